@@ -1,0 +1,1 @@
+"""Paper: a frozen value in, PDF bytes out."""
