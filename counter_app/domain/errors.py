@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from typing import Any
 
 
@@ -161,3 +162,114 @@ class StoreReadOnly(CounterError):
 
 class StoreFull(CounterError):
     """Facts: path."""
+
+
+class LogDamaged(CounterError):
+    """A stored record cannot be read as what it was. Facts: event_id, because."""
+
+
+class JournalMismatch(CounterError):
+    """The witness journal and the log tell different stories. Facts: path, origin, oseq, because."""
+
+
+class FieldProblem(StrEnum):
+    """The fixed list of `InvalidField.problem` of typed fields: each has its words in `ui/messages.py`."""
+
+    EMPTY = "empty"
+    TOO_SHORT = "too_short"          # facts limit (wanted), missing (how many)
+    TOO_LONG = "too_long"            # facts limit, extra where it is counted in digits
+    CONTROL = "control"              # NUL, vertical tab, tab inside one line …
+    SURROGATE = "surrogate"          # half a character: cannot be stored
+    LINE_BREAK = "line_break"        # in a field of one line
+    TOO_MANY_LINES = "too_many_lines"
+    FORMAT = "format"
+    LETTERS = "letters"              # where only digits may stand
+    CHARACTERS = "characters"        # signs that do not belong here
+    CHECK_DIGIT = "check_digit"
+    PROVINCE = "province"            # first three digits of an identity number
+    CENTURY_GENDER = "century_gender"  # its fourth digit
+    BIRTH_YEAR = "birth_year"        # born in the future
+    SERIAL = "serial"                # a running part that is never given out (all noughts)
+    PREFIX = "prefix"                # a phone that begins with neither 0 nor +
+    UNWANTED = "unwanted"            # a number given although there is none
+    TOO_FEW_FIELDS = "too_few_fields"
+    NO_AT = "no_at"
+    SEVERAL_AT = "several_at"
+    LOCAL_PART = "local_part"        # before the @
+    BLANKS = "blanks"
+    NO_DOMAIN = "no_domain"
+    NO_DOMAIN_DOT = "no_domain_dot"  # nothing after a dot
+    DOMAIN = "domain"
+    MARKS = "marks"                  # Vietnamese letters where the input method slipped in
+    MONTH = "month"
+    DAY = "day"
+    YEAR = "year"                    # facts lowest, highest
+    OUT_OF_RANGE = "out_of_range"    # facts lowest, highest
+
+
+class TimeLimitNotPossible(CounterError):
+    """No such time limit. Facts: amount, unit, min, max."""
+
+
+class PauseNotPossible(CounterError):
+    """Facts: start, end, because (before_reception, ends_before_it_begins), received_at?."""
+
+
+class ExtensionNotPossible(CounterError):
+    """Facts: extension, because (not_a_working_day, not_after_due), due_at?."""
+
+
+class MomentBeforeReception(CounterError):
+    """Facts: field (finished, now), value, received_at."""
+
+
+class DateOutOfRange(CounterError):
+    """Counting leaves the years of the calendar. Facts: latest (a date)."""
+
+
+class LineNotJson(CounterError):
+    """A line of input is no JSON object. Facts: problem."""
+
+
+class BatchUnknown(CounterError):
+    """No handover has this number. Facts: batch."""
+
+
+class HandoverToOwnUnit(CounterError):
+    """Facts: code, unit."""
+
+
+class NoStepLeft(CounterError):
+    """The holder has no internal step left to mark. Facts: code, unit."""
+
+
+class OfficerNotOfUnit(CounterError):
+    """Facts: officer, unit, officer_unit."""
+
+
+class SlipUnknown(CounterError):
+    """Facts: slip."""
+
+
+class CorrectionTooLate(CounterError):
+    """After the day of reception only the supervisor corrects. Facts: code, received_on, by."""
+
+
+class PasswordRefused(CounterError):
+    """A new password breaks a rule. Facts: problem (too_short, too_long, too_common, same_as_name), limit?."""
+
+
+class SignInRefused(CounterError):
+    """Login or password is wrong, or the person waits. Facts: login, wait_seconds."""
+
+
+class StaffKnown(CounterError):
+    """The login exists already. Facts: login."""
+
+
+class TrialDeskOnly(CounterError):
+    """A real desk stands in the folder. Facts: path."""
+
+
+class DeskExists(CounterError):
+    """The folder already holds a desk. Facts: path."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from counter_app.domain.deadline import TimeLimit
+from counter_app.domain.due import LimitUnit, TimeLimit
 
 FIELDS: dict[str, str] = {
     "DT": "Đầu tư",
@@ -45,12 +47,13 @@ class Component:
 
 @dataclass(frozen=True)
 class Step:
-    """One internal step. `hours` are working hours, a default split, never a legal limit."""
+    """One internal step. `minutes` are working minutes (the seed says half hours too): a default split,
+    never a legal limit."""
 
     no: int
     unit: str
     action: str
-    hours: int
+    minutes: int
 
 
 @dataclass(frozen=True)
@@ -87,3 +90,64 @@ class Procedure:
         after = self.in_force_from is None or self.in_force_from <= on
         before = self.in_force_to is None or on <= self.in_force_to
         return after and before
+
+    def component(self, no: int) -> Component | None:
+        """The component of that number, or None."""
+        return next((component for component in self.components if component.no == no), None)
+
+
+_TEXTS = (
+    "id",
+    "field",
+    "name",
+    "national_code",
+    "limit_note",
+    "department",
+    "result",
+    "fee_note",
+    "legal_basis",
+    "audience",
+    "service_level",
+    "source",
+)
+
+
+def procedure_to_json(procedure: Procedure) -> dict[str, Any]:
+    """Payload of `procedure:published`: the whole version, so that a dossier can keep it for ever."""
+    value: dict[str, Any] = {name: getattr(procedure, name) for name in _TEXTS}
+    value |= {
+        "version": procedure.version,
+        "is_code_verified": procedure.is_code_verified,
+        "limit": {"amount": procedure.limit.amount, "unit": str(procedure.limit.unit)},
+        "fee_vnd": procedure.fee_vnd,
+        "in_force_from": procedure.in_force_from.isoformat() if procedure.in_force_from else None,
+        "in_force_to": procedure.in_force_to.isoformat() if procedure.in_force_to else None,
+        "components": [
+            [c.no, c.name, str(c.kind), c.copies, c.is_required, c.template, c.note]
+            for c in procedure.components
+        ],
+        "steps": [[s.no, s.unit, s.action, s.minutes] for s in procedure.steps],
+    }
+    return value
+
+
+def procedure_from_json(value: Mapping[str, Any]) -> Procedure:
+    """Inverse of `procedure_to_json`."""
+
+    def day(text: str | None) -> date | None:
+        return date.fromisoformat(text) if text else None
+
+    return Procedure(
+        **{name: value[name] for name in _TEXTS},
+        version=value["version"],
+        is_code_verified=value["is_code_verified"],
+        limit=TimeLimit(value["limit"]["amount"], LimitUnit(value["limit"]["unit"])),
+        fee_vnd=value["fee_vnd"],
+        in_force_from=day(value["in_force_from"]),
+        in_force_to=day(value["in_force_to"]),
+        components=tuple(
+            Component(no, name, ComponentKind(kind), copies, required, template, note)
+            for no, name, kind, copies, required, template, note in value["components"]
+        ),
+        steps=tuple(Step(no, unit, action, minutes) for no, unit, action, minutes in value["steps"]),
+    )

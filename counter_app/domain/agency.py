@@ -1,0 +1,61 @@
+"""What the agency decides for all its desks (an event, by a supervisor or administrator), with defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import time
+from typing import Any
+
+from counter_app.domain.calendar import WorkingHours
+
+
+@dataclass(frozen=True)
+class Agency:
+    """Settings of the authority (ban quản lý khu kinh tế). Symbols stand behind the number of a slip.
+
+    `name` is printed on every paper, `short_name` in the window. `is_past_act_allowed` lets an act carry
+    the moment it really happened. `is_trial` marks a desk whose dossiers are invented.
+    """
+
+    id: str = ""
+    name: str = ""
+    short_name: str = ""
+    superior_name: str = ""
+    place: str = "Hải Phòng"
+    hours: WorkingHours = field(default_factory=WorkingHours)
+    slip_paper: str = "A5"
+    receipt_symbol: str = "BPTNTKQ"
+    supplement_symbol: str = "HDHS"
+    contact_phone: str = ""
+    is_past_act_allowed: bool = False
+    is_trial: bool = False
+    supplement_days: int = 10
+    idle_lock_minutes: int = 5
+
+    def merged(self, payload: Mapping[str, Any]) -> Agency:
+        """With the settings a `settings:set` payload names; names it does not know are left alone."""
+        known = {item.name for item in fields(Agency)} - {"hours"}
+        changed = replace(self, **{key: value for key, value in payload.items() if key in known})
+        if "hours" in payload:
+            changed = replace(changed, hours=hours_from_json(payload["hours"]))
+        return changed
+
+
+def hours_to_json(hours: WorkingHours) -> list[str]:
+    """Five times `HH:MM`: morning from, to, afternoon from, to, same-day cut-off."""
+    return [
+        value.strftime("%H:%M")
+        for value in (
+            hours.morning_from,
+            hours.morning_to,
+            hours.afternoon_from,
+            hours.afternoon_to,
+            hours.same_day_cut_off,
+        )
+    ]
+
+
+def hours_from_json(values: list[str]) -> WorkingHours:
+    """Inverse of `hours_to_json`. Raises ValueError for what is no time."""
+    return WorkingHours(*(time.fromisoformat(value) for value in values))

@@ -1,0 +1,324 @@
+"""What each kind of event changes in a dossier: one small function a kind, and the table of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from counter_app.domain.due import Due, LimitUnit, TimeLimit
+from counter_app.domain.dossier import (
+    Channel,
+    Dossier,
+    Extension,
+    FormSet,
+    HandedIn,
+    Party,
+    Return,
+    ReturnBy,
+    Status,
+    Stay,
+    StepTime,
+    Transit,
+)
+from counter_app.domain.events import EventKind as K
+from counter_app.domain.units import DESK
+
+Payload = Mapping[str, Any]
+
+
+def _moment(value: Any) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _limit(value: Payload) -> TimeLimit:
+    return TimeLimit(int(value["amount"]), LimitUnit(value["unit"]))
+
+
+_READERS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "code": ("code", str),
+    "portal_code": ("portal_code", str),
+    "scan_number": ("scan_number", str),
+    "procedure": ("procedure", str),
+    "procedure_version": ("procedure_version", int),
+    "field": ("field", str),
+    "limit": ("limit", _limit),
+    "steps": ("steps", lambda rows: tuple(StepTime(int(n), str(u), int(m)) for n, u, m in rows)),
+    "applicant": ("applicant", Party.from_json),
+    "submitter": ("submitter", lambda value: Party.from_json(value) if value else None),
+    "components": (
+        "components",
+        lambda rows: tuple(HandedIn(int(r["no"]), int(r["copies"]), str(r.get("kind", ""))) for r in rows),
+    ),
+    "missing": ("missing", lambda rows: tuple(int(no) for no in rows)),
+    "channel": ("channel", Channel),
+    "return_by": ("return_by", ReturnBy),
+    "note": ("note", str),
+    "fee_vnd": ("fee_vnd", int),
+    "fee_paid_vnd": ("fee_paid_vnd", int),
+    "duplicate_reason": ("duplicate_reason", str),
+    "slip": ("from_slip", str),
+    "joint": ("joint", lambda rows: tuple((str(r["unit"]), str(r["due"])) for r in rows)),
+    "received_at": ("received_at", datetime.fromisoformat),
+    "form_set": ("form_set", FormSet),
+    "book": ("book", str),
+    "number": ("book_number", int),
+    "receipt_no": ("receipt_no", int),
+    "receipt_version": ("receipt_version", int),
+    "punctuality": ("outcome", str),
+    "reason": ("reason", str),
+    "ground": ("ground", str),
+    "slip_id": ("slip", str),
+    "slip_no": ("slip_no", int),
+}
+"""Payload key → field of the dossier and how its value is read: intake and correction share it."""
+
+
+def _take(dossier: Dossier, payload: Payload) -> Dossier:
+    values = {name: read(payload[key]) for key, (name, read) in _READERS.items() if key in payload}
+    return replace(dossier, **values)
+
+
+def _with_due(dossier: Dossier, payload: Payload) -> Dossier:
+    """Take over the due (and the holder's own due) that the act fixed."""
+    if payload.get("due"):
+        due = Due.from_json(payload["due"])
+        first = dossier.due_first if dossier.extension is not None else due.at
+        dossier = replace(dossier, due=due, due_first=first or dossier.due_first)
+    if "own_due" in payload and dossier.stays:
+        last = replace(dossier.stays[-1], own_due=_moment(payload["own_due"]))
+        dossier = replace(dossier, stays=(*dossier.stays[:-1], last))
+    return dossier
+
+
+def _registered(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    return replace(_take(dossier, payload), registered_at=at)
+
+
+def _received(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    taken = _take(dossier, payload)
+    taken = replace(
+        taken,
+        received_at=at,
+        received_by=str(payload.get("by", "")),
+        holder=DESK,
+        receipt_version=1,
+    )
+    run = taken.next_run(DESK)
+    stay = Stay(DESK, at, taken.received_by, run=run.index if run else None)
+    return _with_due(replace(taken, stays=(stay,)), payload)
+
+
+def _slip_or_refused(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    taken = _take(dossier, payload)
+    items = tuple((int(i.get("no") or 0), str(i["text"])) for i in payload.get("items", ()))
+    return replace(
+        taken,
+        requested_items=items or taken.requested_items,
+        respond_by=_day(payload.get("respond_by")),
+        registered_at=taken.registered_at or at,
+    )
+
+
+def _supplement_requested(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    asked = _slip_or_refused(dossier, payload, at)
+    return replace(asked, awaiting_from=dossier.status, supplement_rounds=dossier.supplement_rounds + 1)
+
+
+def _supplemented(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    taken = _with_due(_take(dossier, payload), payload)
+    return replace(
+        taken, status=dossier.awaiting_from or Status.RECEIVED, awaiting_from=None, requested_items=()
+    )
+
+
+def _payment_requested(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    return replace(dossier, awaiting_from=dossier.status, fee_vnd=int(payload["amount_vnd"]))
+
+
+def _paid(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    paid = replace(dossier, fee_paid_vnd=dossier.fee_paid_vnd + int(payload["amount_vnd"]))
+    if dossier.status is Status.FINISHED:
+        return paid
+    paid = replace(paid, status=dossier.awaiting_from or Status.PROCESSING, awaiting_from=None)
+    return _with_due(paid, payload)
+
+
+def _corrected(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    after = dict(payload["after"])
+    taken = _take(dossier, after)
+    if taken.received_at != dossier.received_at and taken.received_at and taken.stays:
+        first = replace(taken.stays[0], since=taken.received_at)
+        taken = replace(taken, stays=(first, *taken.stays[1:]))
+    return _with_due(taken, after)
+
+
+def _handed_over(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    giver, to, batch = str(payload["from"]), str(payload["to"]), str(payload["batch"])
+    by = str(payload.get("by", ""))
+    stays = dossier.stays
+    if stays:
+        last = replace(stays[-1], given_at=at, given_by=by, given_to=to, batch=batch)
+        stays = (*stays[:-1], last)
+    transit = Transit(batch, giver, to, at, by)
+    return replace(dossier, transit=transit, stays=stays, is_ever_handed_over=True)
+
+
+def _came_back(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    stays = dossier.stays
+    if stays:
+        last = replace(stays[-1], given_at=None, given_by="", given_to="", batch="")
+        stays = (*stays[:-1], last)
+    return replace(dossier, transit=None, stays=stays)
+
+
+def _taken_over(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    to = str(payload["to"])
+    used, stays = dossier.used_runs, dossier.stays
+    if stays:
+        last = stays[-1]
+        if last.run is not None:
+            used = used | {last.run}
+        stays = (*stays[:-1], replace(last, until=at, paused_at_end=dossier.is_paused))
+    moved = replace(dossier, transit=None, holder=to, used_runs=used, officer="")
+    run = moved.next_run(to)
+    stay = Stay(
+        to,
+        at,
+        str(payload.get("by", "")),
+        own_due=_moment(payload.get("own_due")),
+        run=run.index if run else None,
+    )
+    status = dossier.status
+    if status is Status.RECEIVED and to != DESK:
+        status = Status.PROCESSING
+    return replace(moved, stays=(*stays, stay), status=status)
+
+
+def _assigned(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    return replace(dossier, officer=str(payload["officer"]))
+
+
+def _step_done(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    return replace(dossier, steps_done=dossier.steps_done | {int(payload["step"])})
+
+
+def _cooperation_asked(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    units = dict.fromkeys((*dossier.cooperating, *map(str, payload["units"])))
+    return replace(dossier, cooperating=tuple(units))
+
+
+def _extended(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    due = Due.from_json(payload["due"])
+    old = datetime.fromisoformat(payload["old_due"])
+    new = due.at or old
+    extension = Extension(old, new, at, str(payload["reason"]), str(payload["signer"]))
+    return replace(dossier, due=due, due_first=old, extension=extension)
+
+
+def _stopped(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    return replace(dossier, stopped_from=dossier.status, reason=str(payload["reason"]))
+
+
+def _resumed(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    back = replace(dossier, status=dossier.stopped_from or Status.PROCESSING, stopped_from=None)
+    return _with_due(back, payload)
+
+
+def _withdrawn(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    return replace(dossier, reason=str(payload["reason"]), ended_at=at)
+
+
+def _finished(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    return replace(
+        dossier,
+        granted=payload["outcome"] == "granted",
+        outcome=str(payload.get("punctuality") or ""),
+        result_no=str(payload.get("result_no") or ""),
+        result_on=_day(payload.get("result_on")),
+        finished_at=at,
+    )
+
+
+def _reopened(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    return replace(
+        dossier,
+        granted=None,
+        outcome="",
+        result_no="",
+        result_on=None,
+        finished_at=None,
+        reason=str(payload["reason"]),
+    )
+
+
+def _returned(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    returned = Return(
+        str(payload["to_whom"]),
+        str(payload.get("id_number", "")),
+        ReturnBy(payload["method"]),
+        at,
+        str(payload.get("proxy_paper", "")),
+    )
+    return replace(dossier, returned=returned, ended_at=at, holder="")
+
+
+def _voided(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    return replace(dossier, reason=str(payload["reason"]), ended_at=at)
+
+
+def _revoked(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    return _with_due(dossier, payload)
+
+
+def _legacy_imported(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    return replace(_take(dossier, payload), status=Status(payload["state"]), is_quarantined=True)
+
+
+def _legacy_accepted(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    return _with_due(replace(_take(dossier, payload), is_quarantined=False), payload)
+
+
+def _conflict_resolved(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    resolved = tuple(
+        replace(conflict, is_resolved=True) if conflict.id == payload["conflict"] else conflict
+        for conflict in dossier.conflicts
+    )
+    return replace(dossier, conflicts=resolved)
+
+
+CHANGES: dict[K, Callable[[Dossier, Payload, datetime], Dossier]] = {
+    K.REGISTERED: _registered,
+    K.RECEIVED: _received,
+    K.REFUSED: _slip_or_refused,
+    K.CORRECTED: _corrected,
+    K.HANDED_OVER: _handed_over,
+    K.RECALLED: _came_back,
+    K.HANDOVER_DECLINED: _came_back,
+    K.TAKEN_OVER: _taken_over,
+    K.ASSIGNED: _assigned,
+    K.STEP_DONE: _step_done,
+    K.COOPERATION_ASKED: _cooperation_asked,
+    K.SUPPLEMENT_REQUESTED: _supplement_requested,
+    K.SUPPLEMENTED: _supplemented,
+    K.PAYMENT_REQUESTED: _payment_requested,
+    K.PAID: _paid,
+    K.EXTENDED: _extended,
+    K.STOPPED: _stopped,
+    K.RESUMED: _resumed,
+    K.WITHDRAWN: _withdrawn,
+    K.FINISHED: _finished,
+    K.REOPENED: _reopened,
+    K.RETURNED: _returned,
+    K.VOIDED: _voided,
+    K.DUE_RECALCULATED: lambda dossier, payload, at: _with_due(dossier, payload),
+    K.REVOKED: _revoked,
+    K.LEGACY_IMPORTED: _legacy_imported,
+    K.LEGACY_ACCEPTED: _legacy_accepted,
+    K.CONFLICT_RESOLVED: _conflict_resolved,
+}

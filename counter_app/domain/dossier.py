@@ -1,0 +1,365 @@
+"""Dossier (hồ sơ): its status, its custody, and everything the events have said of it so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from counter_app.domain.due import Due, LimitUnit, TimeLimit
+from counter_app.domain.identity import IdKind
+from counter_app.domain.pauses import Pause
+
+
+class Status(StrEnum):
+    """Status of a dossier, as the National Public Service Portal counts them. Overdue is no status."""
+
+    REGISTERED = "registered"
+    RECEIVED = "received"
+    REFUSED = "refused"
+    PROCESSING = "processing"
+    AWAITING_SUPPLEMENT = "awaiting_supplement"
+    AWAITING_PAYMENT = "awaiting_payment"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+    FINISHED = "finished"
+    RETURNED = "returned"
+    VOIDED = "voided"
+
+
+PORTAL_STATUS: dict[Status, int | None] = {
+    Status.REGISTERED: 1,
+    Status.RECEIVED: 2,
+    Status.REFUSED: 3,
+    Status.PROCESSING: 4,
+    Status.AWAITING_SUPPLEMENT: 5,
+    Status.AWAITING_PAYMENT: 6,
+    Status.WITHDRAWN: 7,
+    Status.STOPPED: 8,
+    Status.FINISHED: 9,
+    Status.RETURNED: 10,
+    Status.VOIDED: None,
+}
+"""Code of the National Public Service Portal; a voided dossier has none."""
+
+OPEN: frozenset[Status] = frozenset(
+    {
+        Status.RECEIVED,
+        Status.PROCESSING,
+        Status.AWAITING_SUPPLEMENT,
+        Status.AWAITING_PAYMENT,
+        Status.STOPPED,
+    }
+)
+PAUSED: frozenset[Status] = frozenset(
+    {Status.AWAITING_SUPPLEMENT, Status.AWAITING_PAYMENT, Status.STOPPED}
+)
+
+
+class Channel(StrEnum):
+    """How the dossier came: trực tiếp, trực tuyến, bưu chính."""
+
+    DIRECT = "direct"
+    ONLINE = "online"
+    POST = "post"
+
+
+class ReturnBy(StrEnum):
+    """How the result goes back: at the desk, by post, online."""
+
+    DESK = "desk"
+    POST = "post"
+    ONLINE = "online"
+
+
+class PartyKind(StrEnum):
+    """Organisation or person."""
+
+    ORGANISATION = "organisation"
+    PERSON = "person"
+
+
+class FormSet(StrEnum):
+    """Which circular's forms a dossier is printed on; fixed at reception, never changed."""
+
+    TT01_2018 = "TT01_2018"
+    TT03_2025 = "TT03_2025"
+
+
+SET_B_FROM = date(2025, 7, 1)
+
+
+def form_set_of(received_on: date) -> FormSet:
+    """Set of forms by the day of reception: TT 03/2025/TT-VPCP from 01/07/2025, before it TT 01/2018."""
+    return FormSet.TT03_2025 if received_on >= SET_B_FROM else FormSet.TT01_2018
+
+
+@dataclass(frozen=True)
+class Party:
+    """Applicant (chủ hồ sơ) or submitter (người nộp). Ids are normalised digits; none has no number."""
+
+    kind: PartyKind
+    name: str
+    id_kind: IdKind = IdKind.NONE
+    id_number: str = ""
+    representative: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+    @property
+    def identity(self) -> str:
+        """Key by which two parties are the same, or "" where nothing but a name is known."""
+        return f"{self.id_kind}:{self.id_number}" if self.id_number else ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Payload form; empty fields are left out."""
+        values: dict[str, Any] = {"kind": str(self.kind), "name": self.name, "id_kind": str(self.id_kind)}
+        for key in ("id_number", "representative", "phone", "email", "address"):
+            if getattr(self, key):
+                values[key] = getattr(self, key)
+        return values
+
+    @staticmethod
+    def from_json(value: dict[str, Any]) -> Party:
+        """Inverse of `to_json`."""
+        return Party(
+            kind=PartyKind(value["kind"]),
+            name=value["name"],
+            id_kind=IdKind(value.get("id_kind", "none")),
+            **{
+                key: value[key]
+                for key in ("id_number", "representative", "phone", "email", "address")
+                if key in value
+            },
+        )
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A component that was handed in: number in the procedure, copies, kind if other than required."""
+
+    no: int
+    copies: int
+    kind: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Payload form."""
+        value: dict[str, Any] = {"no": self.no, "copies": self.copies}
+        if self.kind:
+            value["kind"] = self.kind
+        return value
+
+
+@dataclass(frozen=True)
+class StepTime:
+    """A step of the procedure version received under: number, unit, working minutes."""
+
+    no: int
+    unit: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Run:
+    """Consecutive steps of one unit. `index` counts from 0 among the runs of a procedure version."""
+
+    index: int
+    unit: str
+    minutes: int
+    steps: tuple[int, ...]
+
+
+def runs_of(steps: tuple[StepTime, ...]) -> tuple[Run, ...]:
+    """Group consecutive steps of one unit into runs."""
+    runs: list[Run] = []
+    for step in steps:
+        if runs and runs[-1].unit == step.unit:
+            last = runs[-1]
+            runs[-1] = Run(last.index, last.unit, last.minutes + step.minutes, (*last.steps, step.no))
+        else:
+            runs.append(Run(len(runs), step.unit, step.minutes, (step.no,)))
+    return tuple(runs)
+
+
+@dataclass(frozen=True)
+class Transit:
+    """Paper on its way: who gave it to whom, in which batch, when."""
+
+    batch: str
+    giver: str
+    to: str
+    given_at: datetime
+    given_by: str
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One line of the control sheet: a unit's time with the paper.
+
+    `own_due` is the holder's own due (hours of its run); `result` early, on_time or late of the run.
+    """
+
+    unit: str
+    since: datetime
+    taken_by: str
+    own_due: datetime | None = None
+    run: int | None = None
+    given_at: datetime | None = None
+    given_by: str = ""
+    given_to: str = ""
+    batch: str = ""
+    until: datetime | None = None
+    paused_at_end: bool = False
+
+
+@dataclass(frozen=True)
+class Extension:
+    """The one extension (xin lỗi, gia hạn): both dates are kept."""
+
+    old_due: datetime
+    new_due: datetime
+    decided_at: datetime
+    reason: str
+    signer: str
+
+
+@dataclass(frozen=True)
+class Return:
+    """How the result was handed over."""
+
+    to_whom: str
+    id_number: str
+    method: ReturnBy
+    at: datetime
+    proxy_paper: str = ""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """An event whose precondition was broken when it met the others: kept, shown, without effect."""
+
+    id: str
+    event_id: str
+    kind: str
+    because: str
+    is_resolved: bool = False
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A dossier as its events tell it. `status` None: nothing happened yet."""
+
+    stream: str
+    status: Status | None = None
+    code: str = ""
+    portal_code: str = ""
+    slip: str = ""
+    slip_no: int = 0
+    scan_number: str = ""
+    procedure: str = ""
+    procedure_version: int = 0
+    field: str = ""
+    limit: TimeLimit | None = None
+    steps: tuple[StepTime, ...] = ()
+    applicant: Party | None = None
+    submitter: Party | None = None
+    components: tuple[HandedIn, ...] = ()
+    missing: tuple[int, ...] = ()
+    channel: Channel = Channel.DIRECT
+    return_by: ReturnBy = ReturnBy.DESK
+    note: str = ""
+    fee_vnd: int = 0
+    fee_paid_vnd: int = 0
+    duplicate_reason: str = ""
+    from_slip: str = ""
+    joint: tuple[tuple[str, str], ...] = ()
+    received_at: datetime | None = None
+    received_by: str = ""
+    registered_at: datetime | None = None
+    form_set: FormSet | None = None
+    book: str = ""
+    book_number: int = 0
+    receipt_no: int = 0
+    receipt_version: int = 0
+    due: Due | None = None
+    due_first: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+    awaiting_from: Status | None = None
+    stopped_from: Status | None = None
+    extension: Extension | None = None
+    holder: str = ""
+    transit: Transit | None = None
+    stays: tuple[Stay, ...] = ()
+    used_runs: frozenset[int] = frozenset()
+    steps_done: frozenset[int] = frozenset()
+    is_ever_handed_over: bool = False
+    officer: str = ""
+    cooperating: tuple[str, ...] = ()
+    granted: bool | None = None
+    outcome: str = ""
+    finished_at: datetime | None = None
+    result_no: str = ""
+    result_on: date | None = None
+    reason: str = ""
+    ground: str = ""
+    requested_items: tuple[tuple[int, str], ...] = ()
+    respond_by: date | None = None
+    supplement_rounds: int = 0
+    returned: Return | None = None
+    ended_at: datetime | None = None
+    is_quarantined: bool = False
+    conflicts: tuple[Conflict, ...] = ()
+    unknown_kinds: tuple[str, ...] = ()
+    head: str | None = None
+    last_at: datetime | None = None
+    last_by: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether work is still owed (document 2: received, processing, both awaiting, stopped)."""
+        return self.status in OPEN
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the clock stands still."""
+        return self.status in PAUSED and self.received_at is not None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The due moment now valid; None while paused, before reception, or when nothing is owed."""
+        return None if self.due is None or self.is_paused else self.due.at
+
+    @property
+    def is_hours_short(self) -> bool:
+        """Limit of at most 8 working hours: such a dossier may be finished from `received`, by the desk."""
+        return (
+            self.limit is not None
+            and self.limit.unit is LimitUnit.WORKING_HOUR
+            and self.limit.amount <= 8
+        )
+
+    @property
+    def has_open_conflict(self) -> bool:
+        """Whether a conflict waits for a person."""
+        return any(not conflict.is_resolved for conflict in self.conflicts)
+
+    @property
+    def shown_code(self) -> str:
+        """What stands wherever a code is asked: the code, else the portal's code, else the slip id."""
+        return self.code or self.portal_code or self.slip
+
+    def next_run(self, unit: str) -> Run | None:
+        """The unit's next run of steps not yet used, or None."""
+        for run in runs_of(self.steps):
+            if run.unit == unit and run.index not in self.used_runs:
+                return run
+        return None
+
+    def next_step(self) -> int | None:
+        """Number of the holder's next internal step not yet done, or None."""
+        run = self.next_run(self.holder)
+        if run is None:
+            return None
+        return next((no for no in run.steps if no not in self.steps_done), None)

@@ -1,0 +1,98 @@
+"""Danh sách bàn giao hồ sơ: the batch that one unit gives and another takes (no circular's form), A4."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from reportlab.platypus import Flowable
+
+from counter_app.domain.papers import HandoverListPaper, HandoverRow
+from counter_app.forms.closing import Closing, Signatory
+from counter_app.forms.code_zone import Codes
+from counter_app.forms.fonts import Face
+from counter_app.forms.form_words import SIGN, reprint_marks
+from counter_app.forms.head_block import Head
+from counter_app.forms.official_paper import OfficialPaper, Piece, draw_paper
+from counter_app.forms.paper_dates import moment_text, short_moment
+from counter_app.forms.paragraphs import Align, Look, bold, fitting_size, or_dots, paragraph, passage, printable
+from counter_app.forms.sheet import A4, Step
+from counter_app.forms.tables import Cell, Grid, widths_of
+
+TITLE = "DANH SÁCH BÀN GIAO HỒ SƠ"
+_HEADS = ("TT", "Mã hồ sơ", "Tên TTHC", "Tên cá nhân, tổ chức", "Hẹn trả", "Ghi chú")
+_SHARES = (9, 38, 45, 35, 21, 17)
+_CELL = 10.5
+_CODE_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
+_SHEET = replace(A4, type=replace(A4.type, steps=(Step(13.0, 11.0, 11.0),)))
+_WIDTHS = widths_of(_SHEET.width, *_SHARES)
+_CELL_PADDING = 6.5
+
+
+def draw(value: HandoverListPaper) -> bytes:
+    """PDF of the list; the head of the table repeats on each page."""
+    return draw_paper(
+        OfficialPaper(
+            file_title="Danh sách bàn giao hồ sơ",
+            title=TITLE,
+            sheet=_SHEET,
+            head=Head(
+                agency_name=value.agency_name,
+                place=value.place,
+                issued_on=value.handed_over_at.date(),
+                number=value.batch,
+                unit=value.from_unit,
+            ),
+            codes=Codes("Danh sách bàn giao", value.batch),
+            mark=value.mark,
+            flow=lambda step: (*_lines(value, step), Grid(_WIDTHS, partial(_rows, value))),
+            closing=lambda step, width: _closing(value, step, width),
+            copies=(reprint_marks(value.mark),),
+            shows_codes=False,
+        )
+    )
+
+
+def _lines(value: HandoverListPaper, step: Step) -> tuple[Piece, ...]:
+    line = Look(step.body, after=2.0)
+    last = Look(step.body, after=7.0)
+    return (
+        passage(line, "Bên giao: ", bold(or_dots(value.from_unit))),
+        passage(line, "Bên nhận: ", bold(or_dots(value.to_unit))),
+        passage(line, f"Thời gian bàn giao: {moment_text(value.handed_over_at)}"),
+        passage(last, "Tổng số hồ sơ: ", bold(f"{len(value.rows):02d}")),
+    )
+
+
+def _rows(value: HandoverListPaper) -> list[list[Cell]]:
+    look = Look(_CELL, Face.BOLD, Align.CENTRE)
+    head: list[Cell] = [[paragraph(look, (text,))] for text in _HEADS]
+    return [head, *(_row(number, row) for number, row in enumerate(value.rows, start=1))]
+
+
+def _row(number: int, row: HandoverRow) -> list[Cell]:
+    line = Look(_CELL)
+    middle = Look(_CELL, align=Align.CENTRE)
+    room = _WIDTHS[1] - _CELL_PADDING
+    code = Look(fitting_size(printable(row.code), Face.REGULAR, _CODE_SIZES, room))
+    due = short_moment(row.due_at).split("\u00a0") if row.due_at else [""]
+    cells: list[list[Flowable]] = [
+        [paragraph(middle, (f"{number}",))],
+        [paragraph(code, (row.code,))],
+        [paragraph(line, (row.procedure_name,))],
+        [paragraph(line, (row.applicant_name,))],
+        [paragraph(middle, (text,)) for text in due],
+        [paragraph(line, (row.note,))],
+    ]
+    return cells
+
+
+def _closing(value: HandoverListPaper, step: Step, width: float) -> Closing:
+    return Closing(
+        step,
+        width,
+        (
+            Signatory("NGƯỜI GIAO", (SIGN,), value.giver_name),
+            Signatory("NGƯỜI NHẬN", (SIGN,), value.taker_name),
+        ),
+    )

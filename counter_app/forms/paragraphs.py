@@ -1,0 +1,239 @@
+"""The only door from text to paper: every letter that is printed goes through `printable` or `escape`.
+
+Texts come from applicants, imports and the catalogue, and reportlab's paragraphs are a markup language:
+an unescaped `<b` stops the receipt, `<img src=…>` embeds a file of this machine. So no other module calls
+`Paragraph` or a canvas's text functions (a test walks the source).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from math import ceil
+from xml.sax.saxutils import escape as escape_xml
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph
+
+from counter_app.forms.fonts import Face, PrintableTable, register, width_of
+from counter_app.forms.paper_dates import NBSP
+
+DOTS = "……………"
+"""An empty field, to be filled in by hand."""
+LEADING = 1.17
+"""Line height of body text as a multiple of its size (NĐ 30/2020: single spacing at least)."""
+RULE_WIDTH = 1.5
+
+_PRINTABLE = PrintableTable()
+
+
+class Align(IntEnum):
+    """Alignment, by reportlab's numbers."""
+
+    LEFT = 0
+    CENTRE = 1
+    RIGHT = 2
+    JUSTIFY = 4
+
+
+def printable(text: str) -> str:
+    """NFC text in which what the font lacks, and what cannot be seen, is a visible placeholder."""
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return text.translate(_PRINTABLE)
+
+
+def escape(text: str) -> str:
+    """Printable text as literal text of a Paragraph: no tag, entity or link of it is obeyed."""
+    return escape_xml(printable(text), {'"': "&quot;", "'": "&apos;"})
+
+
+def joined(text: str) -> str:
+    """Text that does not break: its blanks become no-break spaces."""
+    return text.replace(" ", NBSP)
+
+
+def or_dots(text: str, times: int = 1) -> str:
+    """The text, or dots to be filled in by hand."""
+    return text if text.strip() else DOTS * times
+
+
+@dataclass(frozen=True)
+class Run:
+    """Literal text in one face."""
+
+    text: str
+    face: Face = Face.REGULAR
+
+
+def bold(text: str) -> Run:
+    """Literal text, bold."""
+    return Run(text, Face.BOLD)
+
+
+def italic(text: str) -> Run:
+    """Literal text, italic."""
+    return Run(text, Face.ITALIC)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a paragraph looks; lengths in points. hang: indent of the lines after the first."""
+
+    size: float
+    face: Face = Face.REGULAR
+    align: Align = Align.LEFT
+    indent: float = 0.0
+    hang: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    has_rule: bool = False
+    keep_with_next: bool = False
+
+    @property
+    def leading(self) -> float:
+        """Line height in points."""
+        return self.size * LEADING
+
+    @property
+    def left(self) -> float:
+        """Left indent of the lines after the first."""
+        return self.indent + self.hang + (9.0 if self.has_rule else 0.0)
+
+
+@lru_cache(maxsize=256)
+def _style(look: Look) -> ParagraphStyle:
+    register()
+    return ParagraphStyle(
+        "paper",
+        fontName=look.face.value,
+        fontSize=look.size,
+        leading=look.leading,
+        alignment=int(look.align),
+        leftIndent=look.left,
+        firstLineIndent=-look.hang,
+        spaceBefore=look.before,
+        spaceAfter=look.after,
+        keepWithNext=int(look.keep_with_next),
+        splitLongWords=1,
+        allowWidows=0,
+        allowOrphans=0,
+        uriWasteReduce=0,
+        embeddedHyphenation=0,
+    )
+
+
+class _Ruled(Paragraph):  # type: ignore[misc]
+    """A paragraph with a rule along its left side; the parts of a split one keep it."""
+
+    def draw(self) -> None:
+        self.canv.saveState()
+        self.canv.setLineWidth(RULE_WIDTH)
+        self.canv.line(RULE_WIDTH / 2, -1.0, RULE_WIDTH / 2, self.height - 1.5)
+        self.canv.restoreState()
+        super().draw()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Text of a flow with its look at one step of sizes."""
+
+    look: Look
+    runs: tuple[Run, ...]
+
+    def least_height(self, width: float) -> float:
+        """A height in points that the paragraph needs at least, found without breaking lines."""
+        look = self.look
+        length = sum(_unit_width(run) for run in self.runs) * look.size
+        lines = max(1, ceil((length - look.hang) / (width - look.indent) - 1e-6))
+        return lines * look.leading
+
+    def build(self) -> Paragraph:
+        """The paragraph."""
+        return paragraph(self.look, self.runs)
+
+
+@lru_cache(maxsize=512)
+def _unit_width(run: Run) -> float:
+    return width_of(printable(run.text), run.face, 1.0)
+
+
+def passage(look: Look, *parts: str | Run) -> Passage:
+    """A passage; plain strings take the look's face."""
+    return Passage(look, tuple(Run(part, look.face) if isinstance(part, str) else part for part in parts))
+
+
+def paragraph(look: Look, parts: Iterable[str | Run]) -> Paragraph:
+    """The paragraph of literal texts."""
+    markup = []
+    for part in parts:
+        run = part if isinstance(part, Run) else Run(part, look.face)
+        text = escape(run.text)
+        markup.append(text if run.face is look.face else f'<font face="{run.face.value}">{text}</font>')
+    kind = _Ruled if look.has_rule else Paragraph
+    return kind("".join(markup), _style(look))
+
+
+def write_line(canvas: Canvas, x: float, y: float, run: Run, size: float, align: Align = Align.LEFT) -> None:
+    """One line at the baseline y; x is its left end, middle or right end by `align`."""
+    register()
+    canvas.setFont(run.face.value, size)
+    text = printable(run.text)
+    if align is Align.CENTRE:
+        canvas.drawCentredString(x, y, text)
+    elif align is Align.RIGHT:
+        canvas.drawRightString(x, y, text)
+    else:
+        canvas.drawString(x, y, text)
+
+
+def fitting_size(text: str, face: Face, sizes: Sequence[float], width: float) -> float:
+    """The first of the falling sizes at which the text fits on one line, else the last."""
+    unit = width_of(printable(text), face, 1.0)
+    return next((size for size in sizes if unit * size <= width), sizes[-1])
+
+
+def balanced_lines(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
+    """Printable lines no wider than `width`, about equally long: for centred head lines."""
+    words = _words(printable(text), face, size, width)
+    lines = _filled(words, face, size, width)
+    if len(lines) == 1:
+        return lines
+    low, high = 0.0, width
+    for _ in range(12):
+        middle = (low + high) / 2
+        tried = _filled(words, face, size, middle)
+        fits = len(tried) == len(lines) and all(width_of(line, face, size) <= middle for line in tried)
+        low, high = (low, middle) if fits else (middle, high)
+    return _filled(words, face, size, high)
+
+
+def _words(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
+    """Words, those wider than a line cut into pieces that fit."""
+    words: list[str] = []
+    for word in text.split(" "):
+        rest = word
+        while width_of(rest, face, size) > width and len(rest) > 1:
+            cut = max(1, int(len(rest) * width / width_of(rest, face, size)))
+            while cut > 1 and width_of(rest[:cut], face, size) > width:
+                cut -= 1
+            words.append(rest[:cut])
+            rest = rest[cut:]
+        if rest:
+            words.append(rest)
+    return tuple(words)
+
+
+def _filled(words: tuple[str, ...], face: Face, size: float, width: float) -> tuple[str, ...]:
+    lines: list[str] = []
+    for word in words:
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, face, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines) or ("",)

@@ -1,0 +1,51 @@
+"""Ruled tables on paper: heads that repeat on each page, rows that stay whole where a page can hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reportlab.lib.colors import black
+from reportlab.platypus import Flowable, Table, TableStyle
+
+Cell = list[Flowable]
+_LINE = 0.5
+_PADDING = 3.0
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A ruled table as a piece of a paper. widths in points; `rows` makes the cells afresh at each call."""
+
+    widths: tuple[float, ...]
+    rows: Callable[[], list[list[Cell]]]
+    head_rows: int = 1
+
+    def least_height(self, width: float) -> float:
+        """No cheap lower bound is known."""
+        return 0.0
+
+    def build(self) -> Table:
+        """The table."""
+        table = Table(self.rows(), colWidths=self.widths, repeatRows=self.head_rows, hAlign="LEFT")
+        table.setStyle(_style(self.head_rows))
+        return table
+
+
+def _style(head_rows: int) -> TableStyle:
+    commands: list[tuple[object, ...]] = [
+        ("GRID", (0, 0), (-1, -1), _LINE, black),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
+        ("TOPPADDING", (0, 0), (-1, -1), _PADDING - 1),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), _PADDING),
+    ]
+    if head_rows:
+        commands.append(("VALIGN", (0, 0), (-1, head_rows - 1), "MIDDLE"))
+    return TableStyle(commands)
+
+
+def widths_of(total: float, *shares: float) -> tuple[float, ...]:
+    """Column widths in points that add up to `total`, in the proportion of `shares`."""
+    return tuple(total * share / sum(shares) for share in shares)

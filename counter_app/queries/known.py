@@ -1,0 +1,103 @@
+"""Known applicants and open duplicates: what the desk remembers of the person at the counter."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select, text
+
+from counter_app.domain.dossier import Party
+from counter_app.domain.text import fold
+from counter_app.storage.projection_tables import OPEN_STATUS, applicant, dossier
+
+
+@dataclass(frozen=True)
+class KnownApplicant:
+    """An applicant as handed in last; `dossiers` is how many of theirs this desk knows."""
+
+    party: Party
+    dossiers: int
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """An open dossier of the same id and procedure. Times are local ISO text to the minute."""
+
+    stream: str
+    code: str
+    received_at: str
+    status: str
+    holder: str
+    officer: str
+    submitter: str
+    in_transit_to: str
+
+
+def known_party(conn: Connection, identity: str) -> Party | None:
+    """The party last handed in under an id (`mst:0299001487`), or None."""
+    if not identity:
+        return None
+    row = conn.execute(select(applicant.c.party).where(applicant.c.identity == identity)).first()
+    return Party.from_json(json.loads(row.party)) if row else None
+
+
+def _counted(conn: Connection, identity: str, party: str) -> KnownApplicant:
+    count = conn.execute(
+        select(func.count()).select_from(dossier).where(dossier.c.applicant_identity == identity)
+    ).scalar_one()
+    return KnownApplicant(Party.from_json(json.loads(party)), int(count))
+
+
+def known_by_number(conn: Connection, number: str) -> KnownApplicant | None:
+    """The known applicant with this id number, whatever its kind; None when unknown."""
+    identities = [f"{kind}:{number}" for kind in ("mst", "cccd", "cmnd", "passport")]
+    row = conn.execute(
+        select(applicant.c.identity, applicant.c.party)
+        .where(applicant.c.identity.in_(identities))
+        .order_by(applicant.c.seen_at.desc())
+    ).first()
+    return _counted(conn, row.identity, row.party) if row else None
+
+
+def known_by_name(conn: Connection, typed: str, limit: int = 8) -> list[KnownApplicant]:
+    """Known applicants whose name holds every word typed (without marks), the latest first."""
+    words = fold(typed).split()
+    if not words:
+        return []
+    statement = select(applicant.c.identity, applicant.c.party)
+    for word in words:
+        padded = " " + applicant.c.folded_name
+        statement = statement.where(padded.contains(f" {word}", autoescape=True))
+    rows = conn.execute(statement.order_by(applicant.c.seen_at.desc()).limit(limit)).all()
+    return [_counted(conn, row.identity, row.party) for row in rows]
+
+
+def open_duplicate(conn: Connection, identity: str, procedure: str) -> Duplicate | None:
+    """The latest open dossier of this id and procedure; none is ever the same as none."""
+    if not identity:
+        return None
+    row = conn.execute(
+        select(dossier)
+        .where(
+            dossier.c.applicant_identity == identity,
+            dossier.c.procedure == procedure,
+            dossier.c.slip.is_(None),
+            dossier.c.code.is_not(None),
+            text(f"status IN ({OPEN_STATUS})"),
+        )
+        .order_by(dossier.c.received_at.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    return Duplicate(
+        stream=row.stream,
+        code=row.code,
+        received_at=row.received_at,
+        status=row.status,
+        holder=row.holder or "",
+        officer=row.officer or "",
+        submitter="",
+        in_transit_to=row.in_transit_to or "",
+    )

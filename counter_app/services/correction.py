@@ -1,0 +1,199 @@
+"""Correct and reissue, void, revoke: what was wrong is told by a second event, never altered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from counter_app.domain import errors
+from counter_app.domain.deadline import compute
+from counter_app.domain.deadline import outcome as punctuality
+from counter_app.domain.dossier import Dossier, StepTime
+from counter_app.domain.events import EventKind as K
+from counter_app.domain.fold import fold
+from counter_app.domain.intake import TEXT_LIMIT, NewDossier, checked, form_of, intake_payload, same_names
+from counter_app.domain.procedure import Procedure
+from counter_app.domain.staff import Permission, Staff
+from counter_app.domain.text import clean
+from counter_app.services.acting import due_now, find, on_dossier, own_due, single
+from counter_app.services.moments import Moment
+from counter_app.services.results import ActDone
+from counter_app.storage import event_log, numbers
+from counter_app.storage.unit_of_work import UnitOfWork
+
+REVOCABLE = frozenset(
+    {K.RETURNED, K.PAID, K.EXTENDED, K.FINISHED, K.NOTE_ADDED, K.NOTIFIED, K.SURVEYED, K.ASSIGNED, K.STEP_DONE}
+)
+"""Slips of the hand that may be taken back; a reception, a handover or a correction has its own way back."""
+
+
+def correct(
+    uow: UnitOfWork,
+    code: str,
+    form: NewDossier,
+    *,
+    reason: str,
+    by: str,
+    received_at: datetime | None = None,
+    at: datetime | None = None,
+) -> ActDone:
+    """Correct a received dossier and reissue its receipt as the next version.
+
+    `form` is the whole form as it should have been (`form_of` gives the present one); `received_at` the true
+    moment of receipt, if that was wrong. Code, scan number and form set stay. The due date is explained
+    afresh. Raises CorrectionTooLate, NothingChanged, InvalidField and what `single` raises.
+    """
+
+    def payload(dossier: Dossier, person: Staff, moment: Moment) -> dict[str, Any]:
+        _check_day(dossier, person, moment)
+        text = clean(reason, field="reason", max_length=TEXT_LIMIT, required=True, lines=20)
+        after, changes = _after(uow, dossier, form, received_at, moment)
+        return {"changes": changes, "reason": text, "after": after}
+
+    return single(uow, K.CORRECTED, code, payload, by=by, at=at)
+
+
+def _check_day(dossier: Dossier, person: Staff, moment: Moment) -> None:
+    received = dossier.received_at
+    if received is None or received.date() == moment.at.date() or person.may(Permission.SUPERVISE):
+        return
+    raise errors.CorrectionTooLate(
+        code=dossier.code, received_on=received.date().isoformat(), by=person.login
+    )
+
+
+def _after(
+    uow: UnitOfWork, dossier: Dossier, form: NewDossier, received_at: datetime | None, moment: Moment
+) -> tuple[dict[str, Any], list[str]]:
+    """Values after the correction (only those that change, and what follows from them), and their names."""
+    received = _received_at(dossier, received_at, moment)
+    procedure = _procedure(uow, dossier, form, received)
+    old = uow.reference.procedure_version(dossier.procedure, dossier.procedure_version)
+    if procedure.id != dossier.procedure and form.components == dossier.components:
+        form = replace(form, components=same_names(dossier.components, old, procedure))
+    form = checked(form, procedure)
+    before = intake_payload(form_of(dossier), old)
+    now = intake_payload(form, procedure)
+    now["fee_vnd"] = procedure.fee_vnd if procedure.id != dossier.procedure else dossier.fee_vnd
+    before["fee_vnd"] = dossier.fee_vnd
+    names = sorted(key for key in now.keys() | before.keys() if now.get(key) != before.get(key))
+    after = {key: now.get(key, _EMPTY.get(key, "")) for key in names}
+    if received != dossier.received_at:
+        names.append("received_at")
+        after["received_at"] = received.isoformat(timespec="minutes")
+    if not names:
+        raise errors.NothingChanged(code=dossier.code)
+    after |= _consequences(uow, dossier, procedure, received)
+    after["receipt_version"] = dossier.receipt_version + 1
+    return after, names
+
+
+_EMPTY: dict[str, Any] = {"fee_paid_vnd": 0, "joint": [], "submitter": None}
+
+
+def _received_at(dossier: Dossier, wanted: datetime | None, moment: Moment) -> datetime:
+    assert dossier.received_at is not None  # the table lets only received dossiers be corrected
+    if wanted is None:
+        return dossier.received_at
+    wanted = wanted.replace(second=0, microsecond=0)
+    if wanted > moment.at:
+        raise errors.AtInFuture(at=wanted.isoformat(timespec="minutes"), now=moment.at.isoformat())
+    earliest = [pause.start for pause in dossier.pauses] + [stay.since for stay in dossier.stays[1:]]
+    if dossier.finished_at is not None:
+        earliest.append(dossier.finished_at)
+    if earliest and wanted > min(earliest):
+        raise errors.InvalidField(
+            field="received_at", problem="after_next_event", value=wanted.isoformat(timespec="minutes")
+        )
+    return wanted
+
+
+def _procedure(uow: UnitOfWork, dossier: Dossier, form: NewDossier, received: datetime) -> Procedure:
+    wanted = uow.reference.find_procedure(form.procedure, received.date())
+    if wanted.id == dossier.procedure:
+        return uow.reference.procedure_version(dossier.procedure, dossier.procedure_version)
+    return wanted
+
+
+def _consequences(
+    uow: UnitOfWork, dossier: Dossier, procedure: Procedure, received: datetime
+) -> dict[str, Any]:
+    """Due, own due, punctuality, and a number in the new book where the field or the year changed."""
+    extension = dossier.extension
+    due = compute(
+        received,
+        procedure.limit,
+        uow.reference.calendar,
+        dossier.pauses,
+        extension.new_due.date() if extension else None,
+        extension.decided_at if extension else None,
+    )
+    values: dict[str, Any] = {"due": due.to_json()}
+    if procedure.id != dossier.procedure or received != dossier.received_at:
+        values["own_due"] = _own_due_text(uow, dossier, procedure, received)
+    if dossier.finished_at is not None and due.at is not None:
+        values["punctuality"] = str(punctuality(dossier.finished_at, due.at, procedure.limit))
+    book = f"{procedure.field}-{received.year}-{uow.origin.desk}"
+    if book != dossier.book:
+        values |= {"book": book, "number": numbers.next_in_book(uow.conn, book)}
+    return values
+
+
+def _own_due_text(
+    uow: UnitOfWork, dossier: Dossier, procedure: Procedure, received: datetime
+) -> str | None:
+    if not dossier.stays:
+        return None
+    steps = tuple(StepTime(step.no, step.unit, step.minutes) for step in procedure.steps)
+    since = dossier.stays[-1].since if len(dossier.stays) > 1 else received
+    moved = own_due(uow, replace(dossier, steps=steps), dossier.stays[-1].unit, since, dossier.pauses)
+    return moved.isoformat(timespec="minutes") if moved else None
+
+
+def void(uow: UnitOfWork, code: str, *, reason: str, by: str, at: datetime | None = None) -> ActDone:
+    """Void a dossier that was received by mistake and never handed over; its number stays used."""
+    text = clean(reason, field="reason", max_length=TEXT_LIMIT, required=True, lines=20)
+    return single(uow, K.VOIDED, code, {"reason": text}, by=by, at=at)
+
+
+def revoke(uow: UnitOfWork, event_id: str, *, reason: str, by: str, at: datetime | None = None) -> ActDone:
+    """Take back a slip of the hand: the fold leaves that event out; both stay visible.
+
+    Raises EventUnknown, RevokeNotPossible (wrong kind, revoked already, or later acts stand on it).
+    """
+    text = clean(reason, field="reason", max_length=TEXT_LIMIT, required=True, lines=20)
+    stream = event_log.stream_of(uow.conn, event_id)
+    if stream is None or not stream.startswith("dossier:"):
+        raise errors.EventUnknown(event_id=event_id)
+    dossier = uow.dossier(stream)
+    payload = {"event_id": event_id, "reason": text, **_without(uow, dossier, event_id)}
+    return on_dossier(uow, K.REVOKED, dossier, payload, by=by, at=at)
+
+
+def _without(uow: UnitOfWork, dossier: Dossier, event_id: str) -> dict[str, Any]:
+    """What follows for the due date when the event is left out. Raises RevokeNotPossible."""
+    events = uow.events(dossier.stream)
+    target = next(event for event in events if event.id == event_id)
+
+    def refuse(because: str) -> errors.RevokeNotPossible:
+        return errors.RevokeNotPossible(
+            event_id=event_id, kind=str(target.kind), because=because, code=dossier.shown_code
+        )
+
+    revoked = {str(event.payload.get("event_id")) for event in events if event.kind is K.REVOKED}
+    if target.kind not in REVOCABLE:
+        raise refuse("kind_not_revocable")
+    if event_id in revoked:
+        raise refuse("revoked_already")
+    rest = fold(dossier.stream, [event for event in events if event.id not in revoked | {event_id}])
+    if len(rest.conflicts) > len(dossier.conflicts):
+        raise refuse("later_acts_stand_on_it")
+    if rest.received_at is None or rest.limit is None:
+        return {}
+    return {"due": due_now(uow, rest, rest.pauses).to_json()}
+
+
+def correction_form(uow: UnitOfWork, code: str) -> NewDossier:
+    """The present form of a dossier, the start of a correction."""
+    return form_of(find(uow, code))

@@ -1,0 +1,139 @@
+"""Work on a dossier in a unit: assign, mark internal steps, finish, reopen, return the result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from counter_app.domain import errors
+from counter_app.domain.deadline import outcome as punctuality
+from counter_app.domain.dossier import Dossier, ReturnBy
+from counter_app.domain.events import EventKind as K
+from counter_app.domain.intake import NAME_LIMIT, TEXT_LIMIT
+from counter_app.domain.staff import Staff
+from counter_app.domain.text import clean, fold
+from counter_app.services.acting import batch, find, on_dossier, single
+from counter_app.services.moments import Moment
+from counter_app.services.results import ActDone, BatchDone
+from counter_app.storage.unit_of_work import UnitOfWork
+
+
+def assign(
+    uow: UnitOfWork, codes: Sequence[str], *, officer: str, by: str, at: datetime | None = None
+) -> BatchDone:
+    """Give dossiers to an officer of the unit that holds them. Raises StaffUnknown, OfficerNotOfUnit."""
+    chosen = uow.reference.person(officer)
+
+    def payload(dossier: Dossier, person: Staff, moment: Moment) -> dict[str, Any]:
+        if chosen.unit != dossier.holder:
+            raise errors.OfficerNotOfUnit(
+                code=dossier.code, officer=officer, unit=dossier.holder, officer_unit=chosen.unit
+            )
+        return {"officer": officer}
+
+    return _many(uow, K.ASSIGNED, codes, payload, by=by, at=at)
+
+
+def step_done(
+    uow: UnitOfWork, codes: Sequence[str], *, note: str = "", by: str, at: datetime | None = None
+) -> BatchDone:
+    """Mark the holder's next internal step as done. Raises NoStepLeft."""
+    text = clean(note, field="note", max_length=TEXT_LIMIT, lines=20)
+
+    def payload(dossier: Dossier, person: Staff, moment: Moment) -> dict[str, Any]:
+        step = dossier.next_step()
+        if step is None:
+            raise errors.NoStepLeft(code=dossier.code, unit=dossier.holder)
+        return {"step": step, **({"note": text} if text else {})}
+
+    return _many(uow, K.STEP_DONE, codes, payload, by=by, at=at)
+
+
+def _many(
+    uow: UnitOfWork, kind: K, codes: Sequence[str], payload: Any, *, by: str, at: datetime | None
+) -> BatchDone:
+    if not codes:
+        raise errors.InvalidField(field="codes", problem="empty")
+    return batch(
+        uow,
+        [partial(find, uow, code) for code in codes],
+        lambda dossier: on_dossier(uow, kind, dossier, payload, by=by, at=at),
+    )
+
+
+def finish(
+    uow: UnitOfWork,
+    code: str,
+    *,
+    granted: bool,
+    result_no: str = "",
+    result_on: date | None = None,
+    by: str,
+    at: datetime | None = None,
+) -> ActDone:
+    """The matter is decided: the clock ends here, not when the applicant comes."""
+    number = clean(result_no, field="result_no", max_length=NAME_LIMIT)
+
+    def payload(dossier: Dossier, person: Staff, moment: Moment) -> dict[str, Any]:
+        if result_on is not None and result_on > moment.at.date():
+            raise errors.InvalidField(field="result_on", problem="in_the_future", value=result_on.isoformat())
+        due = dossier.due_at
+        value: dict[str, Any] = {"outcome": "granted" if granted else "rejected"}
+        if due is not None and dossier.limit is not None:
+            value["punctuality"] = str(punctuality(moment.at, due, dossier.limit))
+        if number:
+            value["result_no"] = number
+        if result_on is not None:
+            value["result_on"] = result_on.isoformat()
+        return value
+
+    return single(uow, K.FINISHED, code, payload, by=by, at=at)
+
+
+def reopen(uow: UnitOfWork, code: str, *, reason: str, by: str, at: datetime | None = None) -> ActDone:
+    """Go on with a finished dossier (supervisor)."""
+    text = clean(reason, field="reason", max_length=TEXT_LIMIT, required=True, lines=20)
+    return single(uow, K.REOPENED, code, {"reason": text}, by=by, at=at)
+
+
+def return_result(
+    uow: UnitOfWork,
+    code: str,
+    *,
+    to_whom: str,
+    id_number: str = "",
+    method: ReturnBy = ReturnBy.DESK,
+    proxy_paper: str = "",
+    by: str,
+    at: datetime | None = None,
+) -> ActDone:
+    """Hand the result (or the papers) to the applicant, or to another with an authorisation paper.
+
+    At the desk somebody other than applicant, representative or submitter needs `proxy_paper`
+    (raises InvalidField proxy_paper empty).
+    """
+    name = clean(to_whom, field="to_whom", max_length=NAME_LIMIT, required=True, min_length=2)
+    paper = clean(proxy_paper, field="proxy_paper", max_length=NAME_LIMIT)
+    number = clean(id_number, field="id_number", max_length=64)
+
+    def payload(dossier: Dossier, person: Staff, moment: Moment) -> dict[str, Any]:
+        if method is ReturnBy.DESK and not paper and not _is_known_to(dossier, name):
+            raise errors.InvalidField(field="proxy_paper", problem="empty", value=name)
+        value = {"to_whom": name, "method": str(method)}
+        if number:
+            value["id_number"] = number
+        if paper:
+            value["proxy_paper"] = paper
+        return value
+
+    return single(uow, K.RETURNED, code, payload, by=by, at=at)
+
+
+def _is_known_to(dossier: Dossier, name: str) -> bool:
+    """Whether the name is one of those that handed the dossier in."""
+    wanted = fold(name)
+    parties = (dossier.applicant, dossier.submitter)
+    names = [text for p in parties if p is not None for text in (p.name, p.representative) if text]
+    return wanted in {fold(known) for known in names}

@@ -1,0 +1,248 @@
+"""Reception: register an online dossier, receive one, give a slip before reception (forms 02 and 03)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from counter_app.domain import errors
+from counter_app.domain.codes import SlipKind, make_code, make_scan_number, slip_id
+from counter_app.domain.deadline import compute
+from counter_app.domain.dossier import Dossier, Status, StepTime, form_set_of
+from counter_app.domain.events import EventKind as K
+from counter_app.domain.due import Due
+from counter_app.domain.intake import TEXT_LIMIT, NewDossier, checked, intake_payload
+from counter_app.domain.procedure import Procedure
+from counter_app.domain.staff import Permission, Staff
+from counter_app.domain.text import clean
+from counter_app.domain.text import fold as fold_text
+from counter_app.domain.units import DESK
+from counter_app.queries.finding import find_stream
+from counter_app.queries.known import known_party, open_duplicate
+from counter_app.services.acting import may_begin, own_due
+from counter_app.services.moments import Moment, check_clock, moment_of
+from counter_app.services.results import Received, SlipDone
+from counter_app.storage import numbers
+from counter_app.storage import projection_tables as p
+from counter_app.storage.unit_of_work import UnitOfWork
+
+
+def receive(uow: UnitOfWork, new: NewDossier, *, by: str, at: datetime | None = None) -> Received:
+    """Take a dossier in: code, book, number and due date are fixed; missing papers do not refuse it.
+
+    With `new.portal_code` of a registered dossier, that one is received. Raises InvalidField,
+    ProcedureUnknown, ProcedureNotInForce, NoComponents, DuplicateOpenDossier, ClockJump,
+    NumberBlockExhausted, SlipUnknown and what `may_begin` raises.
+    """
+    before = _registered(uow, new.portal_code)
+    person = may_begin(uow, K.RECEIVED, by, before)
+    moment = moment_of(uow, at, before)
+    check_clock(uow)
+    procedure = uow.reference.find_procedure(new.procedure, moment.at.date())
+    form = checked(new, procedure)
+    _check_units(uow, form)
+    warnings = _check_intake(uow, form, procedure, person)
+    payload, due = _numbered(uow, form, procedure, moment)
+    event_id = uow.new_id()
+    stream = before.stream if before else f"dossier:{uow.new_id()}"
+    uow.record(
+        stream, K.RECEIVED, payload, person, at=moment.given, quality=moment.quality, event_id=event_id
+    )
+    numbers.record_issued(uow.conn, moment.at.date(), payload["serial"], payload["code"], event_id)
+    if due.is_provisional:
+        warnings.append("provisional_calendar")
+    return Received(
+        stream=stream,
+        code=payload["code"],
+        scan_number=payload["scan_number"],
+        book=payload["book"],
+        number=payload["number"],
+        due=due,
+        missing=tuple(payload["missing"]),
+        warnings=(*warnings, *uow.warnings),
+        event_id=event_id,
+        received_at=moment.at,
+    )
+
+
+def _numbered(
+    uow: UnitOfWork, form: NewDossier, procedure: Procedure, moment: Moment
+) -> tuple[dict[str, Any], Due]:
+    """The payload of `received`: the form, and all that the act fixes."""
+    day, desk = moment.at.date(), uow.origin.desk
+    agency = uow.reference.agency.id
+    serial = numbers.take_serial(uow.conn, uow.origin.id, day, uow.today)
+    due = compute(moment.at, procedure.limit, uow.reference.calendar)
+    book = f"{procedure.field}-{day.year}-{desk}"
+    series = f"01-{day.year}-{desk}"
+    payload = intake_payload(form, procedure)
+    state = Dossier("", steps=tuple(StepTime(s.no, s.unit, s.minutes) for s in procedure.steps))
+    first_due = own_due(uow, state, DESK, moment.at)
+    payload |= {
+        "code": make_code(agency, day, serial),
+        "serial": serial,
+        "scan_number": make_scan_number(agency, day, serial),
+        "book": book,
+        "number": numbers.next_in_book(uow.conn, book),
+        "receipt_series": series,
+        "receipt_no": numbers.next_in_series(uow.conn, series),
+        "form_set": str(form_set_of(day)),
+        "due": due.to_json(),
+        "own_due": first_due.isoformat(timespec="minutes") if first_due else None,
+    }
+    return payload, due
+
+
+def _registered(uow: UnitOfWork, portal_code: str) -> Dossier | None:
+    if not portal_code:
+        return None
+    return uow.dossier(find_stream(uow.conn, uow.origin.agency, portal_code))
+
+
+def _check_units(uow: UnitOfWork, form: NewDossier) -> None:
+    for unit, due in form.joint:
+        uow.reference.open_unit(unit)
+        try:
+            date.fromisoformat(due[:10])
+        except ValueError as error:
+            raise errors.InvalidField(field="joint.due", problem="not_a_date", value=due) from error
+
+
+def _check_intake(uow: UnitOfWork, form: NewDossier, procedure: Procedure, person: Staff) -> list[str]:
+    """What the counter must decide before a number is given; answers warnings that stop nothing."""
+    if form.slip:
+        known = uow.conn.execute(select(p.dossier.c.stream).where(p.dossier.c.slip == form.slip)).first()
+        if known is None:
+            raise errors.SlipUnknown(slip=form.slip)
+    if not form.components and procedure.components:
+        if not (person.may(Permission.SUPERVISE) and form.note):
+            raise errors.NoComponents(procedure=procedure.id)
+    duplicate = open_duplicate(uow.conn, form.applicant.identity, procedure.id)
+    if duplicate is not None and not form.duplicate_reason:
+        raise errors.DuplicateOpenDossier(
+            code=duplicate.code,
+            received_at=duplicate.received_at,
+            status=duplicate.status,
+            holder=duplicate.holder,
+        )
+    known_as = known_party(uow.conn, form.applicant.identity)
+    if known_as is not None and fold_text(known_as.name) != fold_text(form.applicant.name):
+        return ["name_differs"]
+    return []
+
+
+def register(uow: UnitOfWork, new: NewDossier, *, by: str, at: datetime | None = None) -> tuple[str, str]:
+    """Note a dossier that came online and is not yet accepted; answers (stream, event id).
+
+    Raises PortalCodeKnown, InvalidField and what `may_begin` raises.
+    """
+    person = may_begin(uow, K.REGISTERED, by)
+    moment = moment_of(uow, at)
+    procedure = uow.reference.find_procedure(new.procedure, moment.at.date())
+    form = checked(new, procedure)
+    if not form.portal_code:
+        raise errors.InvalidField(field="portal_code", problem="empty")
+    known = uow.conn.execute(
+        select(p.dossier.c.code).where(p.dossier.c.portal_code == form.portal_code)
+    ).first()
+    if known is not None:
+        raise errors.PortalCodeKnown(portal_code=form.portal_code, code=known.code)
+    stream = f"dossier:{uow.new_id()}"
+    event = uow.record(
+        stream,
+        K.REGISTERED,
+        intake_payload(form, procedure),
+        person,
+        at=moment.given,
+        quality=moment.quality,
+    )
+    return stream, event.id
+
+
+@dataclass(frozen=True)
+class SlipRequest:
+    """Forms 02 and 03 before reception. `code` names a registered dossier instead of the form's fields.
+
+    `items`: (component number or 0, what is to be supplemented), for form 02 only.
+    """
+
+    reason: str
+    ground: str
+    code: str = ""
+    new: NewDossier | None = None
+    items: tuple[tuple[int, str], ...] = ()
+    respond_by: date | None = None
+
+
+def refuse(uow: UnitOfWork, asked: SlipRequest, *, by: str, at: datetime | None = None) -> SlipDone:
+    """Refuse before reception (form 03). Raises InvalidField without reason or ground."""
+    return _slip(uow, asked, K.REFUSED, SlipKind.REFUSAL, "03", by=by, at=at)
+
+
+def request_supplement(
+    uow: UnitOfWork, asked: SlipRequest, *, by: str, at: datetime | None = None
+) -> SlipDone:
+    """Ask for papers before reception (form 02): all gaps in one form. Raises InvalidField without items."""
+    if not asked.items:
+        raise errors.InvalidField(field="items", problem="empty")
+    if len(asked.items) > 100:
+        raise errors.InvalidField(field="items", problem="too_many", limit=100)
+    return _slip(uow, asked, K.SUPPLEMENT_REQUESTED, SlipKind.SUPPLEMENT, "02", by=by, at=at)
+
+
+def _slip(
+    uow: UnitOfWork,
+    asked: SlipRequest,
+    kind: K,
+    slip_kind: SlipKind,
+    form: str,
+    *,
+    by: str,
+    at: datetime | None,
+) -> SlipDone:
+    before = uow.dossier(find_stream(uow.conn, uow.origin.agency, asked.code)) if asked.code else None
+    person = may_begin(uow, kind, by, before)
+    if before is None and not person.may(Permission.DESK_ACT):
+        # A slip without a dossier is the counter's: no unit holds anything yet.
+        raise errors.NotPermitted(
+            act=kind.rpartition(":")[2], by=by, role=str(person.role), permission=str(Permission.DESK_ACT)
+        )
+    moment = moment_of(uow, at, before)
+    payload = _slip_payload(uow, asked, moment, kind)
+    day, desk = moment.at.date(), uow.origin.desk
+    series = f"{form}-{day.year}-{desk}"
+    payload |= {"slip_series": series, "slip_no": numbers.next_in_series(uow.conn, series)}
+    if before is None:
+        n = numbers.next_in_series(uow.conn, f"{slip_kind}-{day:%y%m%d}-{desk}")
+        payload["slip_id"] = slip_id(slip_kind, day, desk, n)
+        payload["form_set"] = str(form_set_of(day))
+    stream = before.stream if before else f"dossier:{uow.new_id()}"
+    event = uow.record(stream, kind, payload, person, at=moment.given, quality=moment.quality)
+    status = Status.REFUSED if kind is K.REFUSED else Status.AWAITING_SUPPLEMENT
+    return SlipDone(stream, payload.get("slip_id", ""), payload["slip_no"], event.id, str(status))
+
+
+def _slip_payload(uow: UnitOfWork, asked: SlipRequest, moment: Moment, kind: K) -> dict[str, Any]:
+    payload: dict[str, Any] = {}
+    if not asked.code:
+        if asked.new is None:
+            raise errors.InvalidField(field="procedure", problem="empty")
+        procedure = uow.reference.find_procedure(asked.new.procedure, moment.at.date())
+        payload = intake_payload(checked(asked.new, procedure), procedure)
+    payload["reason"] = clean(asked.reason, field="reason", max_length=TEXT_LIMIT, required=True, lines=20)
+    payload["ground"] = clean(asked.ground, field="ground", max_length=TEXT_LIMIT, required=True, lines=20)
+    if kind is K.SUPPLEMENT_REQUESTED:
+        payload["items"] = [
+            {"no": no, "text": clean(text, field="items.text", max_length=TEXT_LIMIT, required=True)}
+            for no, text in asked.items
+        ]
+        if asked.respond_by is not None:
+            if asked.respond_by < moment.at.date():
+                raise errors.InvalidField(
+                    field="respond_by", problem="in_the_past", value=asked.respond_by.isoformat()
+                )
+            payload["respond_by"] = asked.respond_by.isoformat()
+    return payload

@@ -1,0 +1,81 @@
+"""Numbers that this desk gives out: serials of a day, books, slips, batches. No gap, none twice."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, func, insert, select
+
+from counter_app.domain.codes import NumberBlock, next_serial
+from counter_app.domain.errors import NumberBlockExhausted
+from counter_app.storage import projection_tables as p
+from counter_app.storage import tables as t
+
+
+def blocks(conn: Connection, origin_id: str, today: date) -> list[NumberBlock]:
+    """The blocks this origin may number from today, lowest first."""
+    rows = conn.execute(
+        select(t.number_block.c.lo, t.number_block.c.hi)
+        .where(t.number_block.c.origin == origin_id, t.number_block.c.from_date <= today.isoformat())
+        .order_by(t.number_block.c.lo)
+    )
+    return [NumberBlock(row.lo, row.hi) for row in rows]
+
+
+def take_serial(conn: Connection, origin_id: str, on: date, today: date) -> int:
+    """The next serial of a day. Raises NumberBlockExhausted when every block of this desk is used up."""
+    last_error: NumberBlockExhausted | None = None
+    for block in blocks(conn, origin_id, today):
+        last = conn.execute(
+            select(func.max(t.number_issued.c.serial)).where(
+                t.number_issued.c.on_date == on.isoformat(),
+                t.number_issued.c.serial.between(block.lo, block.hi),
+            )
+        ).scalar()
+        try:
+            return next_serial(block, last, on=on)
+        except NumberBlockExhausted as error:
+            last_error = error
+    raise last_error or NumberBlockExhausted(on=on.isoformat(), lo=0, hi=0, way_out="next_free_block")
+
+
+def record_issued(conn: Connection, on: date, serial: int, code: str, event_id: str) -> None:
+    """Note that a number was given, in the transaction that gives it."""
+    conn.execute(
+        insert(t.number_issued),
+        {"on_date": on.isoformat(), "serial": serial, "code": code, "event_id": event_id},
+    )
+
+
+def last_issued_on(conn: Connection) -> date | None:
+    """The latest date of which a number was given here."""
+    value = conn.execute(select(func.max(t.number_issued.c.on_date))).scalar()
+    return date.fromisoformat(value) if value else None
+
+
+def next_in_book(conn: Connection, book: str) -> int:
+    """The next number of a register (field-year-desk): 1, 2, 3 … without gaps, voided ones used."""
+    return int(
+        conn.execute(
+            select(func.coalesce(func.max(p.book_entry.c.number), 0)).where(p.book_entry.c.book == book)
+        ).scalar_one()
+    ) + 1
+
+
+def next_in_series(conn: Connection, series: str) -> int:
+    """The next number of a form's series (`01-2026-1`) or of a day's slips (`BS-261123-1`)."""
+    return int(
+        conn.execute(
+            select(func.coalesce(func.max(p.paper_number.c.number), 0)).where(
+                p.paper_number.c.series == series
+            )
+        ).scalar_one()
+    ) + 1
+
+
+def next_batch(conn: Connection, prefix: str) -> int:
+    """The next number of a day's handovers of this desk; `prefix` is `BG-261123-1.`."""
+    rows = conn.execute(
+        select(p.batch_item.c.batch).distinct().where(p.batch_item.c.batch.startswith(prefix, autoescape=True))
+    )
+    return max((int(row.batch.rpartition(".")[2]) for row in rows), default=0) + 1

@@ -1,0 +1,283 @@
+"""Projection: what events say, as flat rows. Every row can be made again from the log (`rebuild`)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from counter_app.domain.dossier import Dossier, Status
+from counter_app.domain.events import Event, canonical_json
+from counter_app.domain.events import EventKind as K
+from counter_app.domain.fold import fold
+from counter_app.domain.text import fold as fold_text
+from counter_app.storage import projection_tables as t
+from counter_app.storage.projection_reference import project_reference
+
+_SEARCH_INSERT = text("INSERT INTO dossier_search(rowid, words) VALUES (:seq, :words)")
+_SEARCH_DELETE = text("DELETE FROM dossier_search WHERE rowid = :seq")
+
+
+def iso(moment: datetime | None) -> str | None:
+    """Local wall time to the minute as stored in projections, or None."""
+    return moment.isoformat(timespec="minutes") if moment else None
+
+
+def project_dossier(conn: Connection, dossier: Dossier, fresh: Sequence[Event], *, is_new: bool) -> None:
+    """Write the rows of one dossier after its `fresh` events (a rebuild gives all of them)."""
+    row = _row(dossier, fresh[0] if is_new else None)
+    if is_new:
+        seq = conn.execute(insert(t.dossier), row).inserted_primary_key[0]
+    else:
+        conn.execute(update(t.dossier).where(t.dossier.c.stream == dossier.stream), row)
+        seq = conn.execute(
+            select(t.dossier.c.seq).where(t.dossier.c.stream == dossier.stream)
+        ).scalar_one()
+    kinds = {event.kind for event in fresh}
+    if is_new or kinds & _SEARCHABLE:
+        if not is_new:
+            conn.execute(_SEARCH_DELETE, {"seq": seq})
+        conn.execute(_SEARCH_INSERT, {"seq": seq, "words": search_words(dossier)})
+    _project_stays(conn, dossier, is_new=is_new)
+    _project_conflicts(conn, dossier)
+    for event in fresh:
+        _project_event(conn, dossier, event)
+
+
+_SEARCHABLE = frozenset(
+    {K.REGISTERED, K.RECEIVED, K.CORRECTED, K.REFUSED, K.SUPPLEMENT_REQUESTED, K.LEGACY_IMPORTED, K.REVOKED}
+)
+
+
+def _row(dossier: Dossier, first: Event | None) -> dict[str, Any]:
+    stay = dossier.stays[-1] if dossier.stays else None
+    transit = dossier.transit
+    row: dict[str, Any] = {
+        "stream": dossier.stream,
+        "code": dossier.code or None,
+        "portal_code": dossier.portal_code or None,
+        "slip": dossier.slip or None,
+        "scan_number": dossier.scan_number or None,
+        "status": str(dossier.status),
+        "procedure": dossier.procedure,
+        "procedure_version": dossier.procedure_version,
+        "field": dossier.field,
+        "book": dossier.book or None,
+        "book_number": dossier.book_number or None,
+        "received_at": iso(dossier.received_at),
+        "received_by": dossier.received_by or None,
+        "due_at": iso(dossier.due_at),
+        "due_first": iso(dossier.due_first),
+        "is_provisional": int(bool(dossier.due and dossier.due.is_provisional)),
+        "outcome": dossier.outcome or None,
+        "finished_at": iso(dossier.finished_at),
+        "ended_at": iso(dossier.ended_at),
+        "holder": dossier.holder or None,
+        "in_transit_to": transit.to if transit else None,
+        "batch": transit.batch if transit else None,
+        "officer": dossier.officer or None,
+        "own_due": iso(stay.own_due) if stay and not dossier.is_paused else None,
+        "applicant_name": dossier.applicant.name if dossier.applicant else "",
+        "applicant_identity": (dossier.applicant.identity or None) if dossier.applicant else None,
+        "channel": str(dossier.channel),
+        "receipt_version": dossier.receipt_version,
+        "is_quarantined": int(dossier.is_quarantined),
+        "has_conflict": int(dossier.has_open_conflict),
+        "is_read_only": int(bool(dossier.unknown_kinds)),
+        "last_at": iso(dossier.last_at),
+        "head": dossier.head,
+    }
+    if first is not None:
+        row["first_at"] = iso(first.at)
+    return row
+
+
+def search_words(dossier: Dossier) -> str:
+    """Folded words by which a dossier is found: codes, names, ids, phones, procedure codes."""
+    words = [dossier.code, dossier.portal_code, dossier.slip, dossier.scan_number, dossier.procedure]
+    for party in (dossier.applicant, dossier.submitter):
+        if party is not None:
+            words += [party.name, party.representative, party.id_number, party.phone.replace(" ", "")]
+    return fold_text(" ".join(word for word in words if word))
+
+
+def _project_stays(conn: Connection, dossier: Dossier, *, is_new: bool) -> None:
+    if not is_new:
+        conn.execute(delete(t.control_sheet).where(t.control_sheet.c.stream == dossier.stream))
+    rows = [
+        {
+            "stream": dossier.stream,
+            "n": n,
+            "unit": stay.unit,
+            "since": iso(stay.since),
+            "taken_by": stay.taken_by,
+            "own_due": iso(stay.own_due),
+            "given_at": iso(stay.given_at),
+            "given_by": stay.given_by or None,
+            "given_to": stay.given_to or None,
+            "batch": stay.batch or None,
+            "until": iso(stay.until),
+        }
+        for n, stay in enumerate(dossier.stays)
+    ]
+    if rows:
+        conn.execute(insert(t.control_sheet), rows)
+
+
+def _project_conflicts(conn: Connection, dossier: Dossier) -> None:
+    for conflict in dossier.conflicts:
+        values = {
+            "id": conflict.id,
+            "stream": dossier.stream,
+            "event_id": conflict.event_id,
+            "kind": conflict.kind,
+            "because": conflict.because,
+            "is_resolved": int(conflict.is_resolved),
+        }
+        statement = upsert(t.conflict).values(values)
+        conn.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+
+
+def _project_event(conn: Connection, dossier: Dossier, event: Event) -> None:
+    payload = event.payload
+    if event.kind is K.RECEIVED:
+        _enter_book(conn, dossier.stream, str(payload["book"]), int(payload["number"]))
+        _number(conn, str(payload["receipt_series"]), int(payload["receipt_no"]), dossier.stream)
+        _know_applicant(conn, dossier, event)
+    elif event.kind is K.CORRECTED:
+        after = payload["after"]
+        if "book" in after:
+            _strike(conn, dossier.stream, str(payload["reason"]))
+            _enter_book(conn, dossier.stream, str(after["book"]), int(after["number"]))
+        if "applicant" in after:
+            _know_applicant(conn, dossier, event)
+    elif event.kind is K.VOIDED:
+        _strike(conn, dossier.stream, str(payload["reason"]))
+    elif event.kind in {K.REFUSED, K.SUPPLEMENT_REQUESTED}:
+        _number(conn, str(payload["slip_series"]), int(payload["slip_no"]), dossier.stream)
+        if payload.get("slip_id"):
+            series, _, number = str(payload["slip_id"]).rpartition(".")
+            _number(conn, series, int(number), dossier.stream)
+    elif event.kind is K.HANDED_OVER:
+        _list_in_batch(conn, dossier.stream, event)
+    elif event.kind is K.PAPER_PRINTED:
+        _count_print(conn, dossier.stream, event)
+
+
+def _enter_book(conn: Connection, stream: str, book: str, number: int) -> None:
+    conn.execute(insert(t.book_entry), {"book": book, "number": number, "stream": stream})
+
+
+def _strike(conn: Connection, stream: str, because: str) -> None:
+    entry = t.book_entry
+    conn.execute(
+        update(entry)
+        .where(entry.c.stream == stream, entry.c.struck_because.is_(None))
+        .values(struck_because=because)
+    )
+
+
+def _number(conn: Connection, series: str, number: int, stream: str) -> None:
+    conn.execute(insert(t.paper_number), {"series": series, "number": number, "stream": stream})
+
+
+def _know_applicant(conn: Connection, dossier: Dossier, event: Event) -> None:
+    """Remember the party under its id; the latest word by wall time stands, in whatever order rows come."""
+    payload = event.payload.get("after", event.payload)
+    party = payload["applicant"]
+    if not party.get("id_number"):
+        return
+    values = {
+        "identity": f"{party['id_kind']}:{party['id_number']}",
+        "party": canonical_json(party),
+        "seen_at": event.wall,
+        "folded_name": fold_text(str(party["name"])),
+    }
+    statement = upsert(t.applicant).values(values)
+    conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=["identity"], set_=values, where=t.applicant.c.seen_at <= event.wall
+        )
+    )
+
+
+def _list_in_batch(conn: Connection, stream: str, event: Event) -> None:
+    values = {
+        "batch": event.payload["batch"],
+        "stream": stream,
+        "event_id": event.id,
+        "giver": event.payload["from"],
+        "to": event.payload["to"],
+        "given_at": iso(event.at),
+        "given_by": event.actor,
+    }
+    conn.execute(upsert(t.batch_item).values(values).on_conflict_do_nothing())
+
+
+def _count_print(conn: Connection, stream: str, event: Event) -> None:
+    values = {
+        "event_id": event.id,
+        "stream": stream,
+        "form": event.payload["form"],
+        "version": int(event.payload.get("version", 1)),
+        "at": iso(event.at),
+        "by": event.actor,
+    }
+    conn.execute(insert(t.paper_print), values)
+
+
+def clear(conn: Connection) -> None:
+    """Empty every projection."""
+    for table in t.PROJECTIONS:
+        conn.execute(delete(table))
+    conn.execute(text("DROP TABLE dossier_search"))
+    conn.execute(text(t.SEARCH_DDL))
+
+
+def rebuild(conn: Connection, streams: Iterable[tuple[str, Sequence[Event]]]) -> int:
+    """Fold every stream from zero into empty projections; answers how many events there were."""
+    clear(conn)
+    count = 0
+    for stream, events in streams:
+        count += len(events)
+        if stream.startswith("dossier:"):
+            dossier = fold(stream, events)
+            if dossier.status is not None:
+                project_dossier(conn, dossier, _effective(dossier, events), is_new=True)
+        else:
+            for event in events:
+                project_reference(conn, event)
+    return count
+
+
+def _effective(dossier: Dossier, events: Sequence[Event]) -> list[Event]:
+    """Events without those that became conflicts; a revoked one keeps the rows that it once made."""
+    broken = {conflict.event_id for conflict in dossier.conflicts}
+    return [event for event in events if event.id not in broken]
+
+
+def digest(conn: Connection) -> str:
+    """SHA-256 (64 hex digits) over all projection rows in the order of their keys; row numbers apart."""
+    running = hashlib.sha256()
+    for table in t.PROJECTIONS:
+        columns = [c for c in table.columns if c.name != "seq"]
+        keys = [c for c in table.primary_key.columns if c.name != "seq"] or [t.dossier.c.stream]
+        running.update(f"\n#{table.name}\n".encode())
+        for row in conn.execute(select(*columns).order_by(*keys)):
+            running.update(json.dumps(list(row), ensure_ascii=False).encode())
+    return running.hexdigest()
+
+
+def status_counts(conn: Connection) -> dict[Status, int]:
+    """How many dossiers (slips and quarantined ones apart) are in each status."""
+    rows = conn.execute(
+        text(
+            "SELECT status, count(*) FROM dossier WHERE slip IS NULL AND is_quarantined = 0 GROUP BY status"
+        )
+    )
+    return {Status(status): int(count) for status, count in rows}

@@ -1,0 +1,104 @@
+"""Projection of reference streams: procedures, units, staff, calendar, settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from counter_app.domain.events import Event, canonical_json
+from counter_app.domain.events import EventKind as K
+from counter_app.storage import projection_tables as t
+
+
+def project_reference(conn: Connection, event: Event) -> None:
+    """Write what one event of a reference stream says; kinds without rows of their own are left alone."""
+    write = _WRITERS.get(event.kind) if isinstance(event.kind, K) else None
+    if write is not None:
+        write(conn, event)
+
+
+def _procedure(conn: Connection, event: Event) -> None:
+    values = {
+        "id": event.payload["id"],
+        "version": event.payload["version"],
+        "json": canonical_json(dict(event.payload["procedure"])),
+    }
+    statement = upsert(t.procedure).values(values)
+    conn.execute(statement.on_conflict_do_update(index_elements=["id", "version"], set_=values))
+
+
+def _unit(conn: Connection, event: Event) -> None:
+    p = event.payload
+    values = {
+        "code": p["code"],
+        "place": p["place"],
+        "name": p["name"],
+        "short_name": p["short_name"],
+        "role": p["role_of_unit"],
+        "is_open": int(p["is_open"]),
+    }
+    statement = upsert(t.unit).values(values)
+    conn.execute(statement.on_conflict_do_update(index_elements=["code"], set_=values))
+
+
+def _staff(conn: Connection, event: Event) -> None:
+    p = event.payload
+    values = {
+        "login": p["login"],
+        "name": p["name"],
+        "role": p["staff_role"],
+        "unit": p["staff_unit"],
+        "is_active": int(p["is_active"]),
+        "place": p["place"],
+    }
+    statement = upsert(t.staff).values({**values, "must_change": 0})
+    conn.execute(statement.on_conflict_do_update(index_elements=["login"], set_=values))
+
+
+def _password(conn: Connection, event: Event) -> None:
+    conn.execute(
+        update(t.staff)
+        .where(t.staff.c.login == event.payload["login"])
+        .values(password_hash=event.payload["hash"], must_change=int(event.payload["must_change"]))
+    )
+
+
+def _calendar(conn: Connection, event: Event) -> None:
+    p = event.payload
+    for year in p["years"]:
+        conn.execute(
+            delete(t.calendar_day).where(t.calendar_day.c.day.between(f"{year}-01-01", f"{year}-12-31"))
+        )
+    for day, kind, label, notice, is_confirmed in p["days"]:
+        conn.execute(
+            upsert(t.calendar_day).values(
+                day=day, kind=kind, label=label, notice=notice, is_confirmed=int(is_confirmed)
+            )
+        )
+    head = {"version": p["version"], "confirmed_years": p["confirmed_years"]}
+    _set(conn, "calendar", canonical_json(head))
+
+
+def _settings(conn: Connection, event: Event) -> None:
+    """Merge by key, in the order of the log: what an event does not name stays as it was."""
+    known = conn.execute(select(t.setting.c.json).where(t.setting.c.key == "agency")).scalar()
+    merged = {**(json.loads(known) if known else {}), **event.payload["settings"]}
+    _set(conn, "agency", canonical_json(merged))
+
+
+def _set(conn: Connection, key: str, value: str) -> None:
+    statement = upsert(t.setting).values(key=key, json=value)
+    conn.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"json": value}))
+
+
+_WRITERS: dict[K, Callable[[Connection, Event], None]] = {
+    K.PROCEDURE_PUBLISHED: _procedure,
+    K.UNIT_SET: _unit,
+    K.STAFF_SET: _staff,
+    K.STAFF_PASSWORD_SET: _password,
+    K.CALENDAR_SET: _calendar,
+    K.SETTINGS_SET: _settings,
+}

@@ -1,0 +1,242 @@
+"""Projection tables: flat rows folded from events, rebuilt from zero at any time. Times are local text."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, Table, Text, UniqueConstraint, text
+
+from counter_app.storage.tables import metadata
+
+OPEN_STATUS = "'received','processing','awaiting_supplement','awaiting_payment','stopped'"
+_IS_OPEN = text(f"status IN ({OPEN_STATUS})")
+
+dossier = Table(
+    "dossier",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("stream", Text, nullable=False),
+    Column("code", Text),
+    Column("portal_code", Text),
+    Column("slip", Text),
+    Column("scan_number", Text),
+    Column("status", Text, nullable=False),
+    Column("procedure", Text, nullable=False),
+    Column("procedure_version", Integer, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("book", Text),
+    Column("book_number", Integer),
+    Column("received_at", Text),
+    Column("received_by", Text),
+    Column("due_at", Text),
+    Column("due_first", Text),
+    Column("is_provisional", Integer, nullable=False),
+    Column("outcome", Text),
+    Column("finished_at", Text),
+    Column("ended_at", Text),
+    Column("holder", Text),
+    Column("in_transit_to", Text),
+    Column("batch", Text),
+    Column("officer", Text),
+    Column("own_due", Text),
+    Column("applicant_name", Text, nullable=False),
+    Column("applicant_identity", Text),
+    Column("channel", Text, nullable=False),
+    Column("receipt_version", Integer, nullable=False),
+    Column("is_quarantined", Integer, nullable=False),
+    Column("has_conflict", Integer, nullable=False),
+    Column("is_read_only", Integer, nullable=False),
+    Column("first_at", Text, nullable=False),
+    Column("last_at", Text, nullable=False),
+    Column("head", Text, nullable=False),
+    UniqueConstraint("stream"),
+    Index("ix_dossier_code", "code"),
+    Index("ix_dossier_portal_code", "portal_code", sqlite_where=text("portal_code IS NOT NULL")),
+    Index("ix_dossier_slip", "slip", sqlite_where=text("slip IS NOT NULL")),
+    Index("ix_dossier_newest", "received_at", "seq"),
+    Index("ix_dossier_open_due", "due_at", sqlite_where=_IS_OPEN),
+    Index("ix_dossier_open_holder", "holder", "own_due", sqlite_where=_IS_OPEN),
+    Index("ix_dossier_received_by", "received_by", "received_at"),
+    Index("ix_dossier_identity", "applicant_identity"),
+    Index("ix_dossier_procedure", "procedure", "received_at"),
+    Index("ix_dossier_open_identity", "applicant_identity", "procedure", sqlite_where=_IS_OPEN),
+    Index("ix_dossier_in_transit", "in_transit_to", sqlite_where=text("in_transit_to IS NOT NULL")),
+    sqlite_strict=True,
+)
+"""One row a dossier or slip. `seq` is this file's own row number (search refers to it), outside the digest."""
+
+control_sheet = Table(
+    "control_sheet",
+    metadata,
+    Column("stream", Text, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("taken_by", Text, nullable=False),
+    Column("own_due", Text),
+    Column("given_at", Text),
+    Column("given_by", Text),
+    Column("given_to", Text),
+    Column("batch", Text),
+    Column("until", Text),
+    PrimaryKeyConstraint("stream", "n"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""One row a stay of the paper with a unit."""
+
+conflict = Table(
+    "conflict",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("stream", Text, nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("because", Text, nullable=False),
+    Column("is_resolved", Integer, nullable=False),
+    Index("ix_conflict_stream", "stream"),
+    sqlite_strict=True,
+)
+
+batch_item = Table(
+    "batch_item",
+    metadata,
+    Column("batch", Text, nullable=False),
+    Column("stream", Text, nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("giver", Text, nullable=False),
+    Column("to", Text, nullable=False),
+    Column("given_at", Text, nullable=False),
+    Column("given_by", Text, nullable=False),
+    PrimaryKeyConstraint("batch", "stream"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""What a handover (bàn giao) listed when it was given; stays so after a recall."""
+
+book_entry = Table(
+    "book_entry",
+    metadata,
+    Column("book", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("stream", Text, nullable=False),
+    Column("struck_because", Text),
+    PrimaryKeyConstraint("book", "number", "stream"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Numbers of the register; `struck_because` keeps a number whose dossier moved to another book or was voided."""
+
+paper_number = Table(
+    "paper_number",
+    metadata,
+    Column("series", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("stream", Text, nullable=False),
+    PrimaryKeyConstraint("series", "number", "stream"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Numbers of slips per form, year and desk (`01-2026-1`), and of slip ids a day (`BS-261123-1`)."""
+
+paper_print = Table(
+    "paper_print",
+    metadata,
+    Column("event_id", Text, primary_key=True),
+    Column("stream", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Index("ix_paper_print_stream", "stream"),
+    sqlite_strict=True,
+)
+
+applicant = Table(
+    "applicant",
+    metadata,
+    Column("identity", Text, primary_key=True),
+    Column("party", Text, nullable=False),
+    Column("seen_at", Integer, nullable=False),
+    Column("folded_name", Text, nullable=False),
+    Index("ix_applicant_folded_name", "folded_name"),
+    sqlite_strict=True,
+)
+"""Known applicants by id, as they were handed in last; `party` is JSON."""
+
+procedure = Table(
+    "procedure",
+    metadata,
+    Column("id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("json", Text, nullable=False),
+    PrimaryKeyConstraint("id", "version"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+unit = Table(
+    "unit",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("short_name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("is_open", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("login", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("is_active", Integer, nullable=False),
+    Column("password_hash", Text),
+    Column("must_change", Integer, nullable=False),
+    Column("place", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+calendar_day = Table(
+    "calendar_day",
+    metadata,
+    Column("day", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("notice", Text, nullable=False),
+    Column("is_confirmed", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("json", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""Agency settings, the calendar's version and confirmed years, each as JSON."""
+
+SEARCH_DDL = (
+    "CREATE VIRTUAL TABLE dossier_search USING fts5("
+    "words, prefix='2 3', tokenize='unicode61', content='', contentless_delete=1)"
+)
+
+PROJECTIONS: tuple[Table, ...] = (
+    dossier,
+    control_sheet,
+    conflict,
+    batch_item,
+    book_entry,
+    paper_number,
+    paper_print,
+    applicant,
+    procedure,
+    unit,
+    staff,
+    calendar_day,
+    setting,
+)
+"""Every table that `rebuild` empties and fills again, and whose rows the projection digest covers."""

@@ -1,0 +1,62 @@
+"""After a restore: what the journal holds beyond the file comes back, with its numbers and projections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, insert
+
+from counter_app.domain.events import Event
+from counter_app.domain.events import EventKind as K
+from counter_app.domain.fold import fold
+from counter_app.storage import event_log
+from counter_app.storage import tables as t
+from counter_app.storage.event_log import StoredEvent
+from counter_app.storage.journal import Journal
+from counter_app.storage.projection import project_dossier
+from counter_app.storage.projection_reference import project_reference
+from counter_app.storage.store import Store
+
+
+def replay_journal(store: Store, journal: Journal) -> int:
+    """Bring the file forward by its journal in one transaction; answers how many events came back.
+
+    Raises JournalMismatch where journal and file are not of one past.
+    """
+    with store.writer.begin() as conn:
+        missing = journal.replay(conn)
+        restore_numbers(conn, store.origin.id, missing)
+        project_missing(conn, [stored.event for stored in missing])
+    return len(missing)
+
+
+def restore_numbers(conn: Connection, origin_id: str, events: Sequence[StoredEvent]) -> None:
+    """Numbers that this origin gave in these events, so that none is given again."""
+    rows = [
+        {
+            "on_date": stored.event.at.date().isoformat(),
+            "serial": int(stored.event.payload["serial"]),
+            "code": stored.event.payload["code"],
+            "event_id": stored.event.id,
+        }
+        for stored in events
+        if stored.origin == origin_id and stored.event.kind is K.RECEIVED
+    ]
+    for row in rows:
+        conn.execute(insert(t.number_issued), row)
+
+
+def project_missing(conn: Connection, events: Sequence[Event]) -> None:
+    """Project events that were put into the log behind the projections' back."""
+    fresh: dict[str, list[Event]] = {}
+    for event in events:
+        if event.stream.startswith("dossier:"):
+            fresh.setdefault(event.stream, []).append(event)
+        else:
+            project_reference(conn, event)
+    for stream, new in fresh.items():
+        everything = [stored.event for stored in event_log.read_stream(conn, stream)]
+        is_new = len(everything) == len(new)
+        dossier = fold(stream, everything)
+        if dossier.status is not None:
+            project_dossier(conn, dossier, new, is_new=is_new)

@@ -1,0 +1,132 @@
+"""Store: one desk's encrypted file, opened; hands out units of work (write) and readings (read)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine, ScalarSelect, select
+
+from counter_app.domain.errors import StoreNotOpened
+from counter_app.storage import reference
+from counter_app.storage import tables as t
+from counter_app.storage.event_log import StoredEvent
+from counter_app.storage.reference import Reference
+from counter_app.storage.unit_of_work import Origin, UnitOfWork
+
+FILE_NAME = "desk.sqlite"
+
+
+class Witness(Protocol):
+    """The journal on a second medium; told of every committed event before its code is shown."""
+
+    def append(self, stored: Sequence[StoredEvent]) -> object:
+        """Write and fsync; never raises for a medium that is gone (the banner says so)."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A snapshot for queries."""
+
+    conn: Connection
+    reference: Reference
+
+
+class Store:
+    """The open file. `write` is for the one writing process, `read` for any."""
+
+    def __init__(
+        self,
+        path: Path,
+        reader: Engine,
+        writer: Engine | None,
+        new_id: Callable[[], str],
+        witness: Witness | None = None,
+    ) -> None:
+        self.path = path
+        self._reader = reader
+        self._writer = writer
+        self._new_id = new_id
+        self.witness = witness
+        self._findings: tuple[str, ...] = ()
+        self._known: tuple[int, Reference] | None = None
+        with reader.connect() as conn:
+            self.origin = read_origin(conn, path)
+
+    @property
+    def writer(self) -> Engine:
+        """The writing engine. Raises StoreNotOpened where the file was opened for reading."""
+        if self._writer is None:
+            raise StoreNotOpened(path=str(self.path), because="opened_for_reading")
+        return self._writer
+
+    @property
+    def reader(self) -> Engine:
+        """The reading engine."""
+        return self._reader
+
+    def stop_numbering(self, findings: tuple[str, ...]) -> None:
+        """Let no number be given while a check of the file found something; empty lets it go on."""
+        self._findings = findings
+
+    def _reference(self, conn: Connection) -> Reference:
+        """Reference data, read again when the log holds newer events of reference streams."""
+        mark = int(
+            conn.exec_driver_sql(
+                "SELECT coalesce(max(rowid), 0) FROM event WHERE stream < 'dossier:' OR stream >= 'dossier;'"
+            ).scalar_one()
+        )
+        if self._known is None or self._known[0] != mark:
+            self._known = (mark, reference.load(conn))
+        return self._known[1]
+
+    @contextmanager
+    def write(self, now: datetime, via: str = "") -> Iterator[UnitOfWork]:
+        """A unit of work at `now` (aware). What was not committed when the block ends is rolled back."""
+        with self.writer.connect() as conn:
+            transaction = conn.begin()
+            uow = UnitOfWork(conn, self.origin, now, self._reference, self._new_id, via)
+            uow.findings = self._findings
+            try:
+                yield uow
+            finally:
+                if transaction.is_active:
+                    transaction.rollback()
+        if uow.is_committed:
+            if uow.has_changed_reference:
+                self._known = None
+            if self.witness is not None and uow.recorded:
+                self.witness.append(uow.recorded)
+
+    @contextmanager
+    def read(self) -> Iterator[Reading]:
+        """One snapshot of the file."""
+        with self._reader.connect() as conn, conn.begin():
+            yield Reading(conn, self._reference(conn))
+
+    def close(self) -> None:
+        """Let go of the file; the writer's lock is released by who took it."""
+        self._reader.dispose()
+        if self._writer is not None:
+            self._writer.dispose()
+
+
+def read_origin(conn: Connection, path: Path) -> Origin:
+    """The open origin of this file. Raises StoreNotOpened where it has none."""
+    row = conn.execute(
+        select(t.origin)
+        .where(t.origin.c.closed_at.is_(None), t.origin.c.id == _meta("origin"))
+        .limit(1)
+    ).first()
+    of = conn.execute(select(t.meta.c.value).where(t.meta.c.key == "desks")).scalar()
+    if row is None or of is None:
+        raise StoreNotOpened(path=str(path), because="no_origin")
+    return Origin(row.id, row.agency, row.desk, int(of), row.incarnation)
+
+
+def _meta(key: str) -> ScalarSelect[str]:
+    return select(t.meta.c.value).where(t.meta.c.key == key).scalar_subquery()

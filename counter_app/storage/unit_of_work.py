@@ -1,0 +1,174 @@
+"""Unit of work: one user action is one transaction. Leaving it without `commit()` rolls everything back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.events import LOCAL_ZONE, ClockQuality, Event, EventKind
+from counter_app.domain.fold import apply, fold
+from counter_app.domain.staff import Staff
+from counter_app.storage import event_log, projection, reference
+from counter_app.storage import tables as t
+from counter_app.storage.event_log import StoredEvent
+from counter_app.storage.projection_reference import project_reference
+from counter_app.storage.reference import Reference
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One life of a desk's file. `desk` counts from 1; `of` is how many desks the agency has."""
+
+    id: str
+    agency: str
+    desk: int
+    of: int
+    incarnation: int
+
+
+@dataclass
+class _Touched:
+    dossier: Dossier
+    fresh: list[Event]
+    is_new: bool
+
+
+class UnitOfWork:
+    """What one act reads and writes. Made by `Store.write`; `commit()` exactly once, or nothing happened.
+
+    `now` is aware UTC. `via` marks events that did not come from the window.
+    """
+
+    def __init__(
+        self,
+        conn: Connection,
+        origin: Origin,
+        now: datetime,
+        known: Callable[[Connection], Reference],
+        new_id: Callable[[], str],
+        via: str = "",
+    ) -> None:
+        self.conn = conn
+        self.origin = origin
+        self.now = now.astimezone(UTC)
+        self.new_id = new_id
+        self.via = via
+        self.warnings: list[str] = []
+        self.findings: tuple[str, ...] = ()
+        self.recorded: list[StoredEvent] = []
+        self.is_committed = False
+        self.has_changed_reference = False
+        self._known = known
+        self._touched: dict[str, _Touched] = {}
+
+    @property
+    def local_now(self) -> datetime:
+        """Naive local wall time, cut to the minute."""
+        return self.now.astimezone(LOCAL_ZONE).replace(second=0, microsecond=0, tzinfo=None)
+
+    @property
+    def today(self) -> date:
+        """Local date."""
+        return self.local_now.date()
+
+    @property
+    def reference(self) -> Reference:
+        """Agency, units, staff, catalogue, calendar as they stand in this transaction."""
+        return reference.load(self.conn) if self.has_changed_reference else self._known(self.conn)
+
+    def dossier(self, stream: str) -> Dossier:
+        """The dossier of a stream, folded; with what this unit of work recorded."""
+        held = self._touched.get(stream)
+        if held is not None:
+            return held.dossier
+        return fold(stream, [stored.event for stored in event_log.read_stream(self.conn, stream)])
+
+    def events(self, stream: str) -> list[Event]:
+        """The events of a stream in fold order."""
+        return [stored.event for stored in event_log.read_stream(self.conn, stream)]
+
+    def record(
+        self,
+        stream: str,
+        kind: EventKind,
+        payload: Mapping[str, Any],
+        by: Staff,
+        *,
+        at: datetime | None = None,
+        quality: ClockQuality = ClockQuality.GOOD,
+        event_id: str = "",
+    ) -> Event:
+        """Append one event to a stream. `at`: the moment it really happened, where that is not now.
+
+        Time never runs backwards in a dossier: where the machine's clock fell behind the last event, the
+        event carries that event's minute and is marked suspect.
+        """
+        is_dossier = stream.startswith("dossier:")
+        before = self.dossier(stream) if is_dossier else None
+        last = before.last_at if before else None
+        if at is None and last is not None and self.local_now < last:
+            at, quality = last, ClockQuality.SUSPECT
+        full: dict[str, Any] = {**payload, "unit": by.unit, "role": str(by.role)}
+        if at is not None:
+            full["at"] = at.isoformat(timespec="minutes")
+        if self.via:
+            full["via"] = self.via
+        event = Event(
+            id=event_id or self.new_id(),
+            agency=self.origin.agency,
+            stream=stream,
+            kind=kind,
+            payload=full,
+            actor=by.login,
+            wall=int(self.now.timestamp() * 1000),
+            seen=before.head if before else event_log.head_of(self.conn, stream),
+            clock_quality=quality,
+        )
+        self.recorded += event_log.append(self.conn, self.origin.id, [event])
+        if before is not None:
+            self._fold_in(before, event)
+        else:
+            self.has_changed_reference = True
+            project_reference(self.conn, event)
+        return event
+
+    def _fold_in(self, before: Dossier, event: Event) -> None:
+        held = self._touched.setdefault(event.stream, _Touched(before, [], before.status is None))
+        if event.kind is EventKind.REVOKED:
+            held.dossier = fold(event.stream, self.events(event.stream))
+        else:
+            held.dossier = apply(before, event)
+        held.fresh.append(event)
+
+    def project(self) -> None:
+        """Write the projections of what was recorded, so that a query in this transaction sees it."""
+        for held in self._touched.values():
+            if held.fresh:
+                projection.project_dossier(self.conn, held.dossier, held.fresh, is_new=held.is_new)
+                held.fresh, held.is_new = [], False
+
+    def answered(self, request_id: str) -> tuple[str, dict[str, Any]] | None:
+        """(content hash, answer) of a request that was answered before, or None."""
+        row = self.conn.execute(
+            select(t.request.c.content_hash, t.request.c.answer).where(t.request.c.id == request_id)
+        ).first()
+        return (row.content_hash, json.loads(row.answer)) if row else None
+
+    def remember(self, request_id: str, content_hash: str, answer: Mapping[str, Any]) -> None:
+        """Keep the answer of a request in this transaction, so that the same request does nothing more."""
+        self.conn.execute(
+            insert(t.request),
+            {"id": request_id, "content_hash": content_hash, "answer": json.dumps(dict(answer))},
+        )
+
+    def commit(self) -> None:
+        """Fold, project, and make it durable (one fsync)."""
+        self.project()
+        self.conn.commit()
+        self.is_committed = True

@@ -1,0 +1,121 @@
+"""Segmented control: one of a few choices, all visible; arrow keys move it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from counter_app.ui import theme
+from counter_app.ui.tokens import FIELD, RADIUS, RADIUS_NAV, Role
+from counter_app.ui.widgets.painting import focus_ring, rounded
+
+
+class Segmented(QWidget):
+    """Choices are (value, words) pairs; `changed(value)` fires for the person's own changes only."""
+
+    changed = Signal(str)
+
+    def __init__(
+        self, choices: Sequence[tuple[str, str]], *, name: str, label: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._choices = tuple(choices)
+        self._at = 0
+        self._has_key_focus = False
+        self._label = label
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._describe()
+        theme.signals().changed.connect(self.updateGeometry)
+
+    def value(self) -> str:
+        """The value of the chosen segment."""
+        return self._choices[self._at][0]
+
+    def set_value(self, value: str) -> None:
+        """Choose a segment by its value; an unknown value raises ValueError."""
+        self._at = [known for known, _ in self._choices].index(value)
+        self._describe()
+        self.update()
+
+    def set_label(self, label: str) -> None:
+        """The accessible name before the chosen words."""
+        self._label = label
+        self._describe()
+
+    def _describe(self) -> None:
+        words = self._choices[self._at][1] if self._choices else ""
+        self.setAccessibleName(f"{self._label}: {words}" if self._label else words)
+
+    def _move_to(self, at: int) -> None:
+        at = min(max(at, 0), len(self._choices) - 1)
+        if at == self._at:
+            return
+        self._at = at
+        self._describe()
+        self.update()
+        self.changed.emit(self.value())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+        if event.key() in steps and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self._move_to(self._at + steps[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Home:
+            self._move_to(0)
+        elif event.key() == Qt.Key.Key_End:
+            self._move_to(len(self._choices) - 1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        for at, rect in enumerate(self._segments()):
+            if rect.contains(event.position()):
+                self._move_to(at)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._has_key_focus = event.reason() != Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(sum(self._widths(theme.px(24))) + 4, theme.px(FIELD))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(sum(self._widths(theme.px(10))) + 4, theme.px(FIELD))
+
+    def _widths(self, padding: int) -> list[int]:
+        made = theme.font(Role.BODY, 600)
+        return [theme.text_width(made, words) + padding for _, words in self._choices]
+
+    def _segments(self) -> list[QRectF]:
+        natural = self._widths(0)
+        spare = (self.width() - 4 - sum(natural)) / max(1, len(natural))
+        made, x = [], 2.0
+        for width in natural:
+            made.append(QRectF(x, 2, width + spare, self.height() - 4))
+            x += width + spare
+        return made
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rounded(painter, QRectF(self.rect()), theme.px(RADIUS_NAV), theme.colour("hover"))
+        for at, (rect, (_, words)) in enumerate(zip(self._segments(), self._choices, strict=True)):
+            chosen = at == self._at
+            if chosen:
+                ground, outline = theme.colour("surface"), theme.colour("field" if self.isEnabled() else "border")
+                rounded(painter, QRectF(rect.toRect()), theme.px(RADIUS), ground, outline)
+            painter.setFont(theme.font(Role.BODY, 500 if chosen else 400))
+            painter.setPen(theme.colour("text3" if not self.isEnabled() else "text" if chosen else "text2"))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+        if self.hasFocus() and self._has_key_focus:
+            focus_ring(painter, QRectF(self.rect()), theme.px(RADIUS_NAV))

@@ -1,0 +1,14 @@
+"""Runs migrations inside the transaction that `counter_app.storage.migrate` has opened."""
+
+from __future__ import annotations
+
+from alembic import context
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    # SQLite rolls back DDL, and this connection begins by itself; Alembic believes neither without a word.
+    transactional_ddl=True,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

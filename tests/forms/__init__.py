@@ -1,0 +1,1 @@
+"""Tests of what papers say and how they look."""

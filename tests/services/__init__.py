@@ -1,0 +1,1 @@
+"""Tests of the acts of the counter and of what they read."""
