@@ -18,7 +18,9 @@ from counter_app.domain import errors
 from counter_app.domain.agency import Agency
 from counter_app.domain.events import LOCAL_ZONE
 from counter_app.queries.startup import received_not_printed
+from counter_app.services import trial
 from counter_app.services.first_desk import NewDesk, checked_desk, record_first_events
+from counter_app.services.seed_calendar import seed_calendar
 from counter_app.settings import Settings
 from counter_app.storage import backup, keys, migrate, security_log, verify
 from counter_app.storage.chain import verify_tail
@@ -186,18 +188,23 @@ def _opened(
 
 def _start(desk: Desk, key: bytes) -> Startup:
     """Checks before the first number: the journal brings the file forward, the last own events hold."""
-    replayed, journal_state = 0, "none"
+    replayed, journal_state, findings = 0, "none", []
     if desk.settings.journal:
         journal = Journal(journal_path(desk), key)
-        replayed, journal_state = _join_journal(desk, journal)
-        desk.store.witness = journal
+        try:
+            replayed, journal_state = _join_journal(desk, journal)
+            desk.store.witness = journal
+        except errors.JournalMismatch as error:
+            # Another past lies on the medium: what is here may be read, but no number given.
+            journal_state = str(journal.state)
+            findings.append(f"{error.code}: {error.facts.get('because')}")
     with desk.store.read() as reading:
-        findings = tuple(str(problem) for problem in verify_tail(reading.conn))
+        findings += [f"{problem.where}: {problem.what}" for problem in verify_tail(reading.conn)]
         not_printed = received_not_printed(reading.conn, desk.local_now() - timedelta(days=7))
-    desk.store.stop_numbering(findings)
+    desk.store.stop_numbering(tuple(findings))
     if findings:
         log.error("start check found %d problems; numbering is stopped", len(findings))
-    return Startup(findings, replayed, tuple(not_printed), journal_state, desk.settings.problem)
+    return Startup(tuple(findings), replayed, tuple(not_printed), journal_state, desk.settings.problem)
 
 
 def journal_path(desk: Desk) -> Path:
@@ -215,11 +222,16 @@ def _join_journal(desk: Desk, journal: Journal) -> tuple[int, str]:
 
 def set_journal(desk: Desk, medium: Path) -> None:
     """Keep the witness journal in a folder of a second medium from now on."""
-    desk.settings = replace(desk.settings, journal=str(medium))
     key = keys.load_key(desk.folder)
+    before = desk.settings
+    desk.settings = replace(before, journal=str(medium))
     path = journal_path(desk)
     if not path.exists():
-        create_journal(path, key)
+        try:
+            create_journal(path, key)
+        except OSError as error:
+            desk.settings = before
+            raise errors.FileNotWritten(path=str(path), because=error.strerror or str(error)) from error
     machine.save(desk.folder, desk.settings)
     desk.startup = _start(desk, key)
 
@@ -249,8 +261,7 @@ def make_desk(
         migrate.create(folder / FILE_NAME, made.key)
         login, password = _first_events(folder, made.key, new, admin, ports, at or ports.clock())
     except BaseException:
-        for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", f"{FILE_NAME}.new", keys.KEY_FILE):
-            (folder / name).unlink(missing_ok=True)
+        _remove_desk(folder)
         raise
     finally:
         lock.release()
@@ -284,6 +295,32 @@ def _first_events(
     finally:
         store.close()
     return answer
+
+
+def make_trial(folder: Path, *, dossiers: int, seed: int, ports: Ports | None = None) -> Desk:
+    """A trial desk with its staff and exactly `dossiers` invented dossiers up to now; whole or not at all."""
+    ports = ports or Ports()
+    until = ports.clock()
+    local = until.astimezone(LOCAL_ZONE).replace(second=0, microsecond=0, tzinfo=None)
+    begin = trial.first_moment(seed_calendar(), local).replace(tzinfo=LOCAL_ZONE)
+    desk, _, _ = make_desk(folder, trial.trial_desk(), ports=ports, at=begin)
+    try:
+        with desk.store.write(begin) as uow:
+            trial.add_trial_staff(uow)
+            uow.commit()
+        with desk.store.write(begin) as uow:
+            trial.TrialPast(uow, seed).play(dossiers, local)
+            uow.commit()
+    except BaseException:
+        desk.close()
+        _remove_desk(folder)
+        raise
+    return desk
+
+
+def _remove_desk(folder: Path) -> None:
+    for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", f"{FILE_NAME}.new", keys.KEY_FILE):
+        (folder / name).unlink(missing_ok=True)
 
 
 def daily_copy(desk: Desk) -> Path | None:

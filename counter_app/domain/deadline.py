@@ -71,7 +71,6 @@ def compute(
         raise DateOutOfRange(latest=date.max.isoformat()) from None
     skipped, unlisted = _listed(_days_off(count, limit, calendar))
     stop = count.moves[-1].start if count.moves and count.moves[-1].end is None else None
-    is_extended = extension is not None
     return Due(
         at=count.at if stop is None else None,
         received_at=received_at,
@@ -86,8 +85,8 @@ def compute(
         swap_days=_swap_days(count, limit, calendar),
         moves=count.moves,
         extension=extension,
-        extended_at=extended_at if is_extended else None,
-        before_extension=count.unextended if is_extended else None,
+        extended_at=None if extension is None else extended_at,
+        before_extension=None if extension is None else count.unextended,
         at_stop=None if stop is None else count.at,
         remaining_at_stop=None if stop is None else calendar.working_minutes(stop, count.at),
     )

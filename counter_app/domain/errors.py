@@ -72,10 +72,6 @@ class NotGiver(CounterError):
     """Only the unit that gave may recall. Facts: code, from, unit."""
 
 
-class ActsRefused(CounterError):
-    """A batch act is refused whole. Facts: refused [{code, error, facts}]."""
-
-
 class DuplicateOpenDossier(CounterError):
     """The same id has an open dossier of the same procedure. Facts: code, received_at, status, holder."""
 
@@ -205,6 +201,16 @@ class FieldProblem(StrEnum):
     DAY = "day"
     YEAR = "year"                    # facts lowest, highest
     OUT_OF_RANGE = "out_of_range"    # facts lowest, highest
+    MISSING = "missing"              # the field is not there at all
+    WRONG_TYPE = "wrong_type"        # a number where a text belongs, and the like
+    UNKNOWN = "unknown"              # not one of the words or numbers that are possible; facts possible?
+    REPEATED = "repeated"
+    TOO_MANY = "too_many"            # facts limit
+    NOT_A_DATE = "not_a_date"
+    IN_THE_PAST = "in_the_past"
+    IN_THE_FUTURE = "in_the_future"
+    AFTER_NEXT_EVENT = "after_next_event"  # reception moved behind what happened after it
+    NOT_IN_ORDER = "not_in_order"    # hours of work
 
 
 class TimeLimitNotPossible(CounterError):
@@ -273,3 +279,35 @@ class TrialDeskOnly(CounterError):
 
 class DeskExists(CounterError):
     """The folder already holds a desk. Facts: path."""
+
+
+class UnknownFields(CounterError):
+    """An act carries fields that it does not have. Facts: fields, known."""
+
+
+class ActUnknown(CounterError):
+    """Facts: act, known."""
+
+
+class FormUnknown(CounterError):
+    """No such paper, or not of this dossier. Facts: form, known."""
+
+
+class NoPrinter(CounterError):
+    """The machine has no printer to print on, or no longer the chosen one. Facts: printer."""
+
+
+class PrintFailed(CounterError):
+    """A printer took the paper and did not print it. Facts: printer, because."""
+
+
+class FileNotWritten(CounterError):
+    """A paper or copy could not be written where it was asked. Facts: path, because."""
+
+
+class NoDisplay(CounterError):
+    """A window was wanted and there is no screen. Facts: because."""
+
+
+class FileNotRead(CounterError):
+    """A file that was named cannot be read. Facts: path, because."""

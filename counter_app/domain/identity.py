@@ -50,7 +50,6 @@ _HOTLINE = re.compile(r"1[89]00[0-9]{4,6}")
 
 EMAIL_LIMIT = 254
 _LOCAL_LIMIT = 64
-_LABEL_LIMIT = 63
 _ATEXT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~")
 
 
@@ -283,6 +282,6 @@ def _is_label(label: str) -> bool:
     if not all(c.isalnum() or c == "-" or unicodedata.category(c)[0] == "M" for c in label):
         return False
     try:
-        return len(label.encode("idna")) <= _LABEL_LIMIT
+        return bool(label.encode("idna"))  # refuses what is longer than 63 octets on the wire
     except UnicodeError:
         return False

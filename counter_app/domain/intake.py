@@ -79,7 +79,7 @@ def checked_components(handed_in: tuple[HandedIn, ...], procedure: Procedure) ->
         seen.add(item.no)
         if not 1 <= item.copies <= MOST_COPIES:
             raise errors.InvalidField(
-                field="components.copies", problem="out_of_range", value=item.copies, limit=MOST_COPIES
+                field="components.copies", problem="out_of_range", value=item.copies, lowest=1, highest=MOST_COPIES
             )
         if item.kind and item.kind not in set(ComponentKind):
             raise errors.InvalidField(field="components.kind", problem="unknown", value=item.kind)
@@ -95,7 +95,7 @@ def missing_components(handed_in: tuple[HandedIn, ...], procedure: Procedure) ->
 def checked(new: NewDossier, procedure: Procedure) -> NewDossier:
     """The whole form checked against its procedure version. Raises InvalidField."""
     if not 0 <= new.fee_paid_vnd <= 10**12:
-        raise errors.InvalidField(field="fee_paid_vnd", problem="out_of_range", value=new.fee_paid_vnd)
+        raise errors.InvalidField(field="fee_paid_vnd", problem="out_of_range", value=new.fee_paid_vnd, lowest=0, highest=10**12)
     return replace(
         new,
         applicant=checked_party(new.applicant, "applicant"),

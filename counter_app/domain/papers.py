@@ -12,21 +12,24 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
-from counter_app.domain.errors import InvalidField
+from counter_app.domain.errors import FieldProblem, InvalidField
+from counter_app.domain.text_fields import MAX_TEXT
 
-LONGEST_TEXT = 2_000
-"""Letters of one text on paper; the limit of the catalogue's texts and of notes."""
+RECEIPT_COPIES = (1, 2)
+"""Copies (liên) of a receipt: 1 stays at the desk, 2 goes to the applicant."""
 
 
 def refuse_long_texts(value: Any, path: str = "") -> None:
-    """Refuse a text over `LONGEST_TEXT` letters anywhere in a paper's value.
+    """Refuse a text over `MAX_TEXT` letters, the limit of every typed text, anywhere in a paper's value.
 
     Laying out one paragraph of 200,000 letters holds a window for seconds; cutting it would alter an
-    official paper. Raises InvalidField (field, problem "too_long", limit, length).
+    official paper. Raises InvalidField (field, problem too_long, limit, length).
     """
     if isinstance(value, str):
-        if len(value) > LONGEST_TEXT:
-            raise InvalidField(field=path, problem="too_long", limit=LONGEST_TEXT, length=len(value))
+        if len(value) > MAX_TEXT:
+            raise InvalidField(
+                field=path, problem=FieldProblem.TOO_LONG, limit=MAX_TEXT, length=len(value)
+            )
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
             refuse_long_texts(item, f"{path}.{number}")
@@ -101,7 +104,9 @@ class ReceiptPaper:
     no QR. limit_text and counting_sentence are ready sentences. return_by: desk, post or online.
     missing: names of required papers that were not handed in. receipt_version > 1 replaces the one before.
     copies: 1 stays at the desk, 2 goes to the applicant; each is a page (or more).
-    fee_vnd, proxy_ref, applicant_id_masked, lookup_url: None prints no line.
+    fee_vnd, proxy_ref, applicant_id_masked, lookup_url, hotline: None prints no line.
+
+    Raises InvalidField for a text too long and for copies other than 1 and 2.
     """
 
     head: SlipHead
@@ -139,6 +144,7 @@ class ReceiptPaper:
 
     def __post_init__(self) -> None:
         refuse_long_texts(self)
+        _demand_copies(self.copies)
 
 
 @dataclass(frozen=True)
@@ -282,9 +288,20 @@ class LabelPaper:
 
 
 def _demand(value: Any, names: tuple[str, ...]) -> None:
-    """Raise InvalidField (field, problem "empty") where a compulsory text is empty."""
+    """Raise InvalidField (field, problem empty) where a compulsory text is empty."""
     for name in names:
         found = getattr(value, name)
         texts = found if isinstance(found, tuple) else (found,)
         if not texts or not all(text.strip() for text in texts):
-            raise InvalidField(field=name, problem="empty")
+            raise InvalidField(field=name, problem=FieldProblem.EMPTY)
+
+
+def _demand_copies(copies: tuple[int, ...]) -> None:
+    """Raise InvalidField (field copies, problem empty or unknown) unless there are copies 1 or 2 or both."""
+    if not copies:
+        raise InvalidField(field="copies", problem=FieldProblem.EMPTY)
+    for copy in copies:
+        if copy not in RECEIPT_COPIES:
+            raise InvalidField(
+                field="copies", problem=FieldProblem.UNKNOWN, value=copy, possible=list(RECEIPT_COPIES)
+            )

@@ -9,7 +9,7 @@ import segno
 from barcode import Code128
 from reportlab.pdfgen.canvas import Canvas
 
-from counter_app.domain.errors import InvalidField
+from counter_app.domain.errors import FieldProblem, InvalidField
 from counter_app.forms.sheet import MM
 
 MODULE = 0.25 * MM
@@ -63,9 +63,12 @@ def digits_in_fours(digits: str) -> str:
 def _bars(digits: str) -> tuple[int, str]:
     """Number of modules, and PDF operators that fill the bars, one unit a module."""
     if not (digits.isascii() and digits.isdigit()):
-        raise InvalidField(field="scan_number", problem="not_digits", value=digits[:40])
-    if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
-        raise InvalidField(field="scan_number", problem="length", limit=MOST_DIGITS, length=len(digits))
+        problem = FieldProblem.LETTERS if digits else FieldProblem.EMPTY
+        raise InvalidField(field="scan_number", problem=problem, value=digits[:MOST_DIGITS])
+    if len(digits) < FEWEST_DIGITS:
+        raise InvalidField(field="scan_number", problem=FieldProblem.TOO_SHORT, limit=FEWEST_DIGITS)
+    if len(digits) > MOST_DIGITS:
+        raise InvalidField(field="scan_number", problem=FieldProblem.TOO_LONG, limit=MOST_DIGITS)
     # build() chooses set C for digits and adds the last bar, which the library's STOP constant lacks.
     modules: str = Code128(digits).build()[0]
     return len(modules), _filled_rows((modules,))

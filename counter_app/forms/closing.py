@@ -91,7 +91,8 @@ class Closing:
         signing = max(LEAST_SIGNING, min(MOST_SIGNING, LEAST_SIGNING + free))
         for side, who in enumerate(self.signatories):
             if who is not None:
-                self._draw_signatory(canvas, who, left + side * (self._half + _GUTTER), top - _BEFORE, signing)
+                x = left + side * (self._half + _GUTTER)
+                self._draw_signatory(canvas, who, x, top - _BEFORE, signing)
         y = bottom + self._notes_height - _BEFORE
         for line in self._notes:
             y = line.draw(canvas, left, y, self.width)

@@ -91,9 +91,9 @@ def _draw_plain(canvas: Canvas, sheet: Sheet, codes: Codes, marks: tuple[Run, ..
     size = sheet.type.number
     y = top - size * 0.9
     if codes.code:
-        write_line(canvas, sheet.right, y, bold(codes.code), size, Align.RIGHT)
         before = sheet.right - width_of(printable(codes.code), Face.BOLD, size)
         write_line(canvas, before, y, Run(f"{codes.label} "), size, Align.RIGHT)
+        write_line(canvas, sheet.right, y, bold(codes.code), size, Align.RIGHT)
         y -= _pitch(sheet)
     for mark in marks:
         write_line(canvas, sheet.right, y, mark, size, Align.RIGHT)

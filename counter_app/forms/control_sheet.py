@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from reportlab.platypus import Flowable
@@ -15,7 +16,7 @@ from counter_app.forms.head_block import head_of_slip
 from counter_app.forms.official_paper import OfficialPaper, Piece, draw_paper
 from counter_app.forms.paper_dates import blank_moment, moment_text
 from counter_app.forms.paragraphs import Align, Look, bold, joined, or_dots, paragraph, passage
-from counter_app.forms.sheet import MM, Sheet, Step, slip_sheet
+from counter_app.forms.sheet import A4, A5, MM, Sheet, Step, slip_sheet
 from counter_app.forms.tables import Cell, Grid, widths_of
 
 TITLE = "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ"
@@ -30,16 +31,17 @@ _HEADS = (
 _RESULT_HINT = "(Trước hạn/ đúng hạn/ quá hạn)"
 _HOURS_HEAD = "Thời gian quy định (giờ)"
 _NOTES = (
-    "Trường hợp hồ sơ được chuyển qua Hệ thống thông tin một cửa điện tử thì thời gian giao, nhận và việc ký nhận "
-    "thực hiện trên Hệ thống thông tin một cửa điện tử;",
+    "Trường hợp hồ sơ được chuyển qua Hệ thống thông tin một cửa điện tử thì thời gian giao, nhận và việc "
+    "ký nhận thực hiện trên Hệ thống thông tin một cửa điện tử;",
     "Kết quả giải quyết hồ sơ do bên nhận hồ sơ ghi khi nhận bàn giao hồ sơ.",
 )
+_STEPS = {A5: Step(9.5, 8.5, 7.5), A4: Step(12.0, 10.5, 9.5)}
 _BLANK = ControlBlock(from_unit="", to_unit="")
 
 
 def draw(value: ControlSheetPaper) -> bytes:
     """PDF of the sheet: a block of the table for each hand-over, in the order given, then blank ones."""
-    sheet = slip_sheet(value.head.slip_paper)
+    sheet = _sheet(value)
     return draw_paper(
         OfficialPaper(
             file_title="Phiếu kiểm soát quá trình giải quyết hồ sơ",
@@ -56,11 +58,17 @@ def draw(value: ControlSheetPaper) -> bytes:
     )
 
 
+def _sheet(value: ControlSheetPaper) -> Sheet:
+    """The slip's sheet at one size: blocks are high, and larger letters cost one on each page."""
+    sheet = slip_sheet(value.head.slip_paper)
+    return replace(sheet, type=replace(sheet.type, steps=(_STEPS[sheet],)))
+
+
 def _lines(value: ControlSheetPaper, step: Step) -> tuple[Piece, ...]:
     line = Look(step.body)
     last = Look(step.body, after=4.0)
     coop = ", ".join(value.coop_departments)
-    lines = [passage(line, f"Mã hồ sơ: {value.dossier_code}")]
+    lines: list[Piece] = []  # the line "Mã hồ sơ" stands beside the barcode
     if value.applicant_name is not None:
         lines.append(passage(line, "Chủ hồ sơ: ", bold(or_dots(value.applicant_name))))
     if value.procedure_name is not None:
@@ -100,7 +108,7 @@ def _rows(value: ControlSheetPaper, blocks: tuple[ControlBlock, ...], step: Step
 
 def _cell_size(step: Step) -> float:
     """Columns are narrow: a table is set smaller than the text, never below the notes."""
-    return max(step.note, step.body - 2.0)
+    return max(step.note, step.body - 1.5)
 
 
 def _head(step: Step, has_hours: bool) -> list[Cell]:

@@ -11,7 +11,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from counter_app import paths
 
-FAMILY = "CounterSerif"
+FAMILY = "CounterLiberationSerif"
 PLACEHOLDER = "□"
 """Stands for a letter that the font lacks, or that cannot be seen; all four faces have it."""
 
@@ -19,10 +19,10 @@ PLACEHOLDER = "□"
 class Face(StrEnum):
     """Faces by their reportlab names."""
 
-    REGULAR = "CounterSerif-Regular"
-    BOLD = "CounterSerif-Bold"
-    ITALIC = "CounterSerif-Italic"
-    BOLD_ITALIC = "CounterSerif-BoldItalic"
+    REGULAR = "CounterLiberationSerif-Regular"
+    BOLD = "CounterLiberationSerif-Bold"
+    ITALIC = "CounterLiberationSerif-Italic"
+    BOLD_ITALIC = "CounterLiberationSerif-BoldItalic"
 
 
 @cache

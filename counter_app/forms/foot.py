@@ -8,9 +8,9 @@ from functools import cached_property
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.domain.papers import PrintMark
-from counter_app.forms.fonts import Face
+from counter_app.forms.fonts import Face, width_of
 from counter_app.forms.paper_dates import short_moment
-from counter_app.forms.paragraphs import Align, Run, balanced_lines, bold, fitting_size, printable, write_line
+from counter_app.forms.paragraphs import Align, Run, balanced_lines, fitting_size, printable, write_line
 from counter_app.forms.sheet import Sheet
 
 _RULE = 0.5
@@ -63,13 +63,14 @@ def continuation_height(sheet: Sheet) -> float:
     return sheet.type.number * 2.2
 
 
-def draw_continuation(canvas: Canvas, sheet: Sheet, label: str, code: str, page: int, pages: int) -> None:
-    """Label and code on the left, page number on the right, a rule below."""
+def draw_continuation(canvas: Canvas, sheet: Sheet, parts: tuple[Run, ...], page: int, pages: int) -> None:
+    """What the page belongs to on the left, page number on the right, a rule below."""
     size = sheet.type.number
     y = sheet.top - size
-    write_line(canvas, sheet.left, y, Run(f"{label} "), size)
-    indent = canvas.stringWidth(printable(f"{label} "), Face.REGULAR.value, size)
-    write_line(canvas, sheet.left + indent, y, bold(code), size)
+    x = sheet.left
+    for part in parts:
+        write_line(canvas, x, y, part, size)
+        x += width_of(printable(f"{part.text} "), part.face, size)
     write_line(canvas, sheet.right, y, Run(f"Trang {page}/{pages}"), size, Align.RIGHT)
     canvas.setLineWidth(_RULE)
     canvas.line(sheet.left, y - size * 0.45, sheet.right, y - size * 0.45)

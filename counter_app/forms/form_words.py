@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter_app.domain.errors import InvalidField
+from counter_app.domain.errors import FieldProblem, InvalidField
 from counter_app.domain.papers import PaperApplicant, PrintMark
 from counter_app.forms.closing import Signatory
 from counter_app.forms.paper_dates import NBSP
@@ -23,7 +23,10 @@ def form_number(form: str, form_set: str) -> str:
     try:
         return _NUMBERS[str(form_set)][form]
     except KeyError:
-        raise InvalidField(field="form_set", problem="unknown", value=str(form_set)) from None
+        possible = list(_NUMBERS)
+        raise InvalidField(
+            field="form_set", problem=FieldProblem.UNKNOWN, value=str(form_set), possible=possible
+        ) from None
 
 
 def reprint_marks(mark: PrintMark) -> tuple[Run, ...]:

@@ -15,7 +15,7 @@ from counter_app.forms.form_words import SIGN, reprint_marks
 from counter_app.forms.head_block import Head
 from counter_app.forms.official_paper import OfficialPaper, Piece, draw_paper
 from counter_app.forms.paper_dates import moment_text, short_moment
-from counter_app.forms.paragraphs import Align, Look, bold, fitting_size, or_dots, paragraph, passage, printable
+from counter_app.forms.paragraphs import Align, Look, Run, bold, fitting_size, or_dots, paragraph, printable
 from counter_app.forms.sheet import A4, Step
 from counter_app.forms.tables import Cell, Grid, widths_of
 
@@ -24,7 +24,7 @@ _HEADS = ("TT", "Mã hồ sơ", "Tên TTHC", "Tên cá nhân, tổ chức", "H�
 _SHARES = (9, 38, 45, 35, 21, 17)
 _CELL = 10.5
 _CODE_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
-_SHEET = replace(A4, type=replace(A4.type, steps=(Step(13.0, 11.0, 11.0),)))
+_SHEET = replace(A4, type=replace(A4.type, steps=(Step(12.0, 11.0, 11.0),)))
 _WIDTHS = widths_of(_SHEET.width, *_SHARES)
 _CELL_PADDING = 6.5
 
@@ -54,14 +54,21 @@ def draw(value: HandoverListPaper) -> bytes:
 
 
 def _lines(value: HandoverListPaper, step: Step) -> tuple[Piece, ...]:
-    line = Look(step.body, after=2.0)
-    last = Look(step.body, after=7.0)
-    return (
-        passage(line, "Bên giao: ", bold(or_dots(value.from_unit))),
-        passage(line, "Bên nhận: ", bold(or_dots(value.to_unit))),
-        passage(line, f"Thời gian bàn giao: {moment_text(value.handed_over_at)}"),
-        passage(last, "Tổng số hồ sơ: ", bold(f"{len(value.rows):02d}")),
-    )
+    line = Look(step.body)
+    texts: list[list[tuple[str | Run, ...]]] = [
+        [("Bên giao: ", bold(or_dots(value.from_unit))), ("Bên nhận: ", bold(or_dots(value.to_unit)))],
+        [
+            ("Thời gian bàn giao: ", moment_text(value.handed_over_at)),
+            ("Tổng số hồ sơ: ", bold(f"{len(value.rows):02d}")),
+        ],
+    ]
+    halves = widths_of(_SHEET.width, 60, 40)
+    cells = partial(_cells, line, texts)
+    return (Grid(halves, cells, head_rows=0, is_ruled=False),)
+
+
+def _cells(look: Look, texts: list[list[tuple[str | Run, ...]]]) -> list[list[Cell]]:
+    return [[[paragraph(look, parts)] for parts in row] for row in texts]
 
 
 def _rows(value: HandoverListPaper) -> list[list[Cell]]:

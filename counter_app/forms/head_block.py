@@ -1,4 +1,4 @@
-"""Head block of the papers: agency left, nation's name and motto right (document 5, 2.2; NĐ 30/2020/NĐ-CP)."""
+"""Head block of the papers: agency left, nation's name and motto right (TT 01/2018, NĐ 30/2020/NĐ-CP)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from counter_app.forms.sheet import Sheet
 DESK_LINES = ("BỘ PHẬN TIẾP NHẬN", "VÀ TRẢ KẾT QUẢ")
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_OPENING_WORDS = ("CÁC KHU", "KHU", "THÀNH PHỐ", "TỈNH")
 _LEFT_SHARE = 0.45
 _AGENCY_RULE_SHARE = 0.4
 _GUTTER = 7.0
@@ -82,13 +83,14 @@ def draw_head(canvas: Canvas, sheet: Sheet, head: Head) -> None:
 
 def _draw_form_line(canvas: Canvas, sheet: Sheet, head: Head) -> None:
     size = sheet.type.form_no
+    y = sheet.top - size * 0.75
     if head.form_no:
-        write_line(canvas, sheet.right, sheet.top - size * 0.75, Run(f"Mẫu số {head.form_no}"), size, Align.RIGHT)
+        write_line(canvas, sheet.right, y, Run(f"Mẫu số {head.form_no}"), size, Align.RIGHT)
     if head.is_electronic:
         middle = sheet.left + _left_width(sheet) / 2
-        lines = ("Chữ ký số của Tổ chức", "(nếu là biểu mẫu điện tử)")
-        for at, line in enumerate(lines):
-            write_line(canvas, middle, sheet.top - size * (0.75 + at * 1.15), italic(line), size, Align.CENTRE)
+        for line in ("Chữ ký số của Tổ chức", "(nếu là biểu mẫu điện tử)"):
+            write_line(canvas, middle, y, italic(line), size, Align.CENTRE)
+            y -= size * 1.15
 
 
 def _draw_agency(canvas: Canvas, sheet: Sheet, head: Head, middle: float, top: float) -> None:
@@ -140,9 +142,20 @@ def _agency(sheet: Sheet, name: str) -> tuple[float, tuple[str, ...]]:
     text = printable(name).upper()
     width = _left_width(sheet)
     size = fitting_size(text, Face.REGULAR, sheet.type.agency, width)
-    if width_of(text, Face.REGULAR, size) > width:
-        size = sheet.type.agency[0]
-    return size, balanced_lines(text, Face.REGULAR, size, width)
+    if width_of(text, Face.REGULAR, size) <= width:
+        return size, (text,)
+    size = sheet.type.agency[0]
+    return size, _by_words(text, size, width) or balanced_lines(text, Face.REGULAR, size, width)
+
+
+def _by_words(text: str, size: float, width: float) -> tuple[str, ...]:
+    """Two lines parted before a word that opens a name ("BAN QUẢN LÝ / KHU KINH TẾ …"), if they fit."""
+    for word in _OPENING_WORDS:
+        first, found, second = text.partition(f" {word} ")
+        lines = (first, f"{word} {second}")
+        if found and all(width_of(line, Face.REGULAR, size) <= width for line in lines):
+            return lines
+    return ()
 
 
 @lru_cache(maxsize=16)

@@ -10,7 +10,17 @@ from counter_app.forms.document import Document
 from counter_app.forms.fonts import Face, width_of
 from counter_app.forms.pagination import Page, Room, paginate
 from counter_app.forms.paper_dates import short_moment
-from counter_app.forms.paragraphs import Align, Look, Run, bold, fitting_size, or_dots, passage, printable, write_line
+from counter_app.forms.paragraphs import (
+    Align,
+    Look,
+    Run,
+    bold,
+    fitting_size,
+    or_dots,
+    passage,
+    printable,
+    write_line,
+)
 from counter_app.forms.sheet import MM
 
 WIDTH, HEIGHT = 70 * MM, 37 * MM
@@ -20,7 +30,7 @@ _CODE_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.0, 7.0)
 _CODE_ROW = 13.0
 _DIGITS = 7.0
 _SYMBOL_ROW = BAR_HEIGHT + _DIGITS * 1.5
-_TEXT_SIZES = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+_TEXT_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 
 
 def draw(value: LabelPaper) -> bytes:
@@ -64,7 +74,7 @@ def _draw_code(canvas: Canvas, value: LabelPaper, at: int, pages: int) -> None:
     right = [value.procedure_id] if value.procedure_id else []
     if pages > 1:
         right.append(f"{at + 1}/{pages}")
-    beside = "  ".join(right)
+    beside = " · ".join(right)
     room = _TEXT_WIDTH - width_of(printable(beside), Face.BOLD, 9.0) - 6.0
     size = fitting_size(value.dossier_code, Face.BOLD, _CODE_SIZES, room)
     y = HEIGHT - _MARGIN - 8.0

@@ -93,7 +93,8 @@ def _best_layout(paper: OfficialPaper, opening: float, foot: Foot) -> _Layout:
             return trial.layout
     fewest = len(trials[-1].layout.pages)
     for trial in trials:
-        if trial.least_height <= trial.room.first + (fewest - 1) * later and len(trial.layout.pages) <= fewest:
+        is_possible = trial.least_height <= trial.room.first + (fewest - 1) * later
+        if is_possible and len(trial.layout.pages) <= fewest:
             return trial.layout
     return trials[-1].layout
 
@@ -150,12 +151,15 @@ def _opening_height(paper: OfficialPaper) -> float:
     return head_height(paper.sheet, paper.head) + _HEAD_GAP + zone + title
 
 
-def _draw_page(canvas: Canvas, paper: OfficialPaper, layout: _Layout, at: int, marks: tuple[Run, ...]) -> None:
+def _draw_page(
+    canvas: Canvas, paper: OfficialPaper, layout: _Layout, at: int, marks: tuple[Run, ...]
+) -> None:
     sheet = paper.sheet
     if at == 0:
         top = _draw_opening(canvas, paper, marks)
     else:
-        draw_continuation(canvas, sheet, paper.codes.label, paper.codes.code, at + 1, len(layout.pages))
+        parts = (Run(paper.codes.label), bold(paper.codes.code), *marks[:1])
+        draw_continuation(canvas, sheet, parts, at + 1, len(layout.pages))
         top = sheet.top - continuation_height(sheet)
     page = layout.pages[at]
     for placed in page:
@@ -169,7 +173,8 @@ def _draw_opening(canvas: Canvas, paper: OfficialPaper, marks: tuple[Run, ...]) 
     """Head, codes and title; the y of the text's upper edge."""
     sheet = paper.sheet
     draw_head(canvas, sheet, paper.head)
-    draw_zone(canvas, sheet, _shown_codes(paper), marks, sheet.top - head_height(sheet, paper.head) - _HEAD_GAP)
+    zone_top = sheet.top - head_height(sheet, paper.head) - _HEAD_GAP
+    draw_zone(canvas, sheet, _shown_codes(paper), marks, zone_top)
     top = sheet.top - _opening_height(paper)
     sizes = tuple(sheet.type.title - less for less in (0.0, 0.5, 1.0, 1.5, 2.0, 3.0))
     size = fitting_size(paper.title, Face.BOLD, sizes, sheet.width)

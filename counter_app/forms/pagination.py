@@ -47,12 +47,30 @@ def paginate(flow: Sequence[Flowable], room: Room) -> tuple[Page, ...]:
         if not rest and used_height(page) + room.closing > height + _SLACK:
             shorter, rest = _send_on(page, room)
             if pages and not shorter:  # company and closing never fit together: a page for the closing
+                page, _ = _fill(_flow(page), room.width, height)
                 return (*pages, page, ())
             page = shorter
+        if not rest and pages and used_height(page) < room.company - _SLACK:
+            pages[-1], page = _with_company(pages[-1], page, room)
         pages.append(page)
         if not rest:
             return tuple(pages)
         pending = rest
+
+
+def _with_company(before: Page, last: Page, room: Room) -> tuple[Page, Page]:
+    """The last two pages with enough taken from the one before for the signatures' company."""
+    wanted = room.company - used_height(last)
+    shorter, moved = _fill(_flow(before), room.width, used_height(before) - wanted, must_place=False)
+    longer, rest = _fill([*moved, *_flow(last)], room.width, room.later)
+    if shorter and not rest and used_height(longer) + room.closing <= room.later + _SLACK:
+        return shorter, longer
+    height = used_height(before) + _SLACK  # as it was; wrapped again, for a part that was tried forgets its lines
+    return _fill(_flow(before), room.width, height)[0], _fill(_flow(last), room.width, room.later)[0]
+
+
+def _flow(page: Page) -> list[Flowable]:
+    return [placed.flowable for placed in page]
 
 
 def used_height(page: Page) -> float:
@@ -71,8 +89,7 @@ def stretched(page: Page, free: float, most: float) -> Page:
 
 def _send_on(page: Page, room: Room) -> tuple[Page, list[Flowable]]:
     """Part a page so that at least `room.company` goes on to the next, with what must follow it there."""
-    flow = [placed.flowable for placed in page]
-    return _fill(flow, room.width, used_height(page) - room.company, must_place=False)
+    return _fill(_flow(page), room.width, used_height(page) - room.company, must_place=False)
 
 
 def _fill(

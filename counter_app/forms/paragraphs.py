@@ -27,6 +27,7 @@ DOTS = "……………"
 LEADING = 1.17
 """Line height of body text as a multiple of its size (NĐ 30/2020: single spacing at least)."""
 RULE_WIDTH = 1.5
+_SHORT_WORD = 6
 
 _PRINTABLE = PrintableTable()
 
@@ -68,6 +69,10 @@ class Run:
 
     text: str
     face: Face = Face.REGULAR
+
+
+LINE_BREAK = Run("\n")
+"""Ends a line inside a paragraph."""
 
 
 def bold(text: str) -> Run:
@@ -120,6 +125,7 @@ def _style(look: Look) -> ParagraphStyle:
         spaceAfter=look.after,
         keepWithNext=int(look.keep_with_next),
         splitLongWords=1,
+        spaceShrinkage=0,
         allowWidows=0,
         allowOrphans=0,
         uriWasteReduce=0,
@@ -163,14 +169,28 @@ def _unit_width(run: Run) -> float:
 
 
 def passage(look: Look, *parts: str | Run) -> Passage:
-    """A passage; plain strings take the look's face."""
-    return Passage(look, tuple(Run(part, look.face) if isinstance(part, str) else part for part in parts))
+    """A passage; plain strings take the look's face. Its last short word never stands on a line alone."""
+    runs = [Run(part, look.face) if isinstance(part, str) else part for part in parts]
+    if runs:
+        runs[-1] = Run(_kept_end(runs[-1].text), runs[-1].face)
+    return Passage(look, tuple(runs))
+
+
+def _kept_end(text: str) -> str:
+    """Join the last two words where the last is one short syllable ("đầu tư")."""
+    before, blank, last = text.rpartition(" ")
+    previous = before.rpartition(" ")[2]
+    is_short = 0 < len(last) <= _SHORT_WORD and len(previous) <= _SHORT_WORD
+    return f"{before}{NBSP}{last}" if blank and is_short else text
 
 
 def paragraph(look: Look, parts: Iterable[str | Run]) -> Paragraph:
     """The paragraph of literal texts."""
     markup = []
     for part in parts:
+        if part is LINE_BREAK:
+            markup.append("<br/>")
+            continue
         run = part if isinstance(part, Run) else Run(part, look.face)
         text = escape(run.text)
         markup.append(text if run.face is look.face else f'<font face="{run.face.value}">{text}</font>')

@@ -15,7 +15,17 @@ from counter_app.forms.form_words import (
 from counter_app.forms.head_block import head_of_slip
 from counter_app.forms.official_paper import OfficialPaper, draw_paper
 from counter_app.forms.paper_dates import NBSP, moment_text
-from counter_app.forms.paragraphs import Look, Passage, Run, bold, italic, joined, or_dots, passage
+from counter_app.forms.paragraphs import (
+    LINE_BREAK,
+    Look,
+    Passage,
+    Run,
+    bold,
+    italic,
+    joined,
+    or_dots,
+    passage,
+)
 from counter_app.forms.sheet import Step, slip_sheet
 
 TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
@@ -27,17 +37,18 @@ KINDS = {
     "ban_dien_tu": "bản điện tử",
 }
 _NOTES = (
-    "Giấy tiếp nhận hồ sơ và hẹn trả kết quả được lập thành 2 liên; một liên giao cho cá nhân/tổ chức nộp hồ sơ; "
-    "một liên chuyển kèm theo Phiếu kiểm soát quá trình giải quyết hồ sơ và được lưu tại "
+    "Giấy tiếp nhận hồ sơ và hẹn trả kết quả được lập thành 2 liên; một liên giao cho cá nhân/tổ chức "
+    "nộp hồ sơ; một liên chuyển kèm theo Phiếu kiểm soát quá trình giải quyết hồ sơ và được lưu tại "
     "Bộ phận Tiếp nhận và Trả kết quả;",
-    'Tại phần "Đăng ký nhận kết quả tại": ghi rõ địa chỉ cá nhân/tổ chức sẽ nhận kết quả (tại Bộ phận Tiếp nhận '
-    "và Trả kết quả hoặc tại nhà/trụ sở qua dịch vụ bưu chính).",
+    'Tại phần "Đăng ký nhận kết quả tại": ghi rõ địa chỉ cá nhân/tổ chức sẽ nhận kết quả (tại Bộ phận '
+    "Tiếp nhận và Trả kết quả hoặc tại nhà/trụ sở qua dịch vụ bưu chính).",
 )
 _COLLECTING_NOTE = (
     "Khi đến nhận kết quả, mang theo giấy này, giấy tờ tùy thân và giấy ủy quyền (nếu nhận thay)."
 )
 _PROVISIONAL = (
-    "Lịch nghỉ của thời gian này chưa được thông báo chính thức: ngày hẹn trả là tạm tính và có thể được tính lại."
+    "Lịch nghỉ của thời gian này chưa được thông báo chính thức: ngày hẹn trả là tạm tính "
+    "và có thể được tính lại."
 )
 _COUNTING_HEAD = "Cách tính:"
 _DUE_HEAD = "hạn trả "
@@ -68,7 +79,8 @@ def _marks(value: ReceiptPaper, copy: int) -> tuple[Run, ...]:
 
 
 def _text(value: ReceiptPaper, step: Step) -> tuple[Passage, ...]:
-    return (*_parties(value, step), *_components(value, step), *_terms(value, step), *_explanation(value, step))
+    parts = (_parties, _components, _terms, _explanation)
+    return tuple(piece for part in parts for piece in part(value, step))
 
 
 def _parties(value: ReceiptPaper, step: Step) -> tuple[Passage, ...]:
@@ -76,16 +88,16 @@ def _parties(value: ReceiptPaper, step: Step) -> tuple[Passage, ...]:
     who = value.applicant
     lines = [
         passage(line, f"{DESK} {value.head.agency_name}"),
-        passage(line, "Tiếp nhận hồ sơ của: ", bold(or_dots(who.name))),
+        passage(line, "Tiếp nhận hồ sơ của: ", bold(or_dots(who.name, 4))),
     ]
     if value.applicant_id_masked is not None:
         lines.append(passage(line, f"CCCD/MST: {or_dots(value.applicant_id_masked)}"))
     if value.proxy_ref is not None:
         proxy = f"{or_dots(value.submitter_name)} – Giấy ủy quyền: {or_dots(value.proxy_ref)}"
         lines.append(passage(line, f"Người nộp hồ sơ: {proxy}"))
-    lines.append(passage(line, f"Địa chỉ: {or_dots(who.address, 3)}"))
+    lines.append(passage(line, f"Địa chỉ: {or_dots(who.address, 5)}"))
     lines.append(passage(line, contact_line(who)))
-    lines.append(passage(line, f"Nội dung yêu cầu giải quyết: {or_dots(value.procedure_name, 2)}"))
+    lines.append(passage(line, f"Nội dung yêu cầu giải quyết: {or_dots(value.procedure_name, 4)}"))
     return tuple(lines)
 
 
@@ -95,7 +107,7 @@ def _components(value: ReceiptPaper, step: Step) -> tuple[Passage, ...]:
     item = Look(step.body, indent=step.body * 1.05, hang=step.body * 1.05)
     lines = [passage(head, "1. Thành phần hồ sơ, yêu cầu và số lượng mỗi loại giấy tờ gồm:")]
     for number, component in enumerate(value.components, start=1):
-        lines.append(passage(item, f"{number}.{NBSP}{component.name}{NBSP}–{NBSP}{_amount(component)}"))
+        lines.append(passage(item, f"{number}.{NBSP}{component.name} –{NBSP}{_amount(component)}"))
     if not value.components:
         lines.append(passage(item, or_dots("")))
     if value.missing:
@@ -135,7 +147,7 @@ def _terms(value: ReceiptPaper, step: Step) -> tuple[Passage, ...]:
 
 def _result_place(value: ReceiptPaper) -> str:
     if value.return_by == "post":
-        return f"Trả qua dịch vụ bưu chính công ích tại: {or_dots(value.delivery_address, 2)}"
+        return f"Trả qua dịch vụ bưu chính công ích tại: {or_dots(value.delivery_address, 5)}"
     return "Cổng Dịch vụ công quốc gia" if value.return_by == "online" else DESK
 
 
@@ -155,7 +167,7 @@ def _explanation(value: ReceiptPaper, step: Step) -> tuple[Passage, ...]:
     look = Look(step.explanation, before=4.0, has_rule=True)
     runs = list(_counting_runs(value.counting_sentence))
     if value.is_provisional:
-        runs.append(bold(f" {_PROVISIONAL}"))
+        runs += [LINE_BREAK, bold(_PROVISIONAL)]
     return (passage(look, *runs),) if runs else ()
 
 

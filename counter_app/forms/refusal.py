@@ -48,14 +48,15 @@ def _text(value: RefusalPaper, step: Step) -> tuple[Passage, ...]:
     agency = value.head.agency_name
     return (
         passage(line, f"{DESK} {agency}"),
-        passage(line, "Tiếp nhận hồ sơ của: ", bold(or_dots(who.name))),
-        passage(line, f"Địa chỉ: {or_dots(who.address, 3)}"),
+        passage(line, "Tiếp nhận hồ sơ của: ", bold(or_dots(who.name, 4))),
+        passage(line, f"Địa chỉ: {or_dots(who.address, 5)}"),
         passage(line, f"Số điện thoại: {or_dots(who.phone)}"),
         passage(line, f"Email: {or_dots(who.email)}"),
-        passage(line, f"Nội dung yêu cầu giải quyết: {or_dots(value.procedure_name, 2)}"),
+        passage(line, f"Nội dung yêu cầu giải quyết: {or_dots(value.procedure_name, 4)}"),
         passage(
             prose,
-            f"Qua xem xét, {DESK} {agency} thông báo không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau:",
+            f"Qua xem xét, {DESK} {agency} thông báo không tiếp nhận, giải quyết hồ sơ này "
+            "với lý do cụ thể như sau:",
         ),
         *free_text(step, "", value.reason),
         *free_text(step, "Căn cứ: ", value.legal_ground),

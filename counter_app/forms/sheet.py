@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counter_app.domain.errors import InvalidField
+from counter_app.domain.errors import FieldProblem, InvalidField
 
 MM = 72 / 25.4
 """Points of one millimetre."""
@@ -129,4 +129,7 @@ def slip_sheet(slip_paper: str) -> Sheet:
     try:
         return _SLIP_SHEETS[slip_paper]
     except KeyError:
-        raise InvalidField(field="slip_paper", problem="unknown", value=slip_paper) from None
+        possible = list(_SLIP_SHEETS)
+        raise InvalidField(
+            field="slip_paper", problem=FieldProblem.UNKNOWN, value=slip_paper, possible=possible
+        ) from None

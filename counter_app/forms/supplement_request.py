@@ -49,9 +49,9 @@ def _text(value: SupplementPaper, step: Step) -> tuple[Passage, ...]:
     who = value.applicant
     items = (passage(item, f"{no}.{NBSP}{text}") for no, text in enumerate(value.items, start=1))
     return (
-        passage(line, "Hồ sơ của: ", bold(or_dots(who.name))),
-        passage(line, f"Nội dung yêu cầu giải quyết: {or_dots(value.procedure_name, 2)}"),
-        passage(line, f"Địa chỉ: {or_dots(who.address, 3)}"),
+        passage(line, "Hồ sơ của: ", bold(or_dots(who.name, 4))),
+        passage(line, f"Nội dung yêu cầu giải quyết: {or_dots(value.procedure_name, 4)}"),
+        passage(line, f"Địa chỉ: {or_dots(who.address, 5)}"),
         passage(line, contact_line(who)),
         passage(head, "Yêu cầu hoàn thiện hồ sơ gồm những nội dung sau:"),
         *items,

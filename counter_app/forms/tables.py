@@ -15,11 +15,15 @@ _PADDING = 3.0
 
 @dataclass(frozen=True)
 class Grid:
-    """A ruled table as a piece of a paper. widths in points; `rows` makes the cells afresh at each call."""
+    """A table as a piece of a paper. widths in points; `rows` makes the cells afresh at each call.
+
+    Without head rows a ruled table goes on right below another one, whose last line is its first.
+    """
 
     widths: tuple[float, ...]
     rows: Callable[[], list[list[Cell]]]
     head_rows: int = 1
+    is_ruled: bool = True
 
     def least_height(self, width: float) -> float:
         """No cheap lower bound is known."""
@@ -28,13 +32,26 @@ class Grid:
     def build(self) -> Table:
         """The table."""
         table = Table(self.rows(), colWidths=self.widths, repeatRows=self.head_rows, hAlign="LEFT")
-        table.setStyle(_style(self.head_rows))
+        table.setStyle(_style(self.head_rows) if self.is_ruled else _PLAIN)
         return table
+
+
+_PLAIN = TableStyle(
+    [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
+        ("TOPPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), _PADDING),
+    ]
+)
 
 
 def _style(head_rows: int) -> TableStyle:
     commands: list[tuple[object, ...]] = [
-        ("GRID", (0, 0), (-1, -1), _LINE, black),
+        ("LINEBELOW", (0, 0), (-1, -1), _LINE, black),
+        ("LINEBEFORE", (0, 0), (-1, -1), _LINE, black),
+        ("LINEAFTER", (-1, 0), (-1, -1), _LINE, black),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
         ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
@@ -42,6 +59,7 @@ def _style(head_rows: int) -> TableStyle:
         ("BOTTOMPADDING", (0, 0), (-1, -1), _PADDING),
     ]
     if head_rows:
+        commands.append(("LINEABOVE", (0, 0), (-1, 0), _LINE, black))
         commands.append(("VALIGN", (0, 0), (-1, head_rows - 1), "MIDDLE"))
     return TableStyle(commands)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,6 @@ from counter_app.domain.codes import SlipKind, make_code, make_scan_number, slip
 from counter_app.domain.deadline import compute
 from counter_app.domain.dossier import Dossier, Status, StepTime, form_set_of
 from counter_app.domain.events import EventKind as K
-from counter_app.domain.due import Due
 from counter_app.domain.intake import TEXT_LIMIT, NewDossier, checked, intake_payload
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.staff import Permission, Staff
@@ -24,53 +23,80 @@ from counter_app.queries.finding import find_stream
 from counter_app.queries.known import known_party, open_duplicate
 from counter_app.services.acting import may_begin, own_due
 from counter_app.services.moments import Moment, check_clock, moment_of
+from counter_app.services.requests import once
 from counter_app.services.results import Received, SlipDone
 from counter_app.storage import numbers
 from counter_app.storage import projection_tables as p
 from counter_app.storage.unit_of_work import UnitOfWork
 
 
-def receive(uow: UnitOfWork, new: NewDossier, *, by: str, at: datetime | None = None) -> Received:
+def receive(
+    uow: UnitOfWork,
+    new: NewDossier,
+    *,
+    by: str,
+    at: datetime | None = None,
+    registered: Dossier | None = None,
+) -> Received:
     """Take a dossier in: code, book, number and due date are fixed; missing papers do not refuse it.
 
-    With `new.portal_code` of a registered dossier, that one is received. Raises InvalidField,
+    `registered` is the online dossier that is accepted with it, if it is one. Raises InvalidField,
     ProcedureUnknown, ProcedureNotInForce, NoComponents, DuplicateOpenDossier, ClockJump,
     NumberBlockExhausted, SlipUnknown and what `may_begin` raises.
     """
-    before = _registered(uow, new.portal_code)
-    person = may_begin(uow, K.RECEIVED, by, before)
-    moment = moment_of(uow, at, before)
+    person = may_begin(uow, K.RECEIVED, by, registered)
+    moment = moment_of(uow, at, registered)
     check_clock(uow)
     procedure = uow.reference.find_procedure(new.procedure, moment.at.date())
     form = checked(new, procedure)
     _check_units(uow, form)
     warnings = _check_intake(uow, form, procedure, person)
-    payload, due = _numbered(uow, form, procedure, moment)
+    payload = _numbered(uow, form, procedure, moment)
     event_id = uow.new_id()
-    stream = before.stream if before else f"dossier:{uow.new_id()}"
+    stream = registered.stream if registered else f"dossier:{uow.new_id()}"
     uow.record(
         stream, K.RECEIVED, payload, person, at=moment.given, quality=moment.quality, event_id=event_id
     )
     numbers.record_issued(uow.conn, moment.at.date(), payload["serial"], payload["code"], event_id)
+    return _as_received(uow.dossier(stream), event_id, (*warnings, *uow.warnings))
+
+
+def _as_received(dossier: Dossier, event_id: str, warnings: tuple[str, ...]) -> Received:
+    due, received_at = dossier.due, dossier.received_at
+    assert due is not None and received_at is not None  # received just now
     if due.is_provisional:
-        warnings.append("provisional_calendar")
+        warnings = (*warnings, "provisional_calendar")
     return Received(
-        stream=stream,
-        code=payload["code"],
-        scan_number=payload["scan_number"],
-        book=payload["book"],
-        number=payload["number"],
+        stream=dossier.stream,
+        code=dossier.code,
+        scan_number=dossier.scan_number,
+        book=dossier.book,
+        number=dossier.book_number,
         due=due,
-        missing=tuple(payload["missing"]),
-        warnings=(*warnings, *uow.warnings),
+        missing=dossier.missing,
+        warnings=tuple(dict.fromkeys(warnings)),
         event_id=event_id,
-        received_at=moment.at,
+        received_at=received_at,
+        receipt_version=dossier.receipt_version,
     )
+
+
+def receive_once(
+    uow: UnitOfWork, form_id: str, new: NewDossier, *, by: str, registered: Dossier | None = None
+) -> Received:
+    """As `receive`, for a form with its own id: fifty Enters make one dossier. Raises RequestIdReused."""
+
+    def act() -> dict[str, Any]:
+        done = receive(uow, new, by=by, registered=registered)
+        return {"stream": done.stream, "event_id": done.event_id, "warnings": list(done.warnings)}
+
+    answer = once(uow, form_id, {"act": "receive", "by": by, "form": asdict(new)}, act)
+    return _as_received(uow.dossier(answer["stream"]), answer["event_id"], tuple(answer["warnings"]))
 
 
 def _numbered(
     uow: UnitOfWork, form: NewDossier, procedure: Procedure, moment: Moment
-) -> tuple[dict[str, Any], Due]:
+) -> dict[str, Any]:
     """The payload of `received`: the form, and all that the act fixes."""
     day, desk = moment.at.date(), uow.origin.desk
     agency = uow.reference.agency.id
@@ -93,13 +119,7 @@ def _numbered(
         "due": due.to_json(),
         "own_due": first_due.isoformat(timespec="minutes") if first_due else None,
     }
-    return payload, due
-
-
-def _registered(uow: UnitOfWork, portal_code: str) -> Dossier | None:
-    if not portal_code:
-        return None
-    return uow.dossier(find_stream(uow.conn, uow.origin.agency, portal_code))
+    return payload
 
 
 def _check_units(uow: UnitOfWork, form: NewDossier) -> None:

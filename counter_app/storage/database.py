@@ -61,6 +61,18 @@ _PRAGMAS = (
 )
 
 
+_CODES = {
+    "database is locked": driver.SQLITE_BUSY,
+    "database or disk is full": driver.SQLITE_FULL,
+    "readonly database": driver.SQLITE_READONLY,
+    "disk I/O error": driver.SQLITE_IOERR,
+    "unable to open database file": driver.SQLITE_CANTOPEN,
+    "database disk image is malformed": driver.SQLITE_CORRUPT,
+    "Could not decode to UTF-8": driver.SQLITE_CORRUPT,
+    "file is not a database": driver.SQLITE_NOTADB,
+}
+
+
 def open_writer(path: Path, key: bytes, schema: int | None = SCHEMA) -> Engine:
     """The engine with the one writing connection; hold the `WriterLock` first, dispose before releasing it.
 
@@ -118,11 +130,9 @@ def translate(error: BaseException, path: Path | None = None) -> CounterError | 
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         return StoreFull(path=where) if full else StoreReadOnly(because="io_error")
     original = error.orig if isinstance(error, DBAPIError) else error
-    code = getattr(original, "sqlite_errorcode", None)
-    if code is None:
-        # Text that is not UTF-8 has no code of its own, and a message that quotes it.
-        is_garbled = isinstance(original, driver.OperationalError) and "decode to UTF-8" in str(original)
-        return StoreNotOpened(path=where, because="damaged") if is_garbled else None
+    if not isinstance(original, driver.Error):
+        return None
+    code = getattr(original, "sqlite_errorcode", None) or _code_by_message(str(original))
     match code & 0xFF:
         case driver.SQLITE_BUSY | driver.SQLITE_LOCKED:
             return StoreLocked(path=where)
@@ -141,6 +151,11 @@ def translate(error: BaseException, path: Path | None = None) -> CounterError | 
     return None
 
 
+def _code_by_message(message: str) -> int:
+    """Errors of a backup, and of text that is not UTF-8 (whose message quotes the text), carry no code."""
+    return next((code for text, code in _CODES.items() if text in message), 0)
+
+
 def keyed(path: Path, key: bytes, mode: Mode) -> Any:
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     raw = driver.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256)
@@ -154,7 +169,7 @@ def _check_header(raw: Any, path: Path, schema: int | None) -> None:
     (found,) = raw.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
         raise StoreNotOpened(path=str(path), because="other_application")
-    if found > SCHEMA and schema is not None:
+    if schema is not None and found > schema:
         raise StoreTooNew(path=str(path), found=found, known=schema)
     if schema is not None and found < schema:
         raise StoreNotOpened(path=str(path), because="schema_old")

@@ -182,7 +182,7 @@ class Journal:
         while True:
             start = max(0, size - look)
             file.seek(start)
-            found = self._last_in(file.read(), start)
+            found = self._last_in(file.read(size - start), start)
             if found is not None:
                 return found
             if start == 0:
@@ -205,7 +205,7 @@ class Journal:
 
     def _lines(self, file: IO[bytes]) -> Iterator[Line]:
         file.seek(0)
-        opened = (self._box.open(line.rstrip(b"\n")) for line in file)
+        opened = (self._box.open(line[:-1]) for line in file if line.endswith(b"\n"))
         return (line for line in opened if line is not None)
 
     def _last_of(self, file: IO[bytes], origin_id: str) -> int:

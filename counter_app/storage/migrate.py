@@ -12,6 +12,11 @@ from counter_app.storage.backup import backup, sync_folder
 from counter_app.storage.database import SCHEMA, Mode, connect, open_writer
 from counter_app.storage.tables import TRIGGERS
 
+_LOOSE = (
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict"
+    " AND name <> 'alembic_version' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+)
+
 
 def create(path: Path, key: bytes) -> None:
     """Make a new, empty store of today's schema; it appears whole or not at all. The caller holds the lock.
@@ -89,6 +94,9 @@ def _run_scripts(conn: Connection, scripts: Path, target: int) -> None:
 def _check(conn: Connection, path: Path) -> None:
     if conn.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
         raise StoreNotOpened(path=str(path), because="migration_broke_references")
+    if loose := conn.exec_driver_sql(_LOOSE).scalars().all():
+        # Without STRICT a number column takes 'abc'.
+        raise StoreNotOpened(path=str(path), because="migration_left_loose_table", tables=list(loose))
     if conn.exec_driver_sql("PRAGMA integrity_check").scalar_one() != "ok":
         raise StoreNotOpened(path=str(path), because="migration_broke_file")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, text, update
@@ -32,7 +32,7 @@ def project_dossier(conn: Connection, dossier: Dossier, fresh: Sequence[Event], 
     """Write the rows of one dossier after its `fresh` events (a rebuild gives all of them)."""
     row = _row(dossier, fresh[0] if is_new else None)
     if is_new:
-        seq = conn.execute(insert(t.dossier), row).inserted_primary_key[0]
+        seq = conn.execute(insert(t.dossier).returning(t.dossier.c.seq), row).scalar_one()
     else:
         conn.execute(update(t.dossier).where(t.dossier.c.stream == dossier.stream), row)
         seq = conn.execute(
@@ -55,9 +55,15 @@ _SEARCHABLE = frozenset(
 
 
 def _row(dossier: Dossier, first: Event | None) -> dict[str, Any]:
-    stay = dossier.stays[-1] if dossier.stays else None
-    transit = dossier.transit
-    row: dict[str, Any] = {
+    row = {**_identity_columns(dossier), **_due_columns(dossier), **_custody_columns(dossier)}
+    if first is not None:
+        row["first_at"] = iso(first.at)
+    return row
+
+
+def _identity_columns(dossier: Dossier) -> dict[str, Any]:
+    applicant = dossier.applicant
+    return {
         "stream": dossier.stream,
         "code": dossier.code or None,
         "portal_code": dossier.portal_code or None,
@@ -69,21 +75,9 @@ def _row(dossier: Dossier, first: Event | None) -> dict[str, Any]:
         "field": dossier.field,
         "book": dossier.book or None,
         "book_number": dossier.book_number or None,
-        "received_at": iso(dossier.received_at),
         "received_by": dossier.received_by or None,
-        "due_at": iso(dossier.due_at),
-        "due_first": iso(dossier.due_first),
-        "is_provisional": int(bool(dossier.due and dossier.due.is_provisional)),
-        "outcome": dossier.outcome or None,
-        "finished_at": iso(dossier.finished_at),
-        "ended_at": iso(dossier.ended_at),
-        "holder": dossier.holder or None,
-        "in_transit_to": transit.to if transit else None,
-        "batch": transit.batch if transit else None,
-        "officer": dossier.officer or None,
-        "own_due": iso(stay.own_due) if stay and not dossier.is_paused else None,
-        "applicant_name": dossier.applicant.name if dossier.applicant else "",
-        "applicant_identity": (dossier.applicant.identity or None) if dossier.applicant else None,
+        "applicant_name": applicant.name if applicant else "",
+        "applicant_identity": (applicant.identity or None) if applicant else None,
         "channel": str(dossier.channel),
         "receipt_version": dossier.receipt_version,
         "is_quarantined": int(dossier.is_quarantined),
@@ -92,9 +86,41 @@ def _row(dossier: Dossier, first: Event | None) -> dict[str, Any]:
         "last_at": iso(dossier.last_at),
         "head": dossier.head,
     }
-    if first is not None:
-        row["first_at"] = iso(first.at)
-    return row
+
+
+def _due_columns(dossier: Dossier) -> dict[str, Any]:
+    return {
+        "received_at": iso(dossier.received_at),
+        "due_at": iso(dossier.due_at),
+        "due_first": iso(dossier.due_first),
+        "late_from": iso(late_from(dossier)),
+        "is_provisional": int(bool(dossier.due and dossier.due.is_provisional)),
+        "outcome": dossier.outcome or None,
+        "finished_at": iso(dossier.finished_at),
+        "ended_at": iso(dossier.ended_at),
+    }
+
+
+def _custody_columns(dossier: Dossier) -> dict[str, Any]:
+    stay = dossier.stays[-1] if dossier.stays else None
+    transit = dossier.transit
+    return {
+        "holder": dossier.holder or None,
+        "in_transit_to": transit.to if transit else None,
+        "batch": transit.batch if transit else None,
+        "officer": dossier.officer or None,
+        "own_due": iso(stay.own_due) if stay and not dossier.is_paused else None,
+    }
+
+
+def late_from(dossier: Dossier) -> datetime | None:
+    """The first minute at which the dossier is overdue, or None while it has no due date."""
+    due = dossier.due_at
+    if due is None or dossier.limit is None:
+        return None
+    if dossier.limit.is_by_minute:
+        return due + timedelta(minutes=1)
+    return datetime.combine(due.date() + timedelta(days=1), time())
 
 
 def search_words(dossier: Dossier) -> str:

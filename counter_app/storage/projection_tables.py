@@ -28,6 +28,7 @@ dossier = Table(
     Column("received_by", Text),
     Column("due_at", Text),
     Column("due_first", Text),
+    Column("late_from", Text),
     Column("is_provisional", Integer, nullable=False),
     Column("outcome", Text),
     Column("finished_at", Text),
@@ -53,6 +54,7 @@ dossier = Table(
     Index("ix_dossier_slip", "slip", sqlite_where=text("slip IS NOT NULL")),
     Index("ix_dossier_newest", "received_at", "seq"),
     Index("ix_dossier_open_due", "due_at", sqlite_where=_IS_OPEN),
+    Index("ix_dossier_open_late", "late_from", sqlite_where=_IS_OPEN),
     Index("ix_dossier_open_holder", "holder", "own_due", sqlite_where=_IS_OPEN),
     Index("ix_dossier_received_by", "received_by", "received_at"),
     Index("ix_dossier_identity", "applicant_identity"),
@@ -61,7 +63,8 @@ dossier = Table(
     Index("ix_dossier_in_transit", "in_transit_to", sqlite_where=text("in_transit_to IS NOT NULL")),
     sqlite_strict=True,
 )
-"""One row a dossier or slip. `seq` is this file's own row number (search refers to it), outside the digest."""
+"""One row a dossier or slip. `late_from`: the first minute at which it is overdue (the day after the due date
+for limits in days, the next minute for hours), NULL while the clock stands still. `seq` is this file's own row number (search refers to it), outside the digest."""
 
 control_sheet = Table(
     "control_sheet",

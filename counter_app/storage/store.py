@@ -15,6 +15,7 @@ from counter_app.domain.errors import StoreNotOpened
 from counter_app.storage import reference
 from counter_app.storage import tables as t
 from counter_app.storage.event_log import StoredEvent
+from counter_app.storage.journal import JournalState
 from counter_app.storage.reference import Reference
 from counter_app.storage.unit_of_work import Origin, UnitOfWork
 
@@ -24,8 +25,11 @@ FILE_NAME = "desk.sqlite"
 class Witness(Protocol):
     """The journal on a second medium; told of every committed event before its code is shown."""
 
-    def append(self, stored: Sequence[StoredEvent]) -> object:
+    def append(self, stored: Sequence[StoredEvent]) -> JournalState:
         """Write and fsync; never raises for a medium that is gone (the banner says so)."""
+
+    def catch_up(self, conn: Connection, origin_id: str) -> JournalState:
+        """Write what the medium lacks: it was away for a while."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,12 @@ class Store:
             if uow.has_changed_reference:
                 self._known = None
             if self.witness is not None and uow.recorded:
-                self.witness.append(uow.recorded)
+                self._witness(self.witness, uow.recorded)
+
+    def _witness(self, witness: Witness, recorded: list[StoredEvent]) -> None:
+        if witness.append(recorded) is JournalState.BEHIND:
+            with self._reader.connect() as conn:
+                witness.catch_up(conn, self.origin.id)
 
     @contextmanager
     def read(self) -> Iterator[Reading]:

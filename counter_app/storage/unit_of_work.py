@@ -109,22 +109,16 @@ class UnitOfWork:
         Time never runs backwards in a dossier: where the machine's clock fell behind the last event, the
         event carries that event's minute and is marked suspect.
         """
-        is_dossier = stream.startswith("dossier:")
-        before = self.dossier(stream) if is_dossier else None
+        before = self.dossier(stream) if stream.startswith("dossier:") else None
         last = before.last_at if before else None
         if at is None and last is not None and self.local_now < last:
             at, quality = last, ClockQuality.SUSPECT
-        full: dict[str, Any] = {**payload, "unit": by.unit, "role": str(by.role)}
-        if at is not None:
-            full["at"] = at.isoformat(timespec="minutes")
-        if self.via:
-            full["via"] = self.via
         event = Event(
             id=event_id or self.new_id(),
             agency=self.origin.agency,
             stream=stream,
             kind=kind,
-            payload=full,
+            payload=self._signed(payload, by, at),
             actor=by.login,
             wall=int(self.now.timestamp() * 1000),
             seen=before.head if before else event_log.head_of(self.conn, stream),
@@ -137,6 +131,15 @@ class UnitOfWork:
             self.has_changed_reference = True
             project_reference(self.conn, event)
         return event
+
+    def _signed(self, payload: Mapping[str, Any], by: Staff, at: datetime | None) -> dict[str, Any]:
+        """The payload with who acted in which capacity, and when and how where that is not now and here."""
+        full: dict[str, Any] = {**payload, "unit": by.unit, "role": str(by.role)}
+        if at is not None:
+            full["at"] = at.isoformat(timespec="minutes")
+        if self.via:
+            full["via"] = self.via
+        return full
 
     def _fold_in(self, before: Dossier, event: Event) -> None:
         held = self._touched.setdefault(event.stream, _Touched(before, [], before.status is None))

@@ -12,7 +12,9 @@ from counter_app.ui.tokens import BODY_PX, TYPE, Role
 WORDS = ["Be Vietnam Pro", "Inter"]
 FIGURES = ["Inter", "Be Vietnam Pro"]
 FILES = tuple(
-    f"{face}-{weight}.ttf" for face in ("BeVietnamPro", "Inter") for weight in ("Regular", "Medium", "SemiBold")
+    f"{face}-{weight}.ttf"
+    for face in ("BeVietnamPro", "Inter")
+    for weight in ("Regular", "Medium", "SemiBold")
 )
 
 _TABULAR = QFont.Tag("tnum")
@@ -40,7 +42,7 @@ def load(folder: Path | None = None) -> None:
 def font(
     role: Role = Role.BODY, weight: int | None = None, *, figures: bool = False, body_px: int = BODY_PX
 ) -> QFont:
-    """A font of a type role; `weight` 400, 500 or 600 (default: the role's); `figures` takes Inter with tnum."""
+    """A font of a type role. `weight` is 400, 500 or 600 (default: the role's); `figures`: Inter, tnum."""
     size = TYPE[role]
     made = QFont()
     made.setFamilies(FIGURES if figures else WORDS)

@@ -110,7 +110,12 @@ class MainWindow(QMainWindow):
         add_action(self._frame, "Trợ giúp và phím tắt", "F1", self.show_help, name="act_help", group=group)
         add_action(self._frame, "Khóa quầy", "Ctrl+L", self.lock_requested.emit, name="act_lock", group=group)
         add_action(
-            self._frame, "Menu người dùng", "Ctrl+U", self.top_bar.open_menu, name="act_user_menu", group=group
+            self._frame,
+            "Menu người dùng",
+            "Ctrl+U",
+            self.top_bar.open_menu,
+            name="act_user_menu",
+            group=group,
         )
         if self.top_bar.search is not None:
             search = self.top_bar.search

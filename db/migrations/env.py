@@ -6,8 +6,6 @@ from alembic import context
 
 context.configure(
     connection=context.config.attributes["connection"],
-    # SQLite rolls back DDL, and this connection begins by itself; Alembic believes neither without a word.
-    transactional_ddl=True,
     render_as_batch=True,
 )
 with context.begin_transaction():

@@ -90,7 +90,7 @@ def test_the_line_of_document_9() -> None:
 def test_nothing_to_measure_from_leaves_remaining_null() -> None:
     assert answer()["remaining_minutes"] is None
     assert answer(now=None, finished=None, pauses=None, extension=None) == answer()
-    assert answer(now="2026-03-09T09:00")["remaining_minutes"] == 5 * 480 + 450
+    assert answer(now="2026-03-09T09:00")["remaining_minutes"] == 5 * 480 + 390
 
 
 def test_a_provisional_year_says_so() -> None:

@@ -112,7 +112,8 @@ def test_the_same_day_and_its_cut_off() -> None:
 
 def test_dates_of_another_year_carry_it() -> None:
     due = due_of("2025-12-31T14:00", 5, "working_day")
-    assert "bỏ T5 01/01/2026 – CN 04/01/2026 (Tết Dương lịch, Nghỉ hoán đổi, cuối tuần)" in due_explanation(due)
+    run = "T5 01/01/2026 – CN 04/01/2026 (Tết Dương lịch, Nghỉ hoán đổi, cuối tuần)"
+    assert f"bỏ {run} ·" in due_explanation(due)
     assert "trừ ngày nghỉ: 01–04/01/2026 (" in counting_sentence(due)
 
 
@@ -123,7 +124,7 @@ def test_a_remark_without_its_holiday_stays() -> None:
 
 
 def test_weekends_are_called_so_once() -> None:
-    text = due_explanation(due_of("2026-02-05T09:00", 10, "working_day"))
+    text = due_explanation(due_of("2026-02-05T09:00", 13, "working_day"))
     assert "bỏ 07–08/02 (cuối tuần), T7 14/02 – CN 22/02 (Tết Nguyên đán), 28/02–01/3 ·" in text
 
 
@@ -193,7 +194,8 @@ def test_a_provisional_calendar_says_so() -> None:
 
 def test_a_long_limit_sums_up_its_weekends() -> None:
     text = due_explanation(due_of("2026-03-02T09:00", 90, "working_day"))
-    assert "T5 30/4 – CN 03/5 (Ngày Chiến thắng, Ngày Quốc tế Lao động), 09–10/5, và 8 kỳ cuối tuần khác ·" in text
+    assert ", 18–19/4, T7 25/4 – T2 27/4 (Giỗ Tổ Hùng Vương – nghỉ bù), " in text
+    assert "(Ngày Chiến thắng, Ngày Quốc tế Lao động), 09–10/5, và 8 kỳ cuối tuần khác ·" in text
 
 
 def test_a_label_is_repeated_as_it_stands() -> None:
@@ -251,3 +253,23 @@ def test_what_remains(minutes: int, text: str, by_hour: str) -> None:
 def test_what_remains_of_shorter_days() -> None:
     assert remaining_text(450, hours_per_day=7.5) == "còn 1 ngày"
     assert remaining_text(449, hours_per_day=7.5) == "còn 7 giờ"
+
+
+def test_a_pause_that_begins_with_the_extension_is_told_after_it() -> None:
+    due = due_of(
+        "2026-03-09T09:00",
+        5,
+        "working_day",
+        "2026-03-12T10:00/2026-03-13T10:00",
+        extension="2026-03-20",
+        extended_at="2026-03-12T10:00",
+    )
+    assert due_explanation(due) == (
+        "Nhận 09:00 T2 09/03/2026 · 5 ngày làm việc · bỏ 14–15/3 (cuối tuần), 21–22/3 · "
+        "gia hạn từ T2 16/3 đến T6 20/3 · tạm dừng 12–13/3 (+1 ngày làm việc) · hẹn 17:30 T2 23/03/2026"
+    )
+
+
+def test_while_paused_weekends_to_come_are_not_counted_up() -> None:
+    text = due_explanation(due_of("2026-03-02T09:00", 90, "working_day", "2026-03-10T10:00/"))
+    assert " · 90 ngày làm việc · bỏ 07–08/3 (cuối tuần) · đang tạm dừng từ" in text

@@ -15,6 +15,7 @@ from counter_app.domain.errors import StoreFull, StoreNotOpened, StoreReadOnly
 from counter_app.storage import event_log
 from counter_app.storage.backup import backup, check_copy, daily_copy
 from counter_app.storage.chain import verify_chains
+from counter_app.storage.database import Mode, connect
 from counter_app.storage.problems import Fault
 
 from .desk_file import ORIGIN, DeskFile, an_event, ended, in_child
@@ -90,7 +91,23 @@ def test_a_damaged_copy_is_found(desk: DeskFile) -> None:
         assert Fault.PAGE_DAMAGED in {p.what for p in check_copy(copy, desk.key)}
     with copy.open("r+b") as handle:
         handle.truncate(4096 * 5)
-    assert check_copy(copy, desk.key) != []
+    with pytest.raises(StoreNotOpened) as refused:
+        check_copy(copy, desk.key)
+    assert refused.value.facts["because"] == "damaged"
+
+
+def test_a_copy_that_does_not_pass_does_not_replace_one_that_did(desk: DeskFile) -> None:
+    copy = desk.path.with_name("copy.db")
+    backup(desk.path, desk.key, copy)
+    before = copy.read_bytes()
+    raw = connect(desk.path, desk.key, Mode.WRITE)
+    raw.execute("PRAGMA foreign_keys=OFF")
+    raw.execute("INSERT INTO number_block VALUES ('a', 1, 2, 'nobody', '')")
+    raw.close()
+    with pytest.raises(StoreNotOpened) as refused:
+        backup(desk.path, desk.key, copy)
+    assert (refused.value.facts["because"], refused.value.facts["problem"]) == ("copy_damaged", "foreign_key")
+    assert copy.read_bytes() == before
 
 
 def test_a_failing_backup_leaves_the_older_copy(desk: DeskFile) -> None:

@@ -66,7 +66,7 @@ def test_the_first_bad_record_is_named(desk: DeskFile, statement: str, oseq: int
         assert verify(conn, deep=True) == []
     _tamper(desk, statement)
     with desk.reading() as conn:
-        assert [(p.where, p.what) for p in verify_chains(conn)][0] == (f"{ORIGIN}/{oseq}", fault)
+        assert next((p.where, p.what) for p in verify_chains(conn)) == (f"{ORIGIN}/{oseq}", fault)
         assert (f"{ORIGIN}/{oseq}", fault) in [(p.where, p.what) for p in verify(conn, deep=True)]
         assert [(p.where, p.what) for p in verify_tail(conn, 20)] == [(f"{ORIGIN}/{oseq}", fault)]
 
@@ -90,8 +90,10 @@ def test_a_whole_rewritten_record_still_breaks_the_next_link(desk: DeskFile) -> 
 def test_an_event_slipped_in_without_an_envelope_is_found(desk: DeskFile) -> None:
     desk.record(2)
     raw = connect(desk.path, desk.key, Mode.WRITE)
-    raw.execute("INSERT INTO event SELECT 'slipped', agency, stream, kind, schema_v, payload, seen, actor,"
-                " wall, clock_quality, content_hash FROM event LIMIT 1")
+    raw.execute(
+        "INSERT INTO event SELECT 'slipped', agency, stream, kind, schema_v, payload, seen, actor,"
+        " wall, clock_quality, content_hash FROM event LIMIT 1"
+    )
     raw.close()
     with desk.reading() as conn:
         assert verify_chains(conn, deep=False) == [Problem("slipped", Fault.EVENT_WITHOUT_ENVELOPE)]
@@ -130,7 +132,10 @@ def test_the_desk_stays_usable_beside_an_edited_record(desk: DeskFile) -> None:
     ("change", "fault"),
     [
         (lambda raw: raw.execute("DROP TRIGGER event_no_delete"), Fault.TRIGGER_MISSING),
-        (lambda raw: raw.execute("INSERT INTO number_block VALUES ('a', 1, 2, 'none', '')"), Fault.FOREIGN_KEY),
+        (
+            lambda raw: raw.execute("INSERT INTO number_block VALUES ('a', 1, 2, 'none', '')"),
+            Fault.FOREIGN_KEY,
+        ),
     ],
 )
 def test_missing_triggers_and_dangling_references_are_findings(

@@ -79,7 +79,9 @@ def test_every_table_of_ours_is_strict(desk: DeskFile) -> None:
 
 def test_references_hold(desk: DeskFile) -> None:
     with pytest.raises(IntegrityError, match="FOREIGN KEY"), desk.writing() as conn:
-        conn.exec_driver_sql("INSERT INTO number_block VALUES (?, 1, 8800, 'nobody', '2026-01-01')", (AGENCY,))
+        conn.exec_driver_sql(
+            "INSERT INTO number_block VALUES (?, 1, 8800, 'nobody', '2026-01-01')", (AGENCY,)
+        )
     with pytest.raises(IntegrityError, match="CHECK"), desk.writing() as conn:
         conn.exec_driver_sql("INSERT INTO number_block VALUES (?, 9, 8, ?, '2026-01-01')", (AGENCY, ORIGIN))
     with pytest.raises(IntegrityError, match="CHECK"), desk.writing() as conn:

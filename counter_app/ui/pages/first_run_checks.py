@@ -30,8 +30,16 @@ class Entered:
     folder: str
 
 
-def first_run_problems(entered: Entered, folder_problem: Callable[[str], str]) -> dict[str, str]:
-    """Field name → what is wrong, in the order of the page; nothing wrong gives an empty answer."""
+@dataclass(frozen=True)
+class FieldWords:
+    """What is wrong with one field, in a few words."""
+
+    field: str
+    words: str
+
+
+def first_run_problems(entered: Entered, folder_problem: Callable[[str], str]) -> tuple[FieldWords, ...]:
+    """The fields that are wrong, in the order of the page; nothing wrong gives an empty answer."""
     found = {
         "agency": _name_problem(entered.agency),
         "agency_id": _agency_id_problem(entered.agency_id),
@@ -43,7 +51,7 @@ def first_run_problems(entered: Entered, folder_problem: Callable[[str], str]) -
         "again": "" if entered.again == entered.password else "chưa khớp",
         "folder": folder_problem(entered.folder) if entered.folder else "",
     }
-    return {name: problem for name, problem in found.items() if problem}
+    return tuple(FieldWords(name, problem) for name, problem in found.items() if problem)
 
 
 def _name_problem(text: str) -> str:
@@ -60,7 +68,7 @@ def _agency_id_problem(text: str) -> str:
     if not text:
         return _EMPTY
     try:
-        check_agency_id(text.upper())
+        check_agency_id(text)
     except InvalidField:
         return "viết như H24.28"
     return ""

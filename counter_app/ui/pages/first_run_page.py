@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_app.domain.codes import check_agency_id
 from counter_app.domain.text import clean_name, normalise_login
 from counter_app.ui import theme
 from counter_app.ui.pages.first_run_checks import Entered, first_run_problems
@@ -28,8 +29,8 @@ _SIDE = 300
 
 @dataclass(frozen=True)
 class FirstRun:
-    """What the person entered, checked. `desk` counts from 1 to `desks`; `printer` and `witness_folder` may be
-    empty (no printer yet, no witness journal)."""
+    """What the person entered, checked. `desk` counts from 1 to `desks`; `printer` and `witness_folder` may
+    be empty (no printer yet, no witness journal)."""
 
     agency_id: str
     agency: str
@@ -79,15 +80,24 @@ class FirstRunPage(Ground):
         )
         self.short = TextField("Tên ngắn", name="agency_short_name", hint="ở góc cửa sổ", max_length=60)
         self.agency_id = TextField(
-            "Mã định danh", name="agency_id", is_required=True, figures=True, placeholder="H24.28", max_length=20
+            "Mã định danh",
+            name="agency_id",
+            is_required=True,
+            figures=True,
+            placeholder="H24.28",
+            max_length=20,
         )
         self.desk = TextField("Quầy số", name="desk_number", is_required=True, figures=True, max_length=2)
-        self.desks = TextField("Tổng số quầy", name="desk_count", is_required=True, figures=True, max_length=2)
+        self.desks = TextField(
+            "Tổng số quầy", name="desk_count", is_required=True, figures=True, max_length=2
+        )
         self.desk.set_value("1")
         self.desks.set_value("1")
         self.admin = TextField("Họ và tên", name="admin_name", is_required=True, max_length=255)
         self.login = TextField("Tên đăng nhập", name="admin_login", is_required=True, max_length=32)
-        self.password = SecretField("Mật khẩu", name="admin_password", hint="ít nhất 8 ký tự", is_required=True)
+        self.password = SecretField(
+            "Mật khẩu", name="admin_password", hint="ít nhất 8 ký tự", is_required=True
+        )
         self.again = SecretField("Gõ lại mật khẩu", name="admin_password_again", is_required=True)
         for secret in (self.password, self.again):
             secret.enter_moves_on = True
@@ -124,12 +134,12 @@ class FirstRunPage(Ground):
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(10))
         sections: tuple[tuple[str, str, tuple[tuple[tuple[QWidget, int], ...], ...]], ...] = (
-            ("Cơ quan", "", (((self.agency, 6),), ((self.short, 4), (self.agency_id, 2)))),
+            ("Cơ quan", "", (((self.agency, 6),), ((self.short, 3), (self.agency_id, 3)))),
             ("Quầy", "của máy này", (((self.desk, 3), (self.desks, 3)),)),
             (
                 "Quản trị",
                 "người đầu tiên",
-                (((self.admin, 4), (self.login, 2)), ((self.password, 3), (self.again, 3))),
+                (((self.admin, 3), (self.login, 3)), ((self.password, 3), (self.again, 3))),
             ),
             ("Máy này", "", (((self.printer, 6),), ((self._folder_row(), 6),))),
         )
@@ -223,12 +233,11 @@ class FirstRunPage(Ground):
         """Check every field; say what is wrong beside it and put the cursor there, or send the value."""
         self.notice.clear()
         problems = first_run_problems(self._entered(), self._folder_problem)
-        for name, field in self._by_name().items():
-            if name in problems:
-                field.set_problem(problems[name])
+        fields = self._by_name()
+        for problem in problems:
+            fields[problem.field].set_problem(problem.words)
         if problems:
-            first = next(field for name, field in self._by_name().items() if name in problems)
-            first.setFocus(Qt.FocusReason.TabFocusReason)
+            fields[problems[0].field].setFocus(Qt.FocusReason.TabFocusReason)
             return
         self.submitted.emit(self._value())
 
@@ -271,9 +280,9 @@ class FirstRunPage(Ground):
         field = self._by_name()[name]
         if isinstance(field, TextField) and not field.value():
             return  # An empty field is not yet wrong; it is named when the form is sent.
-        problem = first_run_problems(self._entered(), self._folder_problem).get(name, "")
-        if problem:
-            field.set_problem(problem)
+        for problem in first_run_problems(self._entered(), self._folder_problem):
+            if problem.field == name:
+                field.set_problem(problem.words)
 
     def _show_length(self) -> None:
         problem = password_problem(self.password.value())
@@ -292,7 +301,7 @@ class FirstRunPage(Ground):
     def _value(self) -> FirstRun:
         agency = clean_name(self.agency.value(), field="agency")
         return FirstRun(
-            agency_id=self.agency_id.value().upper(),
+            agency_id=check_agency_id(self.agency_id.value()),
             agency=agency,
             agency_short=self.short.value() or agency.replace("Ban Quản lý", "BQL"),
             desk=int(self.desk.value()),

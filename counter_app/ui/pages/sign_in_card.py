@@ -101,7 +101,7 @@ class SignInCard(CardFrame):
         """Replace the password by two fields for a new one; rules stand on the label line."""
         self._one_time = self.password.value()
         self._is_new = True
-        self._what.setText("Lần đầu vào: đặt mật khẩu của riêng bạn")
+        self._what.setText("Lần đầu: đặt mật khẩu riêng")
         self.button.setText("Đặt và vào")
         self.set_busy(False)
         self._first_holder.hide()

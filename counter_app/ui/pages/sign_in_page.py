@@ -86,7 +86,7 @@ class SignInPage(Ground):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._make_head())
-        column.addSpacing(theme.px(20))
+        column.addSpacing(theme.px(24))
         column.addLayout(self._make_question())
         column.addSpacing(theme.px(8))
         column.addWidget(self._make_tiles())

@@ -16,7 +16,13 @@ class Badge(QWidget):
     """A state in words; `filled` in panels and cards, in tables only red and amber have a ground."""
 
     def __init__(
-        self, text: str = "", tone: Tone = Tone.SLATE, icon: str = "circle-check", *, filled: bool = True, name: str = ""
+        self,
+        text: str = "",
+        tone: Tone = Tone.SLATE,
+        icon: str = "circle-check",
+        *,
+        filled: bool = True,
+        name: str = "",
     ) -> None:
         super().__init__()
         self.setObjectName(name)

@@ -38,7 +38,9 @@ class _Look:
 
 
 _LOOKS: dict[ButtonKind, _Look] = {
-    ButtonKind.MAIN: _Look("accent", "accent_hover", "accent_press", "", "on_accent", "on_accent", "on_accent"),
+    ButtonKind.MAIN: _Look(
+        "accent", "accent_hover", "accent_press", "", "on_accent", "on_accent", "on_accent"
+    ),
     ButtonKind.AMBER: _Look("warn_fill", "warn_hover", "warn_press", "", "on_warn", "on_warn", "on_warn"),
     ButtonKind.PLAIN: _Look("surface", "hover", "border", "field", "text", "text2", "text3"),
     ButtonKind.QUIET: _Look("", "hover", "border", "", "text2", "text2", "text3"),
@@ -179,7 +181,9 @@ class Button(QPushButton):
             tint = theme.colour("text3" if off else look.icon)
             icons.draw(painter, self._icon, QPointF(x, middle - side / 2), side, tint)
             x += side + (theme.px(8) if self._words else 0)
-        x = self._paint_words(painter, x, self._words, self._words_font(), theme.colour("text3" if off else look.text))
+        x = self._paint_words(
+            painter, x, self._words, self._words_font(), theme.colour("text3" if off else look.text)
+        )
         if self._key:
             tint = theme.colour("text3" if off else look.key)
             if self._kind in _FILLED and not off:

@@ -5,13 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counter_app.domain.procedure import ComponentKind
+from counter_app.ui.labels import COMPONENT_KINDS
 
-KIND_WORDS: dict[ComponentKind, str] = {
-    ComponentKind.ORIGINAL: "bản chính",
-    ComponentKind.COPY: "bản sao",
-    ComponentKind.CERTIFIED_COPY: "bản sao chứng thực",
-    ComponentKind.ELECTRONIC: "bản điện tử",
-}
+KIND_WORDS = COMPONENT_KINDS
 NO_BREAK = "\u00a0"
 
 

@@ -60,7 +60,9 @@ class _Lines(QAbstractTableModel):
     def is_lit(self, line: ComponentLine) -> bool:
         return line.is_required and not line.is_ticked and line.no in self.lit
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         return {CHECK: "", NAME: "Giấy tờ  (* bắt buộc)", KIND: "Loại và số bản"}[section]

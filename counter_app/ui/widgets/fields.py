@@ -1,4 +1,4 @@
-"""Labelled fields: the label line above carries the star and, at its right, hint or problem; nothing moves."""
+"""Labelled fields: the line above carries the star and, at its right, hint or problem; nothing moves."""
 
 from __future__ import annotations
 

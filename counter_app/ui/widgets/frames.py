@@ -37,16 +37,16 @@ class CardFrame(QFrame):
 
 
 class Ground(QWidget):
-    """A plain area of one token's colour with hairlines on chosen edges ("left", "top", "right", "bottom")."""
+    """A plain area of one token's colour, hairlines on chosen edges ("left", "top", "right", "bottom")."""
 
-    def __init__(self, token: str = "window", edges: tuple[str, ...] = (), *, name: str = "") -> None:
+    def __init__(self, shade: str = "window", edges: tuple[str, ...] = (), *, name: str = "") -> None:
         super().__init__()
-        self._token, self._edges = token, edges
+        self._shade, self._edges = shade, edges
         self.setObjectName(name)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour(self._token))
+        painter.fillRect(self.rect(), theme.colour(self._shade))
         line = theme.colour("border")
         width, height = self.width(), self.height()
         for edge, (x, y, w, h) in {
@@ -62,9 +62,9 @@ class Ground(QWidget):
 class Rule(QWidget):
     """A horizontal hairline; `token` is `border`, or `hatch` under a head."""
 
-    def __init__(self, token: str = "border") -> None:
+    def __init__(self, shade: str = "border") -> None:
         super().__init__()
-        self._token = token
+        self._shade = shade
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -72,4 +72,4 @@ class Rule(QWidget):
         return QSize(8, 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), theme.colour(self._token))
+        QPainter(self).fillRect(self.rect(), theme.colour(self._shade))

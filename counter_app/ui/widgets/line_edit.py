@@ -1,4 +1,4 @@
-"""One-line input with room for an icon or a code before the text and quiet words behind it; and the combo box."""
+"""One-line input with an icon or a code before the text and quiet words behind it; and the combo box."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from counter_app.ui.tokens import FIELD, Role
 class LineEdit(QLineEdit):
     """A field of 32 px. `figures` sets tabular digits for codes, dates and numbers."""
 
-    def __init__(self, *, name: str, figures: bool = False, placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, name: str, figures: bool = False, placeholder: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._figures = figures
         self._icon = ""
@@ -53,7 +55,7 @@ class LineEdit(QLineEdit):
 
     def _restyle(self) -> None:
         self.setFont(theme.font(Role.BODY, figures=self._figures))
-        left = (theme.px(26) if self._icon else 0) + (self._lead_width() + theme.px(8) if self._lead else 0)
+        left = (theme.px(26) if self._icon else 0) + (self._lead_width() + theme.px(7) if self._lead else 0)
         right = self._trail_width() + theme.px(8) if self._trail else 0
         # Inter sits one pixel lower than Be Vietnam Pro in the same box.
         self.setTextMargins(left, 0, right, 2 if self._figures else 0)
@@ -70,15 +72,17 @@ class LineEdit(QLineEdit):
         if not (self._icon or self._lead or self._trail):
             return
         painter = QPainter(self)
-        x = theme.px(10)
+        x = theme.px(11)
         if self._icon:
             side = theme.px(16)
-            icons.draw(painter, self._icon, QPointF(x, (self.height() - side) / 2), side, theme.colour("text2"))
+            icons.draw(
+                painter, self._icon, QPointF(x, (self.height() - side) / 2), side, theme.colour("text2")
+            )
             x += theme.px(26)
         if self._lead:
             painter.setFont(theme.font(Role.BODY, 500, figures=True))
             painter.setPen(theme.colour("accent_text"))
-            area = QRectF(x, -1, self._lead_width(), self.height())
+            area = QRectF(x + 1, 0, self._lead_width() + 2, self.height())
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self._lead)
         if self._trail:
             painter.setFont(theme.font(Role.CAPTION))

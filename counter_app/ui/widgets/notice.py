@@ -21,12 +21,12 @@ _ICONS = {
 
 
 class IconMark(QWidget):
-    """One icon in a tone, as a widget for rows of words."""
+    """One icon in a tone, as a widget for rows of words; `line` centres it on the first line of that role."""
 
-    def __init__(self, icon: str, tone: Tone = Tone.TEXT2, side: int = 16) -> None:
+    def __init__(self, icon: str, tone: Tone = Tone.TEXT2, side: int = 16, line: Role | None = None) -> None:
         super().__init__()
         self._icon, self._tone, self._side = icon, tone, side
-        self.setFixedSize(theme.px(side), theme.px(side))
+        self.setFixedSize(theme.px(side), theme.line(line) if line else theme.px(side))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def set_icon(self, icon: str, tone: Tone) -> None:
@@ -35,7 +35,8 @@ class IconMark(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        icons.draw(QPainter(self), self._icon, QPointF(0, 0), theme.px(self._side), theme.colour(self._tone))
+        at = QPointF(0, (self.height() - theme.px(self._side)) / 2)
+        icons.draw(QPainter(self), self._icon, at, theme.px(self._side), theme.colour(self._tone))
 
 
 class Notice(QWidget):
@@ -51,7 +52,7 @@ class Notice(QWidget):
         super().__init__()
         self.setObjectName(name)
         self._tone = Tone.SLATE
-        self._icon = IconMark("info", Tone.SLATE)
+        self._icon = IconMark("info", Tone.SLATE, 16, Role.BODY)
         self._text = Text("", Role.BODY, Tone.TEXT, wraps=True)
         self._button = Button("", ButtonKind.QUIET, name=f"{name}_action", height=28)
         self._button.clicked.connect(lambda: self.acted.emit())
@@ -65,7 +66,6 @@ class Notice(QWidget):
         policy.setHeightForWidth(True)
         policy.setRetainSizeWhenHidden(keeps_place)
         self.setSizePolicy(policy)
-        self._icon.setContentsMargins(0, 2, 0, 0)
         self.clear()
 
     def show_error(self, text: str, action: str = "") -> None:
@@ -104,6 +104,10 @@ class Notice(QWidget):
         self._icon.set_icon(_ICONS[tone], tone)
         self._button.setText(action)
         self._button.setVisible(bool(action))
+        # Icon and first line stand on the middle of the button beside them.
+        height = theme.px(28) if action else theme.line(Role.BODY)
+        self._icon.setFixedHeight(height)
+        self._text.setMinimumHeight(height)
         self.setAccessibleName(text)
         self.setVisible(True)
         self.update()

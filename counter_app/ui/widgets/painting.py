@@ -10,7 +10,12 @@ from counter_app.ui.tokens import BADGE, CHECK_BOX, SOFT, Role, Tone
 
 
 def rounded(
-    painter: QPainter, rect: QRectF, radius: float, fill: QColor | None, outline: QColor | None = None, width: float = 1
+    painter: QPainter,
+    rect: QRectF,
+    radius: float,
+    fill: QColor | None,
+    outline: QColor | None = None,
+    width: float = 1,
 ) -> None:
     """A rounded ground with an outline drawn inside `rect`, on half pixels so that it stays sharp."""
     painter.save()
@@ -32,11 +37,11 @@ def focus_ring(painter: QPainter, rect: QRectF, radius: float) -> None:
     rounded(painter, rect, radius, None, theme.colour("accent_text"), 2)
 
 
-def hairline(painter: QPainter, x: int, y: int, width: int, token: str = "border") -> None:
+def hairline(painter: QPainter, x: int, y: int, width: int, shade: str = "border") -> None:
     """A horizontal line of exactly one pixel."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.fillRect(QRect(x, y, width, 1), theme.colour(token))
+    painter.fillRect(QRect(x, y, width, 1), theme.colour(shade))
     painter.restore()
 
 
@@ -65,7 +70,8 @@ def hatching(painter: QPainter, rect: QRectF, radius: float) -> None:
     reach = int(rect.width() + rect.height())
     for offset in range(0, reach, step):
         painter.drawLine(
-            QPointF(rect.left() + offset, rect.top()), QPointF(rect.left() + offset - rect.height(), rect.bottom())
+            QPointF(rect.left() + offset, rect.top()),
+            QPointF(rect.left() + offset - rect.height(), rect.bottom()),
         )
     painter.restore()
 

@@ -54,7 +54,9 @@ class _Paper(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         for step in range(_SHADOW, 0, -1):
             painter.setBrush(QColor(10, 30, 40, round(14 * (1 - step / (_SHADOW + 1)))))
-            painter.drawRoundedRect(QRectF(page).adjusted(-step, -step + 3, step, step + 3), step + 1, step + 1)
+            painter.drawRoundedRect(
+                QRectF(page).adjusted(-step, -step + 3, step, step + 3), step + 1, step + 1
+            )
         painter.restore()
 
 

@@ -17,7 +17,9 @@ class SecretField(TextField):
         super().__init__(label, name=name, hint=hint, is_secret=True, max_length=256, is_required=is_required)
         self.enter_moves_on = False
         self._is_caps = False
-        self.edit.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
+        self.edit.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+        )
 
     def is_caps_lock_seen(self) -> bool:
         """Whether the last letter showed that Caps Lock is on."""

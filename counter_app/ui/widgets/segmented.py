@@ -108,14 +108,20 @@ class Segmented(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        ringed = self.hasFocus() and self._has_key_focus
         rounded(painter, QRectF(self.rect()), theme.px(RADIUS_NAV), theme.colour("hover"))
         for at, (rect, (_, words)) in enumerate(zip(self._segments(), self._choices, strict=True)):
             chosen = at == self._at
             if chosen:
-                ground, outline = theme.colour("surface"), theme.colour("field" if self.isEnabled() else "border")
+                if ringed:
+                    rect = rect.adjusted(1, 1, -1, -1)
+                ground, outline = (
+                    theme.colour("surface"),
+                    theme.colour("field" if self.isEnabled() else "border"),
+                )
                 rounded(painter, QRectF(rect.toRect()), theme.px(RADIUS), ground, outline)
             painter.setFont(theme.font(Role.BODY, 500 if chosen else 400))
             painter.setPen(theme.colour("text3" if not self.isEnabled() else "text" if chosen else "text2"))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
-        if self.hasFocus() and self._has_key_focus:
+        if ringed:
             focus_ring(painter, QRectF(self.rect()), theme.px(RADIUS_NAV))

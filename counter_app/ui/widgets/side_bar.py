@@ -88,7 +88,7 @@ class SideBar(Ground):
         super().__init__("window", ("right",), name="side_bar")
         self._items: list[NavItem] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(theme.px(8), theme.px(12), theme.px(9), theme.px(8))
+        self._column.setContentsMargins(theme.px(8), theme.px(12), theme.px(8), theme.px(8))
         self._column.setSpacing(0)
         self.setFixedWidth(theme.px(SIDE_BAR))
         theme.signals().changed.connect(self._resize)

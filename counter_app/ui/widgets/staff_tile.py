@@ -21,7 +21,7 @@ _AVATAR = 44
 
 @dataclass(frozen=True)
 class StaffChoice:
-    """One person on the sign-in page: `role` ("Cán bộ một cửa"), `detail` ("Đang khóa từ 09:12", "Phòng QLĐT")."""
+    """One person: `role` in words ("Cán bộ một cửa"), `detail` ("Đang khóa từ 09:12", "Phòng QLĐT")."""
 
     login: str
     name: str

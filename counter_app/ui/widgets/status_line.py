@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -86,7 +86,8 @@ class StatusLine(Ground):
         for part in (self._drive, self._backup, self._note):
             row.addWidget(part)
         row.addStretch(1)
-        row.addWidget(self._holiday, 4)
+        self._holiday.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._holiday, 100)
         for part in (self._moment, self._desk):
             row.addSpacing(theme.px(16))
             row.addWidget(part)

@@ -15,6 +15,8 @@ from counter_app.ui.widgets.line_edit import LineEdit
 from counter_app.ui.widgets.painting import focus_ring, rounded
 from counter_app.ui.widgets.text import ElidedLabel, Text
 
+_SCHEME_ICONS = {"light": "sun", "dark": "moon", "system": "sun-moon"}
+
 
 class UserButton(QAbstractButton):
     """Avatar, name, desk and an arrow: opens the person's menu."""
@@ -98,7 +100,7 @@ class TopBar(Ground):
         row.addWidget(self._make_brand())
         if with_search:
             self.search = self._make_search()
-            row.addWidget(self.search)
+            row.addWidget(self.search, 100)
         row.addStretch(1)
         row.addWidget(self.user)
         theme.signals().changed.connect(self._restyle)
@@ -113,6 +115,7 @@ class TopBar(Ground):
         """Tick the look that is in use."""
         for action in self._schemes.actions():
             action.setChecked(action.data() == str(scheme))
+        self._restyle()
 
     def menu(self) -> QMenu:
         """The person's menu."""
@@ -139,7 +142,7 @@ class TopBar(Ground):
         made.set_icon("scan-barcode")
         made.set_trail("F3")
         made.setMinimumWidth(theme.px(320))
-        made.setMaximumWidth(theme.px(518))
+        made.setMaximumWidth(theme.px(491))
         return made
 
     def _make_menu(self) -> QMenu:
@@ -147,7 +150,7 @@ class TopBar(Ground):
         menu.setObjectName("user_menu")
         self._named = {
             "switch": ("Đổi người dùng", "users", self.switch_requested),
-            "lock": ("Khóa quầy", "lock", self.lock_requested),
+            "lock": ("Khóa quầy\tCtrl+L", "lock", self.lock_requested),
             "about": ("Giới thiệu", "info", self.about_requested),
             "sign_out": ("Đăng xuất", "log-out", self.sign_out_requested),
         }
@@ -186,5 +189,6 @@ class TopBar(Ground):
         for name, action in self._actions.items():
             action.setIcon(icons.icon(self._named[name][1], theme.now().text2))
         for action in self._schemes.actions():
-            name = {"light": "sun", "dark": "moon", "system": "sun-moon"}[action.data()]
-            action.setIcon(icons.icon(name, theme.now().text2))
+            name = "check" if action.isChecked() else _SCHEME_ICONS[action.data()]
+            tint = theme.now().accent_text if action.isChecked() else theme.now().text2
+            action.setIcon(icons.icon(name, tint))

@@ -129,7 +129,8 @@ class WeekGrid(QWidget):
                 y += theme.px(_GAP)
             for at in range(7):
                 cell = QRectF(at * column, y, column, self._pitch()).adjusted(2, 2, -2, -2)
-                self._paint_day(painter, cell, monday + timedelta(days=at), is_first=not number and not at)
+                day = monday + timedelta(days=at)
+                self._paint_day(painter, cell, self._days, day, is_first=not number and not at)
             y += self._pitch()
 
     def _paint_gap(self, painter: QPainter, y: int, left_out: list[date]) -> None:
@@ -140,9 +141,10 @@ class WeekGrid(QWidget):
         area = QRectF(0, y, self.width(), theme.px(_GAP))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, f"… {counted} ngày làm việc …")
 
-    def _paint_day(self, painter: QPainter, cell: QRectF, day: date, *, is_first: bool) -> None:
-        assert self._days is not None
-        kind = self._days.kind(day)
+    def _paint_day(
+        self, painter: QPainter, cell: QRectF, days: DueDays, day: date, *, is_first: bool
+    ) -> None:
+        kind = days.kind(day)
         words = f"{day.day}/{day.month}" if day.day == 1 and not is_first else str(day.day)
         radius = theme.px(RADIUS)
         if kind is DayKind.OFF:
@@ -161,13 +163,13 @@ class WeekGrid(QWidget):
         else:
             self._paint_outside(painter, cell, words)
             return
-        self._paint_two_lines(painter, cell, words, weight, tint, self._below(day, kind))
+        self._paint_two_lines(painter, cell, words, weight, tint, self._below(days, day))
 
-    def _below(self, day: date, kind: DayKind) -> str:
-        assert self._days is not None
-        if kind is DayKind.RECEIVED or day == self._days.received_on:
+    @staticmethod
+    def _below(days: DueDays, day: date) -> str:
+        if day == days.received_on:
             return "nhận"
-        return str(self._days.counted.index(day) + 1) if day in self._days.counted else ""
+        return str(days.counted.index(day) + 1) if day in days.counted else ""
 
     @staticmethod
     def _paint_two_lines(

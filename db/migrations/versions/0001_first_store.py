@@ -178,6 +178,7 @@ PROJECTIONS = (
         received_by TEXT,
         due_at TEXT,
         due_first TEXT,
+        late_from TEXT,
         is_provisional INTEGER NOT NULL,
         outcome TEXT,
         finished_at TEXT,
@@ -216,6 +217,10 @@ PROJECTIONS = (
     """
     CREATE INDEX ix_dossier_open_identity ON dossier (applicant_identity, procedure) WHERE
     status IN ('received','processing','awaiting_supplement','awaiting_payment','stopped')
+    """,
+    """
+    CREATE INDEX ix_dossier_open_late ON dossier (late_from) WHERE status IN
+    ('received','processing','awaiting_supplement','awaiting_payment','stopped')
     """,
     "CREATE INDEX ix_dossier_portal_code ON dossier (portal_code) WHERE portal_code IS NOT NULL",
     "CREATE INDEX ix_dossier_procedure ON dossier (procedure, received_at)",

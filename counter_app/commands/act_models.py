@@ -1,0 +1,300 @@
+"""The acts of the command line as pydantic models: the JSON Schema, and the first check of every line."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, StringConstraints
+
+Text = Annotated[StrictStr, StringConstraints(max_length=20_000)]
+Moment = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$", description="YYYY-MM-DDTHH:MM")]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="YYYY-MM-DD")]
+Money = Annotated[StrictInt, Field(ge=0, le=10**12)]
+Copies = Annotated[StrictInt, Field(ge=1, le=999)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class PartyModel(_Strict):
+    """Applicant or submitter."""
+
+    kind: Literal["organisation", "person"]
+    name: Text
+    id_kind: Literal["mst", "cccd", "cmnd", "passport", "none"] = "none"
+    id_number: Text | None = None
+    representative: Text | None = None
+    phone: Text | None = None
+    email: Text | None = None
+    address: Text | None = None
+
+
+class ComponentModel(_Strict):
+    """A component handed in; `no` is its number in the procedure."""
+
+    no: StrictInt
+    copies: Copies = 1
+    kind: Text | None = None
+
+
+class JointModel(_Strict):
+    """A unit's own due of a joint dossier."""
+
+    unit: Text
+    due: Day
+
+
+class ItemModel(_Strict):
+    """What is to be supplemented."""
+
+    no: StrictInt | None = None
+    text: Text
+
+
+class ActModel(_Strict):
+    """What every act carries."""
+
+    by: Text
+    request_id: Annotated[Text, StringConstraints(min_length=1, max_length=200)] | None = None
+    at: Moment | None = None
+
+
+class _Form(ActModel):
+    procedure: Text
+    applicant: PartyModel
+    submitter: PartyModel | None = None
+    components: list[ComponentModel] = []
+    channel: Literal["direct", "online", "post"] = "direct"
+    return_by: Literal["desk", "post", "online"] = "desk"
+    note: Text | None = None
+    fee_paid_vnd: Money | None = None
+    duplicate_reason: Text | None = None
+    slip: Text | None = None
+    joint: list[JointModel] = []
+
+
+class Register(_Form):
+    """Note an online dossier that is not yet accepted."""
+
+    act: Literal["register"]
+    portal_code: Text
+
+
+class Receive(ActModel):
+    """Receive a dossier; with `code` (a registered one's portal code) only the fields that change."""
+
+    act: Literal["receive"]
+    procedure: Text | None = None
+    applicant: PartyModel | None = None
+    submitter: PartyModel | None = None
+    components: list[ComponentModel] | None = None
+    channel: Literal["direct", "online", "post"] | None = None
+    return_by: Literal["desk", "post", "online"] | None = None
+    note: Text | None = None
+    fee_paid_vnd: Money | None = None
+    duplicate_reason: Text | None = None
+    code: Text | None = None
+    slip: Text | None = None
+    joint: list[JointModel] | None = None
+
+
+class _Slip(ActModel):
+    code: Text | None = None
+    procedure: Text | None = None
+    applicant: PartyModel | None = None
+    submitter: PartyModel | None = None
+    components: list[ComponentModel] = []
+    channel: Literal["direct", "online", "post"] = "direct"
+    reason: Text
+    ground: Text
+
+
+class Refuse(_Slip):
+    """Refuse before reception: form 03."""
+
+    act: Literal["refuse"]
+
+
+class RequestSupplement(_Slip):
+    """Ask for papers before reception: form 02, all gaps in one."""
+
+    act: Literal["request_supplement"]
+    items: list[ItemModel]
+    respond_by: Day | None = None
+
+
+class Correct(ActModel):
+    """Correct fields and reissue the receipt; names of `receive`, `applicant.*` dotted, `received_at`."""
+
+    act: Literal["correct"]
+    code: Text
+    changes: dict[str, Any]
+    reason: Text
+
+
+class HandOver(ActModel):
+    """Give dossiers to another unit in one batch."""
+
+    act: Literal["hand_over"]
+    codes: list[Text]
+    to: Text
+
+
+class Recall(ActModel):
+    """Take back what was given and not yet taken."""
+
+    act: Literal["recall"]
+    codes: list[Text] = []
+    batch: Text | None = None
+    reason: Text
+
+
+class TakeOver(ActModel):
+    """Take what was given to one's unit."""
+
+    act: Literal["take_over"]
+    codes: list[Text] = []
+    batch: Text | None = None
+
+
+class Decline(ActModel):
+    """Send back what was given by mistake."""
+
+    act: Literal["decline"]
+    codes: list[Text]
+    reason: Text
+
+
+class Assign(ActModel):
+    """Give dossiers to an officer of the holding unit."""
+
+    act: Literal["assign"]
+    codes: list[Text]
+    officer: Text
+
+
+class StepDone(ActModel):
+    """Mark the holder's next internal step."""
+
+    act: Literal["step_done"]
+    codes: list[Text]
+    note: Text | None = None
+
+
+class Finish(ActModel):
+    """The matter is decided."""
+
+    act: Literal["finish"]
+    code: Text
+    outcome: Literal["granted", "rejected"]
+    result_no: Text | None = None
+    result_on: Day | None = None
+
+
+class Reopen(ActModel):
+    """Go on with a finished dossier."""
+
+    act: Literal["reopen"]
+    code: Text
+    reason: Text
+
+
+class ReturnResult(ActModel):
+    """Hand the result to the applicant."""
+
+    act: Literal["return_result"]
+    code: Text
+    to_whom: Text
+    id_number: Text | None = None
+    method: Literal["desk", "post", "online"] = "desk"
+    proxy_paper: Text | None = None
+
+
+class Void(ActModel):
+    """Void a dossier received by mistake and never handed over."""
+
+    act: Literal["void"]
+    code: Text
+    reason: Text
+
+
+class Revoke(ActModel):
+    """Take back a slip of the hand."""
+
+    act: Literal["revoke"]
+    event_id: Text
+    reason: Text
+
+
+class Note(ActModel):
+    """Add a note."""
+
+    act: Literal["note"]
+    code: Text
+    text: Text
+
+
+class Notify(ActModel):
+    """Note that the applicant was told."""
+
+    act: Literal["notify"]
+    code: Text
+    how: Text
+    text: Text
+
+
+class ConfirmClock(ActModel):
+    """The machine's clock is right: numbering goes on."""
+
+    act: Literal["confirm_clock"]
+    reason: Text
+
+
+AnyAct = (
+    Register
+    | Receive
+    | Refuse
+    | RequestSupplement
+    | Correct
+    | HandOver
+    | Recall
+    | TakeOver
+    | Decline
+    | Assign
+    | StepDone
+    | Finish
+    | Reopen
+    | ReturnResult
+    | Void
+    | Revoke
+    | Note
+    | Notify
+    | ConfirmClock
+)
+
+ACTS: dict[str, type[ActModel]] = {
+    model.model_fields["act"].annotation.__args__[0]: model  # type: ignore[union-attr]
+    for model in AnyAct.__args__
+}
+"""Act name → model, in the order of the contract."""
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema of all acts."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Annotated[AnyAct, Field(discriminator="act")]).json_schema()
+
+
+def local(moment: str | None) -> datetime | None:
+    """Local wall time of an act's `at`; raises ValueError for a day or hour that does not exist."""
+    return datetime.fromisoformat(moment) if moment else None
+
+
+def day(text: str | None) -> date | None:
+    """ISO date; raises ValueError for a day that does not exist."""
+    return date.fromisoformat(text) if text else None
+
+

@@ -1,0 +1,72 @@
+"""`print`: a paper of a dossier, slip or batch into a PDF file; each print is recorded."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from counter_app.bootstrap import Desk
+from counter_app.domain import errors
+from counter_app.forms.registry import FORMS
+from counter_app.queries import papers
+from counter_app.queries.papers import Printing
+from counter_app.services.remarks import paper_printed
+from counter_app.storage.store import Reading
+
+OF_A_BATCH = frozenset({"handover_list"})
+
+
+def print_form(
+    desk: Desk, form: str, code: str, out: Path, *, copy: int | None = None, by: str = ""
+) -> dict[str, Any]:
+    """Draw a form and write it whole to `out`; answers {ok, path, pages?, form}.
+
+    Raises FormUnknown, InvalidField (copy), StoreFull and what gathering raises.
+    """
+    if form not in FORMS:
+        raise errors.FormUnknown(form=form, known=list(FORMS))
+    if copy is not None and copy not in (1, 2):
+        raise errors.InvalidField(field="copy", problem="out_of_range", value=copy, lowest=1, highest=2)
+    copies = (copy,) if copy else (1, 2)
+    login = by or desk.read(_first_counter)
+    value = desk.read(
+        lambda reading: papers.gather(
+            reading, form, code, Printing(reading.reference.person(login).name, desk.local_now(), copies)
+        )
+    )
+    write_file(out, FORMS[form].draw(value))
+    if form not in OF_A_BATCH:
+        _record(desk, form, code, getattr(value, "receipt_version", 1), copies, login)
+    return {"ok": True, "form": form, "path": str(out)}
+
+
+def _first_counter(reading: Reading) -> str:
+    """On the command line whoever may open the file may act: prints go under the first of the counter."""
+    from counter_app.domain.staff import Permission
+
+    people = [person for person in reading.reference.staff.values() if person.may(Permission.REMARK)]
+    if not people:
+        raise errors.StaffUnknown(by="")
+    return people[0].login
+
+
+def _record(
+    desk: Desk, form: str, code: str, version: int, copies: tuple[int, ...], by: str
+) -> None:
+    def do(uow: Any) -> None:
+        paper_printed(uow, code, form=form, version=version, copies=copies, by=by)
+        uow.commit()
+
+    desk.write(do, via="cli")
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises StoreFull or FileNotWritten (facts path, because)."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(content)
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise errors.FileNotWritten(path=str(path), because=error.strerror or str(error)) from error

@@ -1,0 +1,174 @@
+"""Dossiers as rows: one, a filtered list, and the events of one in fold order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, select, text
+
+from counter_app.domain.dossier import PORTAL_STATUS, Dossier, Status
+from counter_app.domain.fold import fold
+from counter_app.queries.finding import find_stream
+from counter_app.storage import event_log
+from counter_app.storage.projection_tables import OPEN_STATUS, dossier
+from counter_app.storage.store import Reading
+
+
+@dataclass(frozen=True)
+class DossierRow:
+    """A dossier or slip in a list. Times are local ISO text to the minute, None where there is none."""
+
+    seq: int
+    stream: str
+    code: str | None
+    portal_code: str | None
+    slip: str | None
+    scan_number: str | None
+    status: str
+    portal_status: int | None
+    procedure: str
+    applicant_name: str
+    holder: str | None
+    in_transit_to: str | None
+    batch: str | None
+    officer: str | None
+    received_at: str | None
+    due_at: str | None
+    due_first: str | None
+    own_due: str | None
+    is_paused: bool
+    is_overdue: bool
+    is_provisional: bool
+    outcome: str | None
+    has_conflict: bool
+    receipt_version: int
+
+    @property
+    def shown_code(self) -> str:
+        """What stands wherever a code is asked."""
+        return self.code or self.portal_code or self.slip or ""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list is narrowed to; None and False narrow nothing. `now` (local) decides what is overdue."""
+
+    now: datetime
+    status: str | None = None
+    unit: str | None = None
+    overdue: bool = False
+    slips: bool = False
+    limit: int = 200
+
+
+_PAUSED = {"awaiting_supplement", "awaiting_payment", "stopped"}
+
+
+def to_row(row: Row[Any], now: datetime) -> DossierRow:
+    """A row of the projection as a list shows it."""
+    late = row.late_from is not None and row.late_from <= now.isoformat(timespec="minutes")
+    return DossierRow(
+        seq=row.seq,
+        stream=row.stream,
+        code=row.code,
+        portal_code=row.portal_code,
+        slip=row.slip,
+        scan_number=row.scan_number,
+        status=row.status,
+        portal_status=PORTAL_STATUS[Status(row.status)],
+        procedure=row.procedure,
+        applicant_name=row.applicant_name,
+        holder=row.holder,
+        in_transit_to=row.in_transit_to,
+        batch=row.batch,
+        officer=row.officer,
+        received_at=row.received_at,
+        due_at=row.due_at,
+        due_first=row.due_first,
+        own_due=row.own_due,
+        is_paused=row.status in _PAUSED and row.received_at is not None,
+        is_overdue=late and row.status in _OPEN_WORDS,
+        is_provisional=bool(row.is_provisional),
+        outcome=row.outcome,
+        has_conflict=bool(row.has_conflict),
+        receipt_version=row.receipt_version,
+    )
+
+
+_OPEN_WORDS = frozenset(OPEN_STATUS.replace("'", "").split(","))
+
+
+def list_dossiers(reading: Reading, wanted: Filter) -> list[DossierRow]:
+    """Dossiers (voided ones included, slips only when asked for), newest first."""
+    statement: Select[Any] = select(dossier).where(dossier.c.is_quarantined == 0)
+    conditions: list[ColumnElement[bool]] = []
+    conditions.append(dossier.c.slip.is_not(None) if wanted.slips else dossier.c.slip.is_(None))
+    if wanted.status:
+        conditions.append(dossier.c.status == wanted.status)
+    if wanted.unit:
+        conditions.append(dossier.c.holder == wanted.unit)
+    if wanted.overdue:
+        conditions.append(text(f"status IN ({OPEN_STATUS})"))  # type: ignore[arg-type]
+        conditions.append(dossier.c.late_from <= wanted.now.isoformat(timespec="minutes"))
+    statement = statement.where(*conditions).order_by(dossier.c.first_at.desc(), dossier.c.seq.desc())
+    rows = reading.conn.execute(statement.limit(wanted.limit))
+    return [to_row(row, wanted.now) for row in rows]
+
+
+@dataclass(frozen=True)
+class DossierView:
+    """One dossier, whole: its row in lists and the folded state behind it."""
+
+    row: DossierRow
+    dossier: Dossier
+
+
+def one_dossier(reading: Reading, code: str, now: datetime) -> DossierView:
+    """The dossier a code names. Raises CodeNotReadable, ForeignCode, DossierUnknown."""
+    stream = find_stream(reading.conn, reading.reference.agency.id, code)
+    return by_stream(reading, stream, now)
+
+
+def by_stream(reading: Reading, stream: str, now: datetime) -> DossierView:
+    """The dossier of a stream that is known to exist."""
+    row = reading.conn.execute(select(dossier).where(dossier.c.stream == stream)).one()
+    events = [stored.event for stored in event_log.read_stream(reading.conn, stream)]
+    return DossierView(to_row(row, now), fold(stream, events))
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One event of a dossier. `at` local ISO text; `pos` None until the centre has it."""
+
+    kind: str
+    at: str
+    by: str
+    unit: str
+    data: Mapping[str, Any]
+    event_id: str
+    pos: int | None
+    clock_quality: str
+
+
+_ENVELOPE_KEYS = frozenset({"unit", "role", "at"})
+
+
+def history(reading: Reading, code: str) -> list[HistoryLine]:
+    """The events of a dossier in fold order. Raises CodeNotReadable, ForeignCode, DossierUnknown."""
+    stream = find_stream(reading.conn, reading.reference.agency.id, code)
+    return [
+        HistoryLine(
+            kind=str(stored.event.kind),
+            at=stored.event.at.isoformat(timespec="minutes"),
+            by=stored.event.actor,
+            unit=str(stored.event.payload.get("unit", "")),
+            data={k: v for k, v in stored.event.payload.items() if k not in _ENVELOPE_KEYS},
+            event_id=stored.event.id,
+            pos=stored.pos,
+            clock_quality=str(stored.event.clock_quality),
+        )
+        for stored in event_log.read_stream(reading.conn, stream)
+    ]

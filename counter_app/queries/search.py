@@ -1,0 +1,119 @@
+"""The one search of the desk: code, scan number, serial, name without marks, ids, phone, procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, select, text
+
+from counter_app.domain.codes import (
+    ScanKind,
+    make_code,
+    normalise_code,
+    parse_short_code,
+    read_scan,
+)
+from counter_app.domain.errors import CounterError
+from counter_app.domain.printed_codes import MAX_CODE_SERIAL
+from counter_app.domain.text import fold, fts_query
+from counter_app.queries.dossiers import DossierRow, to_row
+from counter_app.storage.projection_tables import dossier
+from counter_app.storage.store import Reading
+
+_BY_WORDS = text(
+    "SELECT rowid FROM dossier_search WHERE dossier_search MATCH :query ORDER BY rowid DESC LIMIT :most"
+)
+
+
+def search(reading: Reading, typed: str, now: datetime, limit: int = 50) -> list[DossierRow]:
+    """Dossiers and slips that `typed` names, best first: exact code, today's serial, words, procedure.
+
+    Nothing that can be typed is an error; what names nothing gives an empty list. `now` is local.
+    """
+    found: dict[int, None] = {}
+    for finder in (_by_code, _by_serial, _by_words, _by_procedure):
+        for seq in finder(reading, typed, now, limit):
+            found.setdefault(seq)
+        if len(found) >= limit or (found and finder is _by_words):
+            break
+    seqs = list(found)[:limit]
+    if not seqs:
+        return []
+    rows = {
+        row.seq: to_row(row, now)
+        for row in reading.conn.execute(select(dossier).where(dossier.c.seq.in_(seqs)))
+    }
+    return [rows[seq] for seq in seqs if seq in rows]
+
+
+def _seqs(conn: Connection, column: str, values: Iterable[str]) -> list[int]:
+    statement = select(dossier.c.seq).where(dossier.c[column].in_(list(values)))
+    return [int(row.seq) for row in conn.execute(statement.order_by(dossier.c.seq.desc()))]
+
+
+def _by_code(reading: Reading, typed: str, now: datetime, limit: int) -> list[int]:
+    agency = reading.reference.agency.id
+    scanned = read_scan(typed, agency)
+    conn = reading.conn
+    if scanned.kind in {ScanKind.OWN_SCAN_NUMBER, ScanKind.FOREIGN_SCAN_NUMBER}:
+        return _seqs(conn, "scan_number", [scanned.text])
+    if scanned.kind is ScanKind.SLIP and scanned.slip is not None:
+        return _seqs(conn, "slip", [scanned.slip.text])
+    if scanned.kind is ScanKind.BATCH and scanned.batch is not None:
+        return _seqs(conn, "batch", [scanned.batch.text])
+    code = scanned.qr.code if scanned.qr is not None else scanned.code
+    if code is not None:
+        return _seqs(conn, "code", [code.text])
+    try:
+        return _seqs(conn, "code", [parse_short_code(typed, agency).text])
+    except CounterError:
+        return _seqs(conn, "portal_code", [normalise_code(typed)]) if typed.strip() else []
+
+
+def _by_serial(reading: Reading, typed: str, now: datetime, limit: int) -> list[int]:
+    """The serial alone: today's first, then the latest days that have it."""
+    word = typed.strip()
+    if not (word.isascii() and word.isdigit() and len(word) <= 7 and 0 < int(word) <= MAX_CODE_SERIAL):
+        return []
+    today = make_code(reading.reference.agency.id, now.date(), int(word))
+    padded = f"{int(word):04d}"
+    others = reading.conn.execute(_BY_WORDS, {"query": f'"{padded}"', "most": limit}).scalars().all()
+    ends = [
+        int(row.seq)
+        for row in reading.conn.execute(
+            select(dossier.c.seq, dossier.c.code).where(dossier.c.seq.in_(others)).order_by(
+                dossier.c.received_at.desc()
+            )
+        )
+        if row.code and row.code.endswith(f"-{padded}")
+    ]
+    return [*_seqs(reading.conn, "code", [today]), *ends]
+
+
+def _by_words(reading: Reading, typed: str, now: datetime, limit: int) -> list[int]:
+    query = fts_query(typed)
+    if query is None:
+        return []
+    return [int(row.rowid) for row in reading.conn.execute(_BY_WORDS, {"query": query, "most": limit})]
+
+
+def _by_procedure(reading: Reading, typed: str, now: datetime, limit: int) -> list[int]:
+    """Dossiers of the procedures whose name holds every word typed, newest first."""
+    words = fold(typed[:400]).split()
+    if not words:
+        return []
+    wanted = [
+        procedure.id
+        for procedure in reading.reference.procedures(now.date())
+        if all(f" {word}" in f" {fold(procedure.name)} {procedure.national_code}" for word in words)
+    ]
+    if not wanted:
+        return []
+    rows = reading.conn.execute(
+        select(dossier.c.seq)
+        .where(dossier.c.procedure.in_(wanted))
+        .order_by(dossier.c.received_at.desc())
+        .limit(limit)
+    )
+    return [int(row.seq) for row in rows]

@@ -1,0 +1,46 @@
+"""Hôm nay: what a person received today, what waits for their unit, what is due today or late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, select, text
+
+from counter_app.queries.dossiers import DossierRow, to_row
+from counter_app.storage.projection_tables import OPEN_STATUS, dossier
+from counter_app.storage.store import Reading
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Today:
+    """Rows of the three lists. `due`: open, due by the end of the day or late already, the latest first."""
+
+    received: tuple[DossierRow, ...]
+    waiting: tuple[DossierRow, ...]
+    due: tuple[DossierRow, ...]
+
+
+def today(reading: Reading, login: str, now: datetime) -> Today:
+    """The lists of one person at a local moment."""
+    person = reading.reference.person(login)
+    morning = datetime.combine(now.date(), time()).isoformat(timespec="minutes")
+    night = datetime.combine(now.date() + timedelta(days=1), time()).isoformat(timespec="minutes")
+    is_open = text(f"status IN ({OPEN_STATUS})")
+    received = [dossier.c.received_by == login, dossier.c.received_at >= morning]
+    waiting = [dossier.c.in_transit_to == person.unit]
+    due = [is_open, dossier.c.due_at < night]
+    return Today(
+        received=_rows(reading, now, received, dossier.c.received_at.desc()),
+        waiting=_rows(reading, now, waiting, dossier.c.last_at.asc()),
+        due=_rows(reading, now, due, dossier.c.due_at.asc()),  # type: ignore[arg-type]
+    )
+
+
+def _rows(
+    reading: Reading, now: datetime, where: list[ColumnElement[bool]], order: ColumnElement[str]
+) -> tuple[DossierRow, ...]:
+    statement = select(dossier).where(*where, dossier.c.slip.is_(None)).order_by(order).limit(MOST)
+    return tuple(to_row(row, now) for row in reading.conn.execute(statement))

@@ -1,0 +1,107 @@
+"""What the window asks of the desk behind it; `bootstrap.Desk` fulfils it, tests may too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from counter_app.domain.agency import Agency
+from counter_app.domain.calendar import WorkingCalendar
+from counter_app.domain.procedure import Procedure
+from counter_app.domain.staff import Staff
+from counter_app.domain.units import Department
+
+T = TypeVar("T")
+
+
+class ReferencePort(Protocol):
+    """One consistent reading of agency, units, staff, calendar and catalogue."""
+
+    agency: Agency
+    units: Any
+    staff: Any
+    calendar: WorkingCalendar
+
+    def procedures(self, on: date) -> tuple[Procedure, ...]:
+        """Procedures in force on a day, in the catalogue's order."""
+
+    def procedure_version(self, procedure_id: str, version: int) -> Procedure:
+        """One version, in force or not."""
+
+    def find_procedure(self, text: str, on: date) -> Procedure:
+        """By catalogue id or national code."""
+
+    def person(self, login: str) -> Staff:
+        """A person in service."""
+
+    def open_unit(self, code: str) -> Department:
+        """A unit that is open."""
+
+
+class ReadingPort(Protocol):
+    """A snapshot for queries; only functions of `queries` look at `conn`."""
+
+    conn: Any
+    reference: ReferencePort
+
+
+class WritingPort(Protocol):
+    """One act: a transaction that `commit()` makes durable, else nothing happened."""
+
+    conn: Any
+    reference: ReferencePort
+    local_now: datetime
+    today: date
+
+    def commit(self) -> None:
+        """Fold, project, and make it durable."""
+
+
+class SettingsPort(Protocol):
+    """Settings of this machine."""
+
+    printer: str
+    theme: str
+    body_px: int
+    is_sound: bool
+
+
+class StartupPort(Protocol):
+    """What was found when the file was opened."""
+
+    findings: tuple[str, ...]
+    not_printed: tuple[str, ...]
+
+
+class DeskPort(Protocol):
+    """One workstation's data folder, opened. All calls may raise CounterError."""
+
+    settings: SettingsPort
+    startup: StartupPort
+
+    @property
+    def agency(self) -> Agency:
+        """The agency's settings as they stand now."""
+
+    @property
+    def desk_number(self) -> int:
+        """Counted from 1."""
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether the dossiers here are invented."""
+
+    @property
+    def temp_folder(self) -> Path:
+        """A private folder, wiped when the desk is closed."""
+
+    def now(self) -> datetime:
+        """Aware UTC."""
+
+    def write(self, do: Callable[[Any], T]) -> T:
+        """Run one unit of work; `do` commits it or nothing happened."""
+
+    def read(self, do: Callable[[Any], T]) -> T:
+        """Run a query on one snapshot."""

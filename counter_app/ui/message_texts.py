@@ -1,0 +1,343 @@
+"""Sentences for every error, in Vietnamese and English: what happened, then what to do. Data only.
+
+`{fact:kind}` shows a fact of the error; the kinds are those of `messages`: moment, day, act, status, role,
+acts, unit, because, scan, password, refused, money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "counter_error": (
+        "Việc này chưa thực hiện được.",
+        "This could not be done.",
+    ),
+    "act_not_allowed": (
+        "Hồ sơ {code} đang ở trạng thái {status:status} nên không thể {act:act}. Việc làm được lúc này: "
+        "{possible:acts}.",
+        "Dossier {code} is {status:status}, so it cannot be: {act:act}. Possible now: {possible:acts}.",
+    ),
+    "not_permitted": (
+        "Vai trò {role:role} không được {act:act}. Hãy nhờ người có quyền.",
+        "The role {role:role} may not do this: {act:act}. Ask someone who may.",
+    ),
+    "staff_unknown": (
+        "Không có người dùng {by}, hoặc người này đã nghỉ.",
+        "There is no user {by}, or this person is no longer in service.",
+    ),
+    "dossier_unknown": (
+        "Không tìm thấy hồ sơ {code}. Hãy kiểm tra lại mã.",
+        "No dossier {code} was found. Check the code.",
+    ),
+    "foreign_code": (
+        "Mã {code} là của cơ quan khác, không phải hồ sơ ở đây.",
+        "The code {code} belongs to another agency.",
+    ),
+    "code_not_readable": (
+        "Không đọc được mã: {problem:scan}. Hãy quét lại hoặc gõ mã in dưới mã vạch.",
+        "The code cannot be read: {problem:scan}. Scan again, or type the code printed under the barcode.",
+    ),
+    "dossier_already_handed_over": (
+        "Hồ sơ {code} đang trên đường bàn giao đến {to:unit} (danh sách {batch}).",
+        "Dossier {code} is on its way to {to:unit} (batch {batch}).",
+    ),
+    "not_in_transit": (
+        "Hồ sơ {code} không đang bàn giao; hiện do {holder:unit} giữ.",
+        "Dossier {code} is not in transit; {holder:unit} holds it.",
+    ),
+    "not_holder": (
+        "Hồ sơ {code} do {holder:unit} giữ, đơn vị {unit:unit} không thực hiện được.",
+        "Dossier {code} is held by {holder:unit}; {unit:unit} cannot do this.",
+    ),
+    "not_receiver": (
+        "Hồ sơ {code} được giao cho {to:unit}, không phải {unit:unit}.",
+        "Dossier {code} is on its way to {to:unit}, not to {unit:unit}.",
+    ),
+    "not_giver": (
+        "Chỉ {from:unit} (bên giao) mới thu hồi được hồ sơ {code}.",
+        "Only {from:unit}, who gave dossier {code}, may recall it.",
+    ),
+    "duplicate_open_dossier": (
+        "Chủ hồ sơ này đang có hồ sơ {code} cùng thủ tục chưa xong ({status:status}, nhận "
+        "{received_at:moment}). Hãy chọn lý do để tiếp tục.",
+        "This applicant has an open dossier {code} of the same procedure ({status:status}, received "
+        "{received_at:moment}). Give a reason to go on.",
+    ),
+    "portal_code_known": (
+        "Mã {portal_code} trên Cổng đã được ghi cho hồ sơ {code}.",
+        "The portal code {portal_code} is known already (dossier {code}).",
+    ),
+    "procedure_unknown": (
+        "Danh mục không có thủ tục {procedure}.",
+        "The catalogue has no procedure {procedure}.",
+    ),
+    "procedure_not_in_force": (
+        "Thủ tục {procedure} không có hiệu lực ngày {on:day} (hiệu lực từ {in_force_from:day} đến "
+        "{in_force_to:day}).",
+        "Procedure {procedure} is not in force on {on:day} (in force from {in_force_from:day} to "
+        "{in_force_to:day}).",
+    ),
+    "unit_unknown": (
+        "Không có đơn vị {unit}, hoặc đơn vị này đã đóng.",
+        "There is no unit {unit}, or it is closed.",
+    ),
+    "no_components": (
+        "Chưa nhận giấy tờ nào. Hãy đánh dấu giấy tờ đã nhận; nhận không kèm giấy tờ cần lãnh đạo và ghi "
+        "chú.",
+        "No paper was handed in. Tick what was received; without papers a supervisor and a note are needed.",
+    ),
+    "request_id_reused": (
+        "Phiếu này đã được ghi với nội dung khác. Hãy bấm Hồ sơ tiếp theo rồi nhập lại.",
+        "The request id {request_id} came before with other content.",
+    ),
+    "at_not_allowed": (
+        "Cơ quan không cho phép ghi lùi thời điểm ({at:moment}).",
+        "The agency does not allow acts of a past moment ({at:moment}).",
+    ),
+    "at_in_future": (
+        "Thời điểm {at:moment} còn ở tương lai (bây giờ {now:moment}).",
+        "The moment {at:moment} is in the future (now {now:moment}).",
+    ),
+    "at_before_last_event": (
+        "Thời điểm {at:moment} trước việc cuối cùng của hồ sơ {code} ({last:moment}).",
+        "The moment {at:moment} is before the last event of dossier {code} ({last:moment}).",
+    ),
+    "clock_jump": (
+        "Đồng hồ máy ({now:moment}) không khớp với lần ghi cuối ({last:moment}) nên tạm dừng cấp số. Hãy "
+        "chỉnh đồng hồ, hoặc nhờ lãnh đạo xác nhận giờ máy.",
+        "The machine's clock ({now:moment}) does not fit the last record ({last:moment}); numbering waits. "
+        "Set the clock, or have a supervisor confirm it.",
+    ),
+    "number_block_exhausted": (
+        "Ngày {on:day} đã cấp hết dải số {lo}–{hi} của quầy này. Hãy tiếp nhận ở quầy khác hoặc báo quản "
+        "trị cấp dải số tiếp theo.",
+        "The numbers {lo}–{hi} of this desk are used up for {on:day}. Receive at another desk, or ask the "
+        "administrator for the next block.",
+    ),
+    "already_extended": (
+        "Hồ sơ {code} đã gia hạn một lần (hạn đầu {due_first:moment}, hạn mới {due_at:moment}); không gia "
+        "hạn thêm.",
+        "Dossier {code} was extended once already (first due {due_first:moment}, now {due_at:moment}).",
+    ),
+    "event_unknown": (
+        "Không có việc nào mang số {event_id}.",
+        "There is no event {event_id}.",
+    ),
+    "revoke_not_possible": (
+        "Không thể bỏ việc này: {because:because}.",
+        "This event cannot be revoked: {because:because}.",
+    ),
+    "conflict_unknown": (
+        "Không có điểm khác nhau nào mang số {conflict}.",
+        "There is no conflict {conflict}.",
+    ),
+    "nothing_changed": (
+        "Chưa sửa gì so với giấy đã cấp của hồ sơ {code}.",
+        "Nothing differs from what was given for dossier {code}.",
+    ),
+    "store_locked": (
+        "Chương trình đang mở ở cửa sổ khác trên cùng dữ liệu. Hãy đóng cửa sổ kia rồi mở lại.",
+        "Another process writes this desk's file ({path}). Close it and try again.",
+    ),
+    "store_not_opened": (
+        "Không mở được dữ liệu quầy: {because:because} ({path}).",
+        "The desk's file cannot be opened: {because:because} ({path}).",
+    ),
+    "store_too_new": (
+        "Dữ liệu do phiên bản mới hơn ghi (bản {found}, chương trình biết đến {known}). Hãy cập nhật chương "
+        "trình.",
+        "The file was written by a newer program (schema {found}, known {known}). Update the program.",
+    ),
+    "store_read_only": (
+        "Tạm dừng ghi: {because:because}. Những gì đã gõ vẫn còn; hãy khởi động lại chương trình và báo "
+        "quản trị.",
+        "Writing is stopped: {because:because}. Restart the program and tell the administrator.",
+    ),
+    "store_full": (
+        "Ổ đĩa đã đầy nên chưa ghi được. Những gì đã gõ vẫn còn; hãy giải phóng ổ đĩa rồi bấm lại.",
+        "The disk is full, nothing was written. Make room and try again.",
+    ),
+    "log_damaged": (
+        "Một bản ghi trong sổ bị hỏng ({event_id}: {because:because}). Hãy báo quản trị kiểm tra.",
+        "A stored record is damaged ({event_id}: {because:because}). Ask the administrator to run verify.",
+    ),
+    "journal_mismatch": (
+        "Sổ đối chứng và sổ chính không khớp ở số {oseq} ({because:because}). Hãy báo quản trị trước khi "
+        "cấp số.",
+        "The witness journal and the log differ at {oseq} ({because:because}). Tell the administrator "
+        "before numbering.",
+    ),
+    "time_limit_not_possible": (
+        "Thời hạn {amount} không hợp lệ, chỉ nhận từ {min} đến {max}.",
+        "A time limit of {amount} {unit} is not possible; {min} to {max}.",
+    ),
+    "pause_not_possible": (
+        "Khoảng tạm dừng {start:moment} – {end:moment} không hợp lệ: {because:because}.",
+        "The pause {start:moment} – {end:moment} is not possible: {because:because}.",
+    ),
+    "extension_not_possible": (
+        "Không thể gia hạn đến {extension:day}: {because:because}.",
+        "An extension to {extension:day} is not possible: {because:because}.",
+    ),
+    "moment_before_reception": (
+        "Thời điểm {value:moment} trước lúc tiếp nhận ({received_at:moment}).",
+        "The moment {value:moment} is before reception ({received_at:moment}).",
+    ),
+    "date_out_of_range": (
+        "Ngày tính được vượt quá {latest:day}.",
+        "Counting leaves the calendar (latest {latest:day}).",
+    ),
+    "line_not_json": (
+        "Dòng này không phải JSON hợp lệ.",
+        "The line is not a JSON object.",
+    ),
+    "batch_unknown": (
+        "Không có danh sách bàn giao {batch}.",
+        "There is no handover {batch}.",
+    ),
+    "handover_to_own_unit": (
+        "Không thể bàn giao hồ sơ {code} cho chính {unit:unit}.",
+        "Dossier {code} cannot be handed over to its own unit {unit:unit}.",
+    ),
+    "no_step_left": (
+        "Hồ sơ {code} không còn bước nào của {unit:unit} để đánh dấu.",
+        "No step of {unit:unit} is left to mark for dossier {code}.",
+    ),
+    "officer_not_of_unit": (
+        "{officer:unit} thuộc {officer_unit:unit}, không thuộc {unit:unit}.",
+        "{officer:unit} belongs to {officer_unit:unit}, not to {unit:unit}.",
+    ),
+    "slip_unknown": (
+        "Không có phiếu {slip}.",
+        "There is no slip {slip}.",
+    ),
+    "correction_too_late": (
+        "Hồ sơ {code} nhận ngày {received_on:day}; sau ngày tiếp nhận chỉ lãnh đạo sửa được.",
+        "Dossier {code} was received on {received_on:day}; after that day only the supervisor corrects.",
+    ),
+    "password_refused": (
+        "Mật khẩu mới {problem:password}.",
+        "The new password {problem:password}.",
+    ),
+    "sign_in_refused": (
+        "Tên hoặc mật khẩu không đúng.",
+        "Login or password is wrong.",
+    ),
+    "staff_known": (
+        "Đã có người dùng {login}.",
+        "The login {login} exists already.",
+    ),
+    "trial_desk_only": (
+        "Thư mục này chứa quầy thật, không mở bằng lệnh dùng thử ({path}).",
+        "A real desk stands in this folder; the trial command leaves it alone ({path}).",
+    ),
+    "desk_exists": (
+        "Thư mục này đã có dữ liệu của một quầy ({path}).",
+        "The folder holds a desk already ({path}).",
+    ),
+    "no_printer": (
+        "Chưa có máy in. Hồ sơ đã được giữ; hãy nối máy in rồi bấm In lại.",
+        "There is no printer. The dossier is kept; print again when there is one.",
+    ),
+    "print_failed": (
+        "Máy in {printer} không in được. Hồ sơ đã được giữ; hãy xem giấy và máy in rồi bấm In lại.",
+        "The printer {printer} did not print. The dossier is kept; see to the printer and print again.",
+    ),
+    "unknown_fields": (
+        "Có trường không thuộc việc này: {fields}.",
+        "The act has no such fields: {fields}.",
+    ),
+    "act_unknown": (
+        "Không có việc nào tên {act}.",
+        "There is no act {act}.",
+    ),
+    "form_unknown": (
+        "Không có mẫu {form} cho hồ sơ này.",
+        "There is no paper {form} for this.",
+    ),
+}
+"""Error code → (Vietnamese, English)."""
+
+WAIT = (" Hãy thử lại sau {wait_seconds} giây.", " Try again in {wait_seconds} seconds.")
+
+PROBLEMS: Mapping[str, tuple[str, str]] = {
+    "empty": ("chưa nhập", "is empty"),
+    "too_short": ("thiếu {missing} ký tự", "is {missing} characters short"),
+    "too_long": ("dài quá {limit} ký tự", "is longer than {limit} characters"),
+    "control": ("có ký tự điều khiển", "holds control characters"),
+    "surrogate": ("có ký tự hỏng", "holds broken characters"),
+    "line_break": ("chỉ được một dòng", "must be one line"),
+    "too_many_lines": ("quá {limit} dòng", "has more than {limit} lines"),
+    "format": ("không đúng dạng", "has the wrong form"),
+    "letters": ("chỉ gồm chữ số", "must be digits"),
+    "characters": ("có ký tự không hợp lệ", "holds characters that do not belong"),
+    "check_digit": ("sai số kiểm tra", "has a wrong check digit"),
+    "province": ("ba số đầu không đúng", "begins with an unknown province"),
+    "century_gender": ("số thứ tư không đúng", "has a wrong fourth digit"),
+    "birth_year": ("năm sinh ở tương lai", "says a birth in the future"),
+    "serial": ("dãy số không được cấp", "is a number never given out"),
+    "prefix": ("phải bắt đầu bằng 0 hoặc +", "must begin with 0 or +"),
+    "unwanted": ("không cần số", "must be left empty"),
+    "too_few_fields": ("mã QR không đủ dữ liệu", "is an incomplete QR text"),
+    "no_at": ("thiếu dấu @", "has no @"),
+    "several_at": ("thừa dấu @", "has more than one @"),
+    "local_part": ("phần trước @ không đúng", "is wrong before the @"),
+    "blanks": ("có khoảng trống", "holds blanks"),
+    "no_domain": ("thiếu phần sau @", "has nothing after the @"),
+    "no_domain_dot": ("thiếu phần sau dấu chấm", "has nothing after the dot"),
+    "domain": ("phần sau @ không đúng", "is wrong after the @"),
+    "marks": ("có dấu tiếng Việt", "holds Vietnamese marks"),
+    "month": ("tháng không có", "has no such month"),
+    "day": ("ngày không có trong tháng", "has no such day in the month"),
+    "year": ("năm phải từ {lowest} đến {highest}", "needs a year from {lowest} to {highest}"),
+    "out_of_range": ("ngoài giới hạn", "is out of range"),
+    "unknown": ("không có trong danh mục", "is not known"),
+    "unknown_field": ("trường không có", "is no known field"),
+    "repeated": ("bị lặp lại", "is there twice"),
+    "duplicate": ("bị lặp lại", "is there twice"),
+    "duplicate_field": ("trường bị lặp lại", "is a field given twice"),
+    "too_many": ("quá {limit} mục", "has more than {limit} items"),
+    "missing": ("còn thiếu", "is missing"),
+    "not_a_date": ("không phải ngày", "is not a date"),
+    "wrong_type": ("sai kiểu dữ liệu", "has the wrong type"),
+    "not_a_list": ("phải là danh sách", "must be a list"),
+    "not_a_pair": ("phải là một cặp", "must be a pair"),
+    "not_a_whole_number": ("phải là số nguyên", "must be a whole number"),
+    "not_an_object": ("phải là đối tượng JSON", "must be a JSON object"),
+    "not_json": ("không phải JSON", "is not JSON"),
+    "not_digits": ("chỉ gồm chữ số", "must be digits"),
+    "not_in_order": ("giờ không theo thứ tự", "is not in order"),
+    "not_a_week": ("không phải tuần làm việc", "is not a working week"),
+    "length": ("độ dài không đúng", "has a wrong length"),
+    "columns": ("cột không đúng", "has the wrong columns"),
+    "unreadable": ("không đọc được", "cannot be read"),
+    "settings_not_readable": ("tệp cài đặt không đọc được", "cannot be read as settings"),
+    "in_the_past": ("đã qua", "is in the past"),
+    "in_the_future": ("còn ở tương lai", "is in the future"),
+    "after_next_event": ("sau việc tiếp theo của hồ sơ", "is after the dossier's next event"),
+}
+"""Word of `InvalidField.problem` → (Vietnamese, English), short enough for the label line of a field."""
+
+DIGITS_SHORT = ("thiếu {missing} số", "is {missing} digits short")
+DIGITS_LONG = ("thừa {extra} số", "is {extra} digits too long")
+
+SCANS: Mapping[str, tuple[str, str]] = {
+    "empty": ("chưa có gì", "nothing was read"),
+    "not_digits": ("không phải dãy số", "not digits"),
+    "wrong_length": ("độ dài không đúng", "wrong length"),
+    "check_digits": ("sai số kiểm tra", "wrong check digits"),
+    "date": ("ngày trong mã không có", "a date that does not exist"),
+    "garbled": ("bộ gõ hoặc bàn phím đã đổi ký tự", "changed by the input method or keyboard layout"),
+    "format": ("không đúng dạng mã", "not a code"),
+    "batch": ("đây là số danh sách bàn giao", "this is a handover batch"),
+    "identity_card": ("đây là thẻ căn cước", "this is an identity card"),
+    "unreadable": ("không phải mã hồ sơ", "no dossier code"),
+}
+
+PASSWORDS: Mapping[str, tuple[str, str]] = {
+    "too_short": ("cần ít nhất {limit} ký tự", "needs at least {limit} characters"),
+    "too_long": ("dài quá {limit} ký tự", "is longer than {limit} characters"),
+    "too_common": ("quá phổ biến, dễ bị đoán", "is too common"),
+    "same_as_name": ("không được trùng tên", "must not be the name"),
+}

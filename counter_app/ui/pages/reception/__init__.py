@@ -1,0 +1,1 @@
+"""The reception page by region, and its pure parts."""

@@ -1,0 +1,142 @@
+"""Hôm nay: what I received, what waits for my unit, what is due today. Read only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.domain.text import date_text, day_name_long
+from counter_app.ui import theme
+from counter_app.ui.tokens import PAGE_HEAD, PAGE_PADDING, Role, Tone
+from counter_app.ui.widgets.frames import Ground, Rule
+from counter_app.ui.widgets.notice import IconMark
+from counter_app.ui.widgets.quiet_list import PADDING, QuietList, QuietRow
+from counter_app.ui.widgets.text import Text, caption, heading
+
+
+@dataclass(frozen=True)
+class TodayView:
+    """Three lists of one day. `due_tone` colours the third figure when something of it is late."""
+
+    on: date
+    received: tuple[QuietRow, ...] = field(default=())
+    waiting: tuple[QuietRow, ...] = field(default=())
+    due: tuple[QuietRow, ...] = field(default=())
+
+
+class _Column(QWidget):
+    """A figure, its words, and the list below; an empty list says so in words."""
+
+    def __init__(self, title: str, *, name: str, icon: str, empty: str, next_step: str) -> None:
+        super().__init__()
+        self.setObjectName(f"{name}_column")
+        self._figure = Text("0", Role.FIGURE, figures=True, name=f"{name}_figure")
+        self._empty_words = empty
+        self.list = QuietList(name=name, label=title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(theme.px(12), 0, theme.px(12), theme.px(12))
+        inner.setSpacing(0)
+        inner.addWidget(self._figure)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(IconMark(icon, Tone.TEXT2, 16))
+        row.addWidget(heading(title))
+        row.addStretch(1)
+        inner.addLayout(row)
+        column.addLayout(inner)
+        column.addWidget(Rule("hatch"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._make_empty(empty, next_step))
+        column.addWidget(self._stack, 1)
+
+    @staticmethod
+    def _make_empty(empty: str, next_step: str) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(theme.px(12), theme.px(16), theme.px(12), 0)
+        column.setSpacing(theme.px(4))
+        column.addWidget(Text(empty, Role.BODY, Tone.TEXT2, wraps=True))
+        if next_step:
+            column.addWidget(caption(next_step, wraps=True))
+        column.addStretch(1)
+        return holder
+
+    def set_rows(self, rows: tuple[QuietRow, ...]) -> None:
+        """Show rows, or the words for none."""
+        self._figure.setText(str(len(rows)))
+        self._figure.set_tone(Tone.TEXT if rows else Tone.TEXT3)
+        self.list.set_rows(rows)
+        self._stack.setCurrentIndex(0 if rows else 1)
+
+    def is_empty_shown(self) -> bool:
+        """Whether the words stand in place of the list."""
+        return self._stack.currentIndex() == 1
+
+
+class TodayPage(Ground):
+    """`set_rows(TodayView)` fills it; nothing on it changes anything."""
+
+    def __init__(self, *, can_receive: bool = False) -> None:
+        super().__init__("surface", name="today_page")
+        self._day = Text("", Role.BODY, Tone.TEXT2, name="today_date")
+        step = "Nhấn F2 để tiếp nhận hồ sơ đầu tiên." if can_receive else ""
+        self.received = _Column(
+            "Tôi đã tiếp nhận hôm nay",
+            name="received_today",
+            icon="file-check-2",
+            empty="Chưa có hồ sơ nào.",
+            next_step=step,
+        )
+        self.waiting = _Column(
+            "Đang chờ đơn vị tôi",
+            name="waiting_for_unit",
+            icon="inbox",
+            empty="Không có hồ sơ nào chờ đơn vị của bạn.",
+            next_step="Hồ sơ được bàn giao tới sẽ hiện ở đây.",
+        )
+        self.due = _Column(
+            "Đến hạn hôm nay",
+            name="due_today",
+            icon="clock-alert",
+            empty="Không có hồ sơ nào đến hạn hôm nay.",
+            next_step="",
+        )
+        self._build()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _build(self) -> None:
+        # Rows have a padding of their own: their words, not their hairlines, align with the title.
+        side = theme.px(PAGE_PADDING - PADDING)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(side, 0, side, theme.px(PAGE_PADDING))
+        column.setSpacing(0)
+        head = QWidget()
+        head.setFixedHeight(theme.px(PAGE_HEAD))
+        row = QHBoxLayout(head)
+        row.setContentsMargins(theme.px(PADDING), 0, theme.px(PADDING), 0)
+        row.setSpacing(theme.px(12))
+        row.addWidget(Text("Hôm nay", Role.TITLE, Tone.TEXT, 600))
+        row.addWidget(self._day, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        column.addWidget(head)
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.px(16))
+        for part in (self.received, self.waiting, self.due):
+            columns.addWidget(part, 1)
+        column.addLayout(columns, 1)
+
+    def set_rows(self, view: TodayView) -> None:
+        """Show another day's lists."""
+        self._day.setText(f"{day_name_long(view.on)} {date_text(view.on)}")
+        self.received.set_rows(view.received)
+        self.waiting.set_rows(view.waiting)
+        self.due.set_rows(view.due)
+        shown = [part.list for part in (self.received, self.waiting, self.due) if part.list.rows()]
+        self.setFocusProxy(shown[0] if shown else None)
