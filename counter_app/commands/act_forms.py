@@ -154,7 +154,7 @@ def _with_part(form: NewDossier, name: str, value: Any) -> NewDossier:
         changed = replace(base, **{part: typed(text) if typed else text})
     except ValueError as error:
         raise errors.InvalidField(field=name, problem="unknown", value=text) from error
-    return replace(form, **{whose: changed})
+    return replace(form, applicant=changed) if whose == "applicant" else replace(form, submitter=changed)
 
 
 def _typed(name: str, kind: Any, value: Any) -> Any:

@@ -275,7 +275,7 @@ AnyAct = (
 )
 
 ACTS: dict[str, type[ActModel]] = {
-    model.model_fields["act"].annotation.__args__[0]: model  # type: ignore[union-attr]
+    model.model_fields["act"].annotation.__args__[0]: model
     for model in AnyAct.__args__
 }
 """Act name → model, in the order of the contract."""

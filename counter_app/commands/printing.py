@@ -8,6 +8,8 @@ from typing import Any
 
 from counter_app.bootstrap import Desk
 from counter_app.domain import errors
+from counter_app.domain.staff import Permission
+from counter_app.forms import wording
 from counter_app.forms.registry import FORMS
 from counter_app.queries import papers
 from counter_app.queries.papers import Printing
@@ -32,7 +34,7 @@ def print_form(
     login = by or desk.read(_first_counter)
     value = desk.read(
         lambda reading: papers.gather(
-            reading, form, code, Printing(reading.reference.person(login).name, desk.local_now(), copies)
+            reading, form, code, Printing(reading.reference.person(login).name, desk.local_now(), wording, copies)
         )
     )
     write_file(out, FORMS[form].draw(value))
@@ -43,8 +45,6 @@ def print_form(
 
 def _first_counter(reading: Reading) -> str:
     """On the command line whoever may open the file may act: prints go under the first of the counter."""
-    from counter_app.domain.staff import Permission
-
     people = [person for person in reading.reference.staff.values() if person.may(Permission.REMARK)]
     if not people:
         raise errors.StaffUnknown(by="")

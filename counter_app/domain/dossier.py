@@ -95,9 +95,15 @@ def form_set_of(received_on: date) -> FormSet:
     return FormSet.TT03_2025 if received_on >= SET_B_FROM else FormSet.TT01_2018
 
 
+_PARTY_TEXTS = ("id_number", "representative", "phone", "email", "address", "phone_typed")
+
+
 @dataclass(frozen=True)
 class Party:
-    """Applicant (chủ hồ sơ) or submitter (người nộp). Ids are normalised digits; none has no number."""
+    """Applicant (chủ hồ sơ) or submitter (người nộp). Ids are normalised digits; none has no number.
+
+    `phone_typed` is the phone as it was written, where that is not the normalised one.
+    """
 
     kind: PartyKind
     name: str
@@ -107,6 +113,7 @@ class Party:
     phone: str = ""
     email: str = ""
     address: str = ""
+    phone_typed: str = ""
 
     @property
     def identity(self) -> str:
@@ -116,7 +123,7 @@ class Party:
     def to_json(self) -> dict[str, Any]:
         """Payload form; empty fields are left out."""
         values: dict[str, Any] = {"kind": str(self.kind), "name": self.name, "id_kind": str(self.id_kind)}
-        for key in ("id_number", "representative", "phone", "email", "address"):
+        for key in _PARTY_TEXTS:
             if getattr(self, key):
                 values[key] = getattr(self, key)
         return values
@@ -130,7 +137,7 @@ class Party:
             id_kind=IdKind(value.get("id_kind", "none")),
             **{
                 key: value[key]
-                for key in ("id_number", "representative", "phone", "email", "address")
+                for key in _PARTY_TEXTS
                 if key in value
             },
         )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from counter_app.domain import errors, identity
+from counter_app.domain.codes import normalise_code
 from counter_app.domain.dossier import Channel, Dossier, HandedIn, Party, ReturnBy
 from counter_app.domain.procedure import ComponentKind, Procedure
 from counter_app.domain.text import clean
@@ -37,8 +39,11 @@ class NewDossier:
     joint: tuple[tuple[str, str], ...] = ()
 
 
-def checked_party(party: Party, field: str) -> Party:
-    """The party with every text cleaned and every id normalised. Raises InvalidField naming the field."""
+def checked_party(party: Party, field: str, today: date | None = None) -> Party:
+    """The party with every text cleaned and every id normalised; a phone as typed is kept beside.
+
+    `today` lets an identity number of somebody not yet born be refused. Raises InvalidField naming the field.
+    """
 
     def text(name: str, limit: int, *, required: bool = False, least: int = 0) -> str:
         return clean(
@@ -51,7 +56,7 @@ def checked_party(party: Party, field: str) -> Party:
 
     name = text("name", NAME_LIMIT, required=True, least=2)
     try:
-        number = identity.check_id(party.id_kind, party.id_number)
+        number = identity.check_id(party.id_kind, party.id_number, today=today)
         phone = identity.check_phone(party.phone) if party.phone.strip() else ""
         email = identity.check_email(party.email) if party.email.strip() else ""
     except errors.InvalidField as error:
@@ -62,6 +67,7 @@ def checked_party(party: Party, field: str) -> Party:
         id_number=number,
         representative=text("representative", NAME_LIMIT),
         phone=phone,
+        phone_typed=party.phone_typed or (party.phone.strip() if party.phone.strip() != phone else ""),
         email=email,
         address=text("address", TEXT_LIMIT),
     )
@@ -92,18 +98,18 @@ def missing_components(handed_in: tuple[HandedIn, ...], procedure: Procedure) ->
     return tuple(c.no for c in procedure.components if c.is_required and c.no not in given)
 
 
-def checked(new: NewDossier, procedure: Procedure) -> NewDossier:
+def checked(new: NewDossier, procedure: Procedure, today: date | None = None) -> NewDossier:
     """The whole form checked against its procedure version. Raises InvalidField."""
     if not 0 <= new.fee_paid_vnd <= 10**12:
         raise errors.InvalidField(field="fee_paid_vnd", problem="out_of_range", value=new.fee_paid_vnd, lowest=0, highest=10**12)
     return replace(
         new,
-        applicant=checked_party(new.applicant, "applicant"),
-        submitter=checked_party(new.submitter, "submitter") if new.submitter else None,
+        applicant=checked_party(new.applicant, "applicant", today),
+        submitter=checked_party(new.submitter, "submitter", today) if new.submitter else None,
         components=checked_components(new.components, procedure),
         note=clean(new.note, field="note", max_length=TEXT_LIMIT, lines=50),
         duplicate_reason=clean(new.duplicate_reason, field="duplicate_reason", max_length=TEXT_LIMIT),
-        portal_code=clean(new.portal_code, field="portal_code", max_length=64),
+        portal_code=normalise_code(clean(new.portal_code, field="portal_code", max_length=64)),
     )
 
 

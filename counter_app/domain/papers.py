@@ -204,7 +204,10 @@ class RefusalPaper:
 
 @dataclass(frozen=True)
 class ControlBlock:
-    """One hand-over of the control sheet. result: early, on_time, late, or "" while not known."""
+    """One hand-over of the control sheet. result: early, on_time, late, or "" while not known.
+
+    step_hours: working hours of the giver's steps, whole or not; None prints none.
+    """
 
     from_unit: str
     to_unit: str
@@ -213,7 +216,7 @@ class ControlBlock:
     taker_name: str = ""
     result: str = ""
     note: str = ""
-    step_hours: int | None = None
+    step_hours: int | float | None = None
 
 
 @dataclass(frozen=True)

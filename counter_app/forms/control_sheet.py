@@ -35,7 +35,10 @@ _NOTES = (
     "ký nhận thực hiện trên Hệ thống thông tin một cửa điện tử;",
     "Kết quả giải quyết hồ sơ do bên nhận hồ sơ ghi khi nhận bàn giao hồ sơ.",
 )
-_STEPS = {A5: Step(9.5, 8.5, 7.5), A4: Step(12.0, 10.5, 9.5)}
+_STEPS = {
+    A5: (Step(9.5, 8.5, 7.5), Step(9.0, 8.0, 7.5)),
+    A4: (Step(12.0, 10.5, 9.5), Step(11.0, 10.0, 9.0)),
+}
 _BLANK = ControlBlock(from_unit="", to_unit="")
 
 
@@ -59,9 +62,9 @@ def draw(value: ControlSheetPaper) -> bytes:
 
 
 def _sheet(value: ControlSheetPaper) -> Sheet:
-    """The slip's sheet at one size: blocks are high, and larger letters cost one on each page."""
+    """The slip's sheet in small sizes: blocks are high, and larger letters cost one on each page."""
     sheet = slip_sheet(value.head.slip_paper)
-    return replace(sheet, type=replace(sheet.type, steps=(_STEPS[sheet],)))
+    return replace(sheet, type=replace(sheet.type, steps=_STEPS[sheet]))
 
 
 def _lines(value: ControlSheetPaper, step: Step) -> tuple[Piece, ...]:
@@ -97,7 +100,7 @@ def _has_hours(value: ControlSheetPaper) -> bool:
 
 
 def _widths(value: ControlSheetPaper, sheet: Sheet) -> tuple[float, ...]:
-    shares = (30, 50, 14, 19, 15) if _has_hours(value) else (32, 53, 21, 17)
+    shares = (27, 45, 12, 18, 22) if _has_hours(value) else (31, 53, 20, 19)
     return widths_of(sheet.width, *shares)
 
 
@@ -139,7 +142,7 @@ def _row(block: ControlBlock, step: Step, has_hours: bool) -> list[Cell]:
         [paragraph(line, (block.note,))],
     ]
     if has_hours:
-        hours = "" if block.step_hours is None else f"{block.step_hours}"
+        hours = "" if block.step_hours is None else f"{block.step_hours}".replace(".", ",")
         cells.insert(2, [paragraph(middle, (hours,))])
     return cells
 

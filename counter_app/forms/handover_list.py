@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from reportlab.platypus import Flowable
@@ -14,14 +15,14 @@ from counter_app.forms.fonts import Face
 from counter_app.forms.form_words import SIGN, reprint_marks
 from counter_app.forms.head_block import Head
 from counter_app.forms.official_paper import OfficialPaper, Piece, draw_paper
-from counter_app.forms.paper_dates import moment_text, short_moment
+from counter_app.forms.paper_dates import NBSP, short_moment
 from counter_app.forms.paragraphs import Align, Look, Run, bold, fitting_size, or_dots, paragraph, printable
 from counter_app.forms.sheet import A4, Step
 from counter_app.forms.tables import Cell, Grid, widths_of
 
 TITLE = "DANH SÁCH BÀN GIAO HỒ SƠ"
 _HEADS = ("TT", "Mã hồ sơ", "Tên TTHC", "Tên cá nhân, tổ chức", "Hẹn trả", "Ghi chú")
-_SHARES = (9, 38, 45, 35, 21, 17)
+_SHARES = (9, 36, 45, 37, 21, 17)
 _CELL = 10.5
 _CODE_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 _SHEET = replace(A4, type=replace(A4.type, steps=(Step(12.0, 11.0, 11.0),)))
@@ -58,13 +59,19 @@ def _lines(value: HandoverListPaper, step: Step) -> tuple[Piece, ...]:
     texts: list[list[tuple[str | Run, ...]]] = [
         [("Bên giao: ", bold(or_dots(value.from_unit))), ("Bên nhận: ", bold(or_dots(value.to_unit)))],
         [
-            ("Thời gian bàn giao: ", moment_text(value.handed_over_at)),
+            ("Thời gian bàn giao: ", _moment(value.handed_over_at)),
             ("Tổng số hồ sơ: ", bold(f"{len(value.rows):02d}")),
         ],
     ]
-    halves = widths_of(_SHEET.width, 60, 40)
+    halves = widths_of(_SHEET.width, 58, 42)
     cells = partial(_cells, line, texts)
     return (Grid(halves, cells, head_rows=0, is_ruled=False),)
+
+
+def _moment(moment: datetime) -> str:
+    """`16:40 ngày 23/11/2026`: both halves of the line have room for what they say."""
+    clock, day = short_moment(moment).split(NBSP)
+    return joined(f"{clock} ngày {day}")
 
 
 def _cells(look: Look, texts: list[list[tuple[str | Run, ...]]]) -> list[list[Cell]]:
@@ -82,7 +89,7 @@ def _row(number: int, row: HandoverRow) -> list[Cell]:
     middle = Look(_CELL, align=Align.CENTRE)
     room = _WIDTHS[1] - _CELL_PADDING
     code = Look(fitting_size(printable(row.code), Face.REGULAR, _CODE_SIZES, room))
-    due = short_moment(row.due_at).split("\u00a0") if row.due_at else [""]
+    due = short_moment(row.due_at).split(NBSP) if row.due_at else [""]
     cells: list[list[Flowable]] = [
         [paragraph(middle, (f"{number}",))],
         [paragraph(code, (row.code,))],

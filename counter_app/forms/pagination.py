@@ -65,7 +65,8 @@ def _with_company(before: Page, last: Page, room: Room) -> tuple[Page, Page]:
     longer, rest = _fill([*moved, *_flow(last)], room.width, room.later)
     if shorter and not rest and used_height(longer) + room.closing <= room.later + _SLACK:
         return shorter, longer
-    height = used_height(before) + _SLACK  # as it was; wrapped again, for a part that was tried forgets its lines
+    height = used_height(before) + _SLACK
+    # As it was, but wrapped again: a paragraph that was tried forgets its lines.
     return _fill(_flow(before), room.width, height)[0], _fill(_flow(last), room.width, room.later)[0]
 
 

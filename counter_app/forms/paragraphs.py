@@ -28,6 +28,8 @@ LEADING = 1.17
 """Line height of body text as a multiple of its size (NĐ 30/2020: single spacing at least)."""
 RULE_WIDTH = 1.5
 _SHORT_WORD = 6
+_SHRINKING = 0.05
+"""How much narrower a blank may be so that one more word fits on a line."""
 
 _PRINTABLE = PrintableTable()
 
@@ -125,7 +127,7 @@ def _style(look: Look) -> ParagraphStyle:
         spaceAfter=look.after,
         keepWithNext=int(look.keep_with_next),
         splitLongWords=1,
-        spaceShrinkage=0,
+        spaceShrinkage=_SHRINKING,
         allowWidows=0,
         allowOrphans=0,
         uriWasteReduce=0,
@@ -154,7 +156,7 @@ class Passage:
     def least_height(self, width: float) -> float:
         """A height in points that the paragraph needs at least, found without breaking lines."""
         look = self.look
-        length = sum(_unit_width(run) for run in self.runs) * look.size
+        length = sum(_unit_width(run) for run in self.runs) * look.size * (1 - _SHRINKING)
         lines = max(1, ceil((length - look.hang) / (width - look.indent) - 1e-6))
         return lines * look.leading
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Connection, select
 
 from counter_app.domain import errors
-from counter_app.domain.codes import ScanKind, Scanned, read_scan
+from counter_app.domain.codes import ScanKind, Scanned, normalise_code, read_scan
 from counter_app.storage.projection_tables import batch_item, dossier
 
 
@@ -16,7 +16,7 @@ def find_stream(conn: Connection, agency_id: str, text: str) -> str:
     A registered dossier has no code yet: its portal code stands for it.
     """
     scanned = read_scan(text, agency_id)
-    by_portal_code = _first(conn, dossier.c.portal_code == text.strip())
+    by_portal_code = _first(conn, dossier.c.portal_code == (normalise_code(text) or "-"))
     if by_portal_code is not None:
         return by_portal_code
     column = _column(scanned)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from sqlalchemy import func, select
 
 from counter_app.domain.codes import make_qr
 from counter_app.domain.deadline import outcome
 from counter_app.domain.dossier import Dossier, FormSet, Party, ReturnBy, Run, Stay, runs_of
-from counter_app.domain.due import LimitUnit, TimeLimit
+from counter_app.domain.due import Due, LimitUnit, TimeLimit
 from counter_app.domain.errors import ActNotAllowed, FormUnknown
+from counter_app.domain.identity import format_phone
 from counter_app.domain.papers import (
     ControlBlock,
     ControlSheetPaper,
@@ -35,12 +38,23 @@ from counter_app.storage.projection_tables import batch_item, paper_print
 from counter_app.storage.store import Reading
 
 
+class Wording(Protocol):
+    """How due dates are said on paper: `forms.wording` is handed in, for queries know no Vietnamese."""
+
+    def limit_text(self, limit: TimeLimit) -> str:
+        """The time limit in words."""
+
+    def counting_sentence(self, due: Due) -> str:
+        """How the due date was counted, in a sentence."""
+
+
 @dataclass(frozen=True)
 class Printing:
-    """Who prints, when (local), and which copies; `by` is a name as it stands on paper."""
+    """Who prints, when (local), in whose words, and which copies; `by` is a name as it stands on paper."""
 
     by: str
     at: datetime
+    words: Wording
     copies: tuple[int, ...] = (1, 2)
 
 
@@ -87,7 +101,7 @@ def _desks(reading: Reading) -> int:
 def _paper_applicant(party: Party | None) -> PaperApplicant:
     if party is None:
         return PaperApplicant("")
-    return PaperApplicant(party.name, party.address, party.phone, party.email)
+    return PaperApplicant(party.name, party.address, format_phone(party.phone), party.email)
 
 
 def _procedure(reading: Reading, dossier: Dossier) -> Procedure:
@@ -120,14 +134,13 @@ def _refuse(form: str, dossier: Dossier) -> ActNotAllowed:
 
 def receipt(reading: Reading, code: str, printing: Printing) -> ReceiptPaper:
     """Form 01 of a received dossier. Raises ActNotAllowed for one that was never received."""
-    view = one_dossier(reading, code, printing.at)
-    dossier = view.dossier
-    if dossier.received_at is None or dossier.due is None or dossier.limit is None:
+    dossier = one_dossier(reading, code, printing.at).dossier
+    due, received_at, limit = dossier.due, dossier.received_at, dossier.limit
+    if received_at is None or due is None or limit is None:
         raise _refuse("receipt", dossier)
     procedure = _procedure(reading, dossier)
-    due_at = dossier.due.at or dossier.due.at_stop or dossier.received_at
     agency = reading.reference.agency
-    issued = _issued_at(reading, dossier)
+    issued = _issued_at(reading, dossier, received_at)
     return ReceiptPaper(
         head=_head(reading, dossier, issued.date(), agency.receipt_symbol, dossier.receipt_no),
         mark=_mark(reading, dossier, "receipt", printing),
@@ -138,27 +151,29 @@ def receipt(reading: Reading, code: str, printing: Printing) -> ReceiptPaper:
         procedure_name=procedure.name,
         components=_components(dossier, procedure),
         dossier_sets=1,
-        limit=dossier.limit,
-        received_at=dossier.received_at,
-        due_at=due_at,
-        due=dossier.due,
+        limit_text=printing.words.limit_text(limit),
+        received_at=received_at,
+        due_at=due.at or due.at_stop or received_at,
+        counting_sentence=printing.words.counting_sentence(due),
         book_no=_desk_of(dossier),
         book_seq=dossier.book_number,
         submitter_name=_submitter_name(dossier),
         receiver_name=_name(reading, dossier.received_by),
         return_by=str(dossier.return_by),
         delivery_address=_delivery(dossier),
-        is_provisional=dossier.due.is_provisional,
+        is_provisional=due.is_provisional,
         missing=tuple(c.name for c in procedure.components if c.no in dossier.missing),
-        unit_dues=tuple(
-            UnitDue(_unit_name(reading, unit), _closing(reading, due)) for unit, due in dossier.joint
-        ),
+        unit_dues=_unit_dues(reading, dossier),
         receipt_version=dossier.receipt_version,
         copies=printing.copies,
         fee_vnd=dossier.fee_vnd or None,
         fee_paid_vnd=dossier.fee_paid_vnd,
         hotline=agency.contact_phone or None,
     )
+
+
+def _unit_dues(reading: Reading, dossier: Dossier) -> tuple[UnitDue, ...]:
+    return tuple(UnitDue(_unit_name(reading, unit), _closing(reading, due)) for unit, due in dossier.joint)
 
 
 def _delivery(dossier: Dossier) -> str:
@@ -180,15 +195,14 @@ def _components(dossier: Dossier, procedure: Procedure) -> tuple[PaperComponent,
     return tuple(lines)
 
 
-def _issued_at(reading: Reading, dossier: Dossier) -> datetime:
+def _issued_at(reading: Reading, dossier: Dossier, received_at: datetime) -> datetime:
     """When the receipt's present version was issued: reception, or the last correction."""
     row = reading.conn.exec_driver_sql(
         "SELECT id FROM event WHERE stream = ? AND kind = 'dossier:corrected' ORDER BY rowid DESC LIMIT 1",
         (dossier.stream,),
     ).first()
-    if row is None or dossier.receipt_version <= 1 or dossier.received_at is None:
-        assert dossier.received_at is not None  # the caller looked
-        return dossier.received_at
+    if row is None or dossier.receipt_version <= 1:
+        return received_at
     corrected = [s.event for s in event_log.read_stream(reading.conn, dossier.stream) if s.event.id == row[0]]
     return corrected[0].at
 
@@ -287,8 +301,15 @@ def _block(reading: Reading, stay: Stay, following: Stay | None, runs: tuple[Run
         taker_name=_name(reading, following.taken_by) if following and stay.until else "",
         result=result,
         note=stay.batch,
-        step_minutes=run.minutes if run else None,
+        step_hours=_hours(run),
     )
+
+
+def _hours(run: Run | None) -> int | float | None:
+    """Working hours of a run: whole ones as such, for the seed also knows half hours."""
+    if run is None:
+        return None
+    return run.minutes // 60 if run.minutes % 60 == 0 else run.minutes / 60
 
 
 def handover_list(reading: Reading, batch: str, printing: Printing) -> HandoverListPaper:
@@ -349,7 +370,7 @@ Paper = (
     ReceiptPaper | SupplementPaper | RefusalPaper | ControlSheetPaper | HandoverListPaper | LabelPaper
 )
 
-GATHERERS = {
+GATHERERS: Mapping[str, Callable[[Reading, str, Printing], Paper]] = {
     "receipt": receipt,
     "supplement_request": supplement_request,
     "refusal": refusal,

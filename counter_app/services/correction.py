@@ -72,7 +72,7 @@ def _after(
     old = uow.reference.procedure_version(dossier.procedure, dossier.procedure_version)
     if procedure.id != dossier.procedure and form.components == dossier.components:
         form = replace(form, components=same_names(dossier.components, old, procedure))
-    form = checked(form, procedure)
+    form = checked(form, procedure, moment.at.date())
     before = intake_payload(form_of(dossier), old)
     now = intake_payload(form, procedure)
     now["fee_vnd"] = procedure.fee_vnd if procedure.id != dossier.procedure else dossier.fee_vnd

@@ -48,7 +48,7 @@ def receive(
     moment = moment_of(uow, at, registered)
     check_clock(uow)
     procedure = uow.reference.find_procedure(new.procedure, moment.at.date())
-    form = checked(new, procedure)
+    form = checked(new, procedure, moment.at.date())
     _check_units(uow, form)
     warnings = _check_intake(uow, form, procedure, person)
     payload = _numbered(uow, form, procedure, moment)
@@ -162,7 +162,7 @@ def register(uow: UnitOfWork, new: NewDossier, *, by: str, at: datetime | None =
     person = may_begin(uow, K.REGISTERED, by)
     moment = moment_of(uow, at)
     procedure = uow.reference.find_procedure(new.procedure, moment.at.date())
-    form = checked(new, procedure)
+    form = checked(new, procedure, moment.at.date())
     if not form.portal_code:
         raise errors.InvalidField(field="portal_code", problem="empty")
     known = uow.conn.execute(
@@ -251,7 +251,7 @@ def _slip_payload(uow: UnitOfWork, asked: SlipRequest, moment: Moment, kind: K) 
         if asked.new is None:
             raise errors.InvalidField(field="procedure", problem="empty")
         procedure = uow.reference.find_procedure(asked.new.procedure, moment.at.date())
-        payload = intake_payload(checked(asked.new, procedure), procedure)
+        payload = intake_payload(checked(asked.new, procedure, moment.at.date()), procedure)
     payload["reason"] = clean(asked.reason, field="reason", max_length=TEXT_LIMIT, required=True, lines=20)
     payload["ground"] = clean(asked.ground, field="ground", max_length=TEXT_LIMIT, required=True, lines=20)
     if kind is K.SUPPLEMENT_REQUESTED:

@@ -32,7 +32,7 @@ def test_values_cannot_be_changed_and_can_be_compared(paper: object) -> None:
 
 @pytest.mark.parametrize("kind", VALUE_TYPES, ids=lambda kind: kind.__name__)
 def test_fields_are_primitives_dates_and_tuples(kind: type) -> None:
-    plain = {str, int, bool, date, datetime, type(None), Ellipsis}
+    plain = {str, int, float, bool, date, datetime, type(None), Ellipsis}
 
     def leaves(hint: object) -> set[object]:
         parts = getattr(hint, "__args__", None)

@@ -32,8 +32,8 @@ LINES = (
     "Quá hạn",
     "kèm dự thảo",
     "Ghi chú: - Trường hợp hồ sơ được chuyển qua Hệ thống thông tin một cửa điện tử thì thời gian giao, "
-    "nhận và việc ký nhận thực hiện trên Hệ thống thông tin một cửa điện tử; - Kết quả giải quyết hồ sơ do bên nhận "
-    "hồ sơ ghi khi nhận bàn giao hồ sơ.",
+    "nhận và việc ký nhận thực hiện trên Hệ thống thông tin một cửa điện tử; - Kết quả giải quyết hồ sơ "
+    "do bên nhận hồ sơ ghi khi nhận bàn giao hồ sơ.",
 )
 
 
@@ -95,10 +95,12 @@ def test_blocks_stay_whole_and_in_order(count: int) -> None:
 
 def test_hours_have_a_column_only_where_there_are_some() -> None:
     assert "Thời gian quy định" not in whole_text(control_sheet.draw(samples.control_sheet()))
-    blocks = (replace(samples.control_sheet().blocks[0], step_hours=56),)
+    first, second = samples.control_sheet().blocks
+    blocks = (replace(first, step_hours=56), replace(second, step_hours=7.5))
     text = whole_text(control_sheet.draw(samples.control_sheet(blocks=blocks)))
     assert dense("Thời gian quy định (giờ)") in dense(text)
     assert " 56 " in text
+    assert " 7,5 " in text
 
 
 def test_optional_lines_above_the_table() -> None:

@@ -6,7 +6,17 @@ import pytest
 
 from counter_app.forms import label
 from tests.forms import samples
-from tests.forms.reading import MM, dense, page_sizes_mm, page_texts, picture, scanned, whole_text, written
+from tests.forms.reading import (
+    MM,
+    SHRUNK,
+    dense,
+    page_sizes_mm,
+    page_texts,
+    picture,
+    scanned,
+    whole_text,
+    written,
+)
 
 
 def test_everything_is_on_one_label() -> None:
@@ -42,7 +52,7 @@ def test_long_names_shrink_then_go_on_to_a_second_label(length: int) -> None:
     for piece in written(pdf):
         assert piece.size >= 6.0
         assert piece.y >= 2.5 * MM
-        assert piece.end <= (70 - 3) * MM + 0.5
+        assert piece.end <= (70 - 3) * MM + SHRUNK
     assert all(samples.CODE in page for page in page_texts(pdf))
 
 

@@ -25,7 +25,7 @@ from counter_app.forms.paragraphs import (
     printable,
 )
 from tests.forms import samples
-from tests.forms.reading import MM, dense, reader, whole_text, written
+from tests.forms.reading import MM, SHRUNK, dense, reader, whole_text, written
 
 FORMS_FOLDER = Path(counter_app.forms.__file__).parent
 DOOR = "paragraphs.py"
@@ -126,7 +126,7 @@ def test_a_word_of_300_letters_wraps_inside_the_page() -> None:
     word = "đ" * 300
     pdf = refusal.draw(samples.refusal(reason=word, submitter_name=word))
     assert dense(whole_text(pdf)).count(word) == 2
-    assert max(piece.end for piece in written(pdf)) <= (148 - 10) * MM + 0.5
+    assert max(piece.end for piece in written(pdf)) <= (148 - 10) * MM + SHRUNK
 
 
 @pytest.mark.parametrize(

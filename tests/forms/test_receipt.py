@@ -12,7 +12,17 @@ from counter_app.domain.papers import PaperApplicant, PaperComponent, UnitDue
 from counter_app.forms import receipt
 from counter_app.forms.paragraphs import DOTS
 from tests.forms import samples
-from tests.forms.reading import MM, dense, find, page_sizes_mm, page_texts, reader, whole_text, written
+from tests.forms.reading import (
+    MM,
+    SHRUNK,
+    dense,
+    find,
+    page_sizes_mm,
+    page_texts,
+    reader,
+    whole_text,
+    written,
+)
 
 LINES = (
     "Mẫu số 01",
@@ -42,8 +52,8 @@ LINES = (
     "NGƯỜI NỘP HỒ SƠ (Ký và ghi rõ họ tên) Đặng Đức Đạt",
     "NGƯỜI TIẾP NHẬN HỒ SƠ (Ký và ghi rõ họ tên) Nguyễn Thị Lan",
     "Ghi chú: - Giấy tiếp nhận hồ sơ và hẹn trả kết quả được lập thành 2 liên; một liên giao cho "
-    "cá nhân/tổ chức nộp hồ sơ; một liên chuyển kèm theo Phiếu kiểm soát quá trình giải quyết hồ sơ và được lưu tại "
-    "Bộ phận Tiếp nhận và Trả kết quả;",
+    "cá nhân/tổ chức nộp hồ sơ; một liên chuyển kèm theo Phiếu kiểm soát quá trình giải quyết hồ sơ "
+    "và được lưu tại Bộ phận Tiếp nhận và Trả kết quả;",
     '- Tại phần "Đăng ký nhận kết quả tại": ghi rõ địa chỉ cá nhân/tổ chức sẽ nhận kết quả (tại Bộ phận '
     "Tiếp nhận và Trả kết quả hoặc tại nhà/trụ sở qua dịch vụ bưu chính).",
     "- Khi đến nhận kết quả, mang theo giấy này, giấy tờ tùy thân và giấy ủy quyền (nếu nhận thay).",
@@ -179,7 +189,7 @@ def test_nothing_runs_over_the_foot_or_the_margins(count: int) -> None:
     pdf = receipt.draw(samples.receipt(components=samples.many_components(count)))
     for piece in written(pdf):
         assert piece.x >= 15 * MM - 0.1
-        assert piece.end <= (148 - 10) * MM + 0.5
+        assert piece.end <= (148 - 10) * MM + SHRUNK
         is_foot = piece.text.startswith(("In lúc", "Trang"))
         assert (piece.y >= 13 * MM) or is_foot
 

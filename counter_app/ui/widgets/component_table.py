@@ -263,6 +263,7 @@ class ComponentTable(QTableView):
         self.viewport().update()
 
     def _row_left(self, _current: QModelIndex, previous: QModelIndex) -> None:
+        self._digit_at = (-1, 0)
         if previous.isValid() and previous.row() < len(self._lines.lines):
             self._leave(previous.row())
 

@@ -146,6 +146,8 @@ class PdfPreview(QScrollArea):
         self._paper.update()
 
     def _step(self, way: int) -> None:
+        if not self._pages:
+            return
         now = self._zoom or self._fit_scale() / self._natural_scale()
         further = [z for z in _ZOOMS if (z > now + 0.01 if way > 0 else z < now - 0.01)]
         if further:

@@ -17,11 +17,12 @@ from counter_app.ui.widgets.painting import rounded
 _PADDING = 12
 _GAP = 10
 _EDGE = 4
+_MOST_TRAIL = 0.55
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One line: `key` is what choosing it means; `lead` a code before the words, `trail` quiet words behind."""
+    """One line: `key` is what taking it means; `lead` a code before the words, `trail` quiet words behind."""
 
     key: str
     title: str
@@ -101,7 +102,8 @@ class SuggestList(QWidget):
             small = theme.font(Role.CAPTION, figures=True)
             painter.setFont(small)
             painter.setPen(theme.colour("text3"))
-            shown = QFontMetricsF(small).elidedText(line.trail, Qt.TextElideMode.ElideRight, area.width() * 0.55)
+            room = area.width() * _MOST_TRAIL
+            shown = QFontMetricsF(small).elidedText(line.trail, Qt.TextElideMode.ElideRight, room)
             painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, shown)
             area.setRight(area.right() - theme.text_width(small, shown) - theme.px(_GAP))
         made = theme.font(Role.BODY)
@@ -118,10 +120,13 @@ class SuggestField(TextField):
     asked = Signal(str)
     chosen = Signal(str)
 
-    def __init__(self, label: str, *, name: str, has_arrow: bool = False, least_width: int = 0, **options) -> None:  # noqa: ANN003
-        super().__init__(label, name=name, **options)
+    def __init__(
+        self, label: str, *, name: str, placeholder: str = "", has_arrow: bool = False, least_width: int = 0
+    ) -> None:
+        super().__init__(label, name=name, placeholder=placeholder)
         self._least_width = least_width
-        self._has_arrow = has_arrow
+        self.stays = False
+        """Set by who handles `chosen`: Enter then does not go to the next field."""
         self.list = SuggestList(f"{name}_list")
         self.list.picked.connect(self._pick)
         self.edit.textEdited.connect(self.asked)
@@ -186,8 +191,10 @@ class SuggestField(TextField):
         elif key == Qt.Key.Key_Escape:
             self.close_list()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.stays = False
             self._pick(self.list.current)
-            self.focusNextChild()
+            if not self.stays:
+                self.focusNextChild()
         else:
             return False
         return True

@@ -1,0 +1,89 @@
+"""A walk over every registered state: names for machines and for people, plain text everywhere."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from counter_app.ui.widgets.pdf_preview import PdfPreview
+from counter_app.ui.widgets.segmented import Segmented
+from counter_app.ui.widgets.staff_tile import StaffGrid
+from tests.ui.picture_states import State, states
+
+ENGLISH = re.compile(r"[a-z][a-z0-9_]*")
+INTERACTIVE = (
+    QAbstractButton,
+    QLineEdit,
+    QComboBox,
+    QPlainTextEdit,
+    QAbstractItemView,
+    PdfPreview,
+    Segmented,
+    StaffGrid,
+)
+
+
+def interactive(root: QWidget) -> list[QWidget]:
+    """Widgets a person works with; what Qt makes inside them is left out."""
+    found: list[QWidget] = []
+    for widget in root.findChildren(QWidget):
+        inside = widget.parentWidget()
+        is_inner = isinstance(inside, QComboBox | QAbstractScrollArea) and isinstance(
+            widget, QAbstractItemView | QLineEdit | QAbstractButton
+        )
+        is_popup = widget.window() is not root
+        # A button that waits, hidden, for its words (a notice without an action) is not there yet.
+        is_waiting = isinstance(widget, QAbstractButton) and not widget.text() and widget.isHidden()
+        if isinstance(widget, INTERACTIVE) and not (is_inner or is_popup or is_waiting):
+            found.append(widget)
+    return found
+
+
+@pytest.mark.parametrize("one", states(), ids=lambda one: one.name)
+def test_everything_has_its_names_and_is_plain(one: State, qtbot: QtBot) -> None:
+    root = one.build()
+    qtbot.addWidget(root)
+    root.resize(1366, 768)
+    root.show()
+    if one.settle is not None:
+        one.settle(root)
+    QApplication.processEvents()
+    found = interactive(root)
+    nameless = [repr(widget) for widget in found if not ENGLISH.fullmatch(widget.objectName())]
+    speechless = [widget.objectName() for widget in found if not widget.accessibleName()]
+    assert nameless == []
+    assert speechless == []
+    rich = [label.text() for label in root.findChildren(QLabel) if label.textFormat() is not Qt.TextFormat.PlainText]
+    assert rich == []
+
+
+def test_the_gallery_knows_the_states_of_the_kit_and_the_frame() -> None:
+    names = {one.name for one in states()}
+    assert {"kit-parts", "kit-checklist", "frame-today", "sign-in-locked", "first-run-empty"} <= names
+
+
+@pytest.mark.parametrize("name", ["frame-today", "sign-in-many", "first-run-problems", "kit-checklist-compact"])
+def test_the_smallest_screen_is_enough(name: str, qtbot: QtBot) -> None:
+    one = next(one for one in states() if one.name == name)
+    root = one.build()
+    qtbot.addWidget(root)
+    root.show()
+    if one.settle is not None:
+        one.settle(root)
+    least = root.minimumSizeHint()
+    assert least.width() <= 1366
+    assert least.height() <= 768
