@@ -37,6 +37,11 @@ from counter_app.storage.writer_lock import WriterLock
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
+RUNNING = "running.mark"
+"""Lies in the folder while a writer has it open: found at start, the last stop was unclean."""
+CHECKED = "checked.mark"
+"""Day of the last whole check that found nothing."""
+
 
 def system_clock() -> datetime:
     """The machine's clock, aware UTC: the one place that asks it."""
@@ -59,13 +64,14 @@ class Ports:
 @dataclass(frozen=True)
 class Startup:
     """What was found when the file was opened: problems (they stop numbering), events replayed from the
-    journal, codes received and not printed, and the journal's state (a `JournalState` word, or none)."""
+    journal, codes received and not printed, whether the last stop was unclean, and the journal's state (a `JournalState` word, or none)."""
 
     findings: tuple[str, ...] = ()
     replayed: int = 0
     not_printed: tuple[str, ...] = ()
     journal: str = "none"
     settings_problem: str = ""
+    was_unclean: bool = False
 
 
 class Desk:
@@ -127,6 +133,20 @@ class Desk:
         with self.store.read() as reading:
             return do(reading)
 
+    @property
+    def trial_password(self) -> str | None:
+        """The password of everybody at a trial desk; None at a real one."""
+        return trial.PASSWORD if self.is_trial else None
+
+    def upkeep(self) -> list[Problem]:
+        """The daily copy and the daily check (`upkeep`)."""
+        return upkeep(self)
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep this machine's settings."""
+        machine.save(self.folder, settings)
+        self.settings = settings
+
     def close(self) -> None:
         """Let go of file, lock and temporary papers."""
         self.store.close()
@@ -134,6 +154,7 @@ class Desk:
             shutil.rmtree(self._temp, ignore_errors=True)
             self._temp = None
         if self._lock is not None:
+            (self.folder / RUNNING).unlink(missing_ok=True)
             self._lock.release()
             self._lock = None
 
@@ -179,10 +200,11 @@ def _opened(
     reader = open_reader(path, key)
     if lock is None:
         return Desk(folder, Store(path, reader, None, ports.new_id), None, settings, ports)
-    writer = open_writer(path, key)
-    store = Store(path, reader, writer, ports.new_id)
+    was_unclean = (folder / RUNNING).exists()
+    (folder / RUNNING).touch()
+    store = Store(path, reader, open_writer(path, key), ports.new_id)
     desk = Desk(folder, store, lock, settings, ports)
-    desk.startup = _start(desk, key)
+    desk.startup = replace(_start(desk, key), was_unclean=was_unclean)
     return desk
 
 
@@ -323,12 +345,27 @@ def _remove_desk(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def daily_copy(desk: Desk) -> Path | None:
-    """Today's copy of the file, once a day, kept seven days."""
+def upkeep(desk: Desk) -> list[Problem]:
+    """What is owed once a day, beside the work: today's copy of the file, and the whole check.
+
+    The check also follows an unclean stop; what it finds stops numbering. Meant for the storage thread,
+    after the page is usable. Answers what was found.
+    """
     key = keys.load_key(desk.folder)
-    return backup.daily_copy(
-        desk.folder / FILE_NAME, key, desk.folder / "backups", desk.local_now().date()
-    )
+    today = desk.local_now().date()
+    backup.daily_copy(desk.folder / FILE_NAME, key, desk.folder / "backups", today)
+    mark = desk.folder / CHECKED
+    last = mark.read_text("ascii").strip() if mark.exists() else ""
+    if last == today.isoformat() and not desk.startup.was_unclean:
+        return []
+    with desk.store.read() as reading:
+        found = verify.verify(reading.conn)
+    if found:
+        desk.store.stop_numbering(tuple(f"{problem.where}: {problem.what}" for problem in found))
+        log.error("daily check found %d problems; numbering is stopped", len(found))
+    else:
+        mark.write_text(today.isoformat(), "ascii")
+    return found
 
 
 def backup_to(desk: Desk, target: Path) -> None:

@@ -235,10 +235,13 @@ def _acts(args: argparse.Namespace) -> int:
 
         _print_json(schema())
         return DONE
+    from counter_app import bootstrap
     from counter_app.commands import acts
 
     with _desk(args, writing=True) as desk, _input(args.file) as lines:
-        return acts.run(desk, lines, sys.stdout, args.lang)
+        code = acts.run(desk, lines, sys.stdout, args.lang)
+        bootstrap.upkeep(desk)
+        return code
 
 
 def _deadline(args: argparse.Namespace) -> int:

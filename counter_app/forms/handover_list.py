@@ -16,7 +16,17 @@ from counter_app.forms.form_words import SIGN, reprint_marks
 from counter_app.forms.head_block import Head
 from counter_app.forms.official_paper import OfficialPaper, Piece, draw_paper
 from counter_app.forms.paper_dates import NBSP, short_moment
-from counter_app.forms.paragraphs import Align, Look, Run, bold, fitting_size, or_dots, paragraph, printable
+from counter_app.forms.paragraphs import (
+    Align,
+    Look,
+    Run,
+    bold,
+    fitting_size,
+    joined,
+    or_dots,
+    paragraph,
+    printable,
+)
 from counter_app.forms.sheet import A4, Step
 from counter_app.forms.tables import Cell, Grid, widths_of
 

@@ -1,4 +1,4 @@
-"""Draws the registered states in both looks and sizes: `python -m tests.ui.gallery [--out DIR] [--only W]`."""
+"""Draws the registered states in both looks and sizes: `python -m tests.ui.gallery --out DIR --only WORD`."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from counter_app.ui import theme
 from counter_app.ui.widgets.pdf_preview import PdfPreview
 from counter_app.ui.widgets.segmented import Segmented
 from counter_app.ui.widgets.staff_tile import StaffGrid
@@ -67,7 +69,11 @@ def test_everything_has_its_names_and_is_plain(one: State, qtbot: QtBot) -> None
     speechless = [widget.objectName() for widget in found if not widget.accessibleName()]
     assert nameless == []
     assert speechless == []
-    rich = [label.text() for label in root.findChildren(QLabel) if label.textFormat() is not Qt.TextFormat.PlainText]
+    rich = [
+        label.text()
+        for label in root.findChildren(QLabel)
+        if label.textFormat() is not Qt.TextFormat.PlainText
+    ]
     assert rich == []
 
 
@@ -76,7 +82,9 @@ def test_the_gallery_knows_the_states_of_the_kit_and_the_frame() -> None:
     assert {"kit-parts", "kit-checklist", "frame-today", "sign-in-locked", "first-run-empty"} <= names
 
 
-@pytest.mark.parametrize("name", ["frame-today", "sign-in-many", "first-run-problems", "kit-checklist-compact"])
+@pytest.mark.parametrize(
+    "name", ["frame-today", "sign-in-many", "first-run-problems", "kit-checklist-compact"]
+)
 def test_the_smallest_screen_is_enough(name: str, qtbot: QtBot) -> None:
     one = next(one for one in states() if one.name == name)
     root = one.build()
@@ -87,3 +95,31 @@ def test_the_smallest_screen_is_enough(name: str, qtbot: QtBot) -> None:
     least = root.minimumSizeHint()
     assert least.width() <= 1366
     assert least.height() <= 768
+
+
+@pytest.mark.parametrize("name", ["kit-parts", "frame-today", "sign-in-trial-error", "first-run-empty"])
+def test_a_change_of_look_in_the_open_window_reaches_everything(
+    name: str, qapp: QApplication, qtbot: QtBot
+) -> None:
+    one = next(one for one in states() if one.name == name)
+
+    def picture(root: QWidget) -> QImage:
+        QApplication.processEvents()
+        return root.grab().toImage()
+
+    def build() -> QWidget:
+        root = one.build()
+        qtbot.addWidget(root)
+        root.resize(1366, 768)
+        root.show()
+        return root
+
+    changed = build()
+    light = picture(changed)
+    theme.apply(qapp, "dark")
+    anew = build()
+    for root in (changed, anew):
+        for widget in root.findChildren(QWidget):
+            widget.clearFocus()
+    assert picture(changed) == picture(anew)
+    assert picture(changed) != light

@@ -22,7 +22,9 @@ Show = Callable[[QWidget], QWidget]
 @pytest.fixture
 def page(shown: Show) -> QWidget:
     made = QWidget()
-    made.first = TextField("Mã số thuế / CCCD", name="id_number", is_required=True, figures=True, hint="10 số")
+    made.first = TextField(
+        "Mã số thuế / CCCD", name="id_number", is_required=True, figures=True, hint="10 số"
+    )
     made.choice = ChoiceField(
         "Trả kết quả", [("desk", "Tại Một cửa"), ("post", "Bưu chính")], name="return_by", placeholder="Chọn…"
     )

@@ -43,7 +43,9 @@ class Page(QLineEdit):
         self.compact = compact
 
 
-def make(shown: Show, role: Role = Role.COUNTER, pages: tuple[str, ...] = ("today", "reception")) -> MainWindow:
+def make(
+    shown: Show, role: Role = Role.COUNTER, pages: tuple[str, ...] = ("today", "reception")
+) -> MainWindow:
     about = AboutView("0.1.0", "/du-lieu", (Part("Qt", "6.11.3", "LGPL-3.0"),))
     made = MainWindow(session(role), dict.fromkeys(pages, Page), clock=lambda: NOW, about=about)
     made.resize(1366, 768)
@@ -51,7 +53,9 @@ def make(shown: Show, role: Role = Role.COUNTER, pages: tuple[str, ...] = ("toda
     return made
 
 
-def press(window: MainWindow, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+def press(
+    window: MainWindow, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
     QTest.keyClick(window, key, held)
 
 
@@ -189,7 +193,9 @@ def test_the_status_bar_says_what_is_and_leaves_out_what_is_not(shown: Show) -> 
     assert shown_words["holiday_notice"].tone() is Tone.AMBER
     assert shown_words["backup_state"].isVisible()
     assert not shown_words["sync_state"].isVisible()
-    window.set_status(StatusView("Chưa sao lưu hôm nay", False, "", SyncView("Đã đồng bộ", "0 chờ", Tone.GREEN)))
+    window.set_status(
+        StatusView("Chưa sao lưu hôm nay", False, "", SyncView("Đã đồng bộ", "0 chờ", Tone.GREEN))
+    )
     assert shown_words["backup_state"].tone() is Tone.AMBER
     assert shown_words["sync_state"].isVisible()
     assert not shown_words["holiday_notice"].isVisible()

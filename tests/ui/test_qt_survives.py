@@ -22,6 +22,11 @@ print(label.text())
 def test_a_hundred_thousand_calls_survive() -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=300, check=False, env=environment
+        [sys.executable, "-c", PROGRAM],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        env=environment,
     )
     assert (done.returncode, done.stdout.strip()) == (0, "99999"), done.stderr[-2000:]

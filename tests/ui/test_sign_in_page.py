@@ -161,6 +161,16 @@ def test_many_people_are_found_by_typing(sign_in: Open) -> None:
     assert page.chosen() == "nv6"
 
 
+def test_number_keys_work_among_many_people_too(sign_in: Open) -> None:
+    page = sign_in(MANY_STAFF)
+    type_text("4")
+    assert page.chosen() == "ha"
+    press(Qt.Key.Key_Escape)
+    page.filter.setFocus()
+    press(Qt.Key.Key_Down)
+    assert page.grid.hasFocus()
+
+
 def test_nobody_of_that_name_is_said_in_words(sign_in: Open) -> None:
     page = sign_in(MANY_STAFF)
     top = page.card.mapTo(page, page.card.rect().topLeft())

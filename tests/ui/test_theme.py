@@ -49,7 +49,9 @@ GROUNDS = ("window", "surface", "sunken", "hover", "field_bg")
 def luminance(colour: str) -> float:
     """Relative luminance of `#RRGGBB` (WCAG 2.1)."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -141,7 +143,10 @@ def test_an_icon_is_drawn_in_the_colour_asked_for() -> None:
     image = icons.pixmap("check", "#B3261E", 16, 2.0).toImage()
     assert (image.width(), image.devicePixelRatio()) == (32, 2.0)
     solid = {
-        image.pixelColor(x, y).name() for x in range(32) for y in range(32) if image.pixelColor(x, y).alpha() == 255
+        image.pixelColor(x, y).name()
+        for x in range(32)
+        for y in range(32)
+        if image.pixelColor(x, y).alpha() == 255
     }
     assert solid == {"#b3261e"}
 
@@ -152,10 +157,7 @@ def _ink_rows(label: QWidget, size: QSize) -> tuple[int, int]:
     image = label.grab().toImage()
     ground = image.pixelColor(image.width() - 1, image.height() - 1)
     rows = [
-        y
-        for y in range(image.height())
-        for x in range(image.width())
-        if image.pixelColor(x, y) != ground
+        y for y in range(image.height()) for x in range(image.width()) if image.pixelColor(x, y) != ground
     ]
     return (rows[0] if rows else -1), len(rows)
 

@@ -74,7 +74,7 @@ class SignInCard(CardFrame):
             row.addWidget(part)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
         self.button.setMinimumWidth(theme.px(153))
-        self.body.setContentsMargins(theme.px(20), theme.px(18), theme.px(20), theme.px(18))
+        self.body.setContentsMargins(theme.px(20), theme.px(20), theme.px(20), theme.px(20))
         self.body.addLayout(row)
 
     def show_person(self, person: StaffChoice | None) -> None:

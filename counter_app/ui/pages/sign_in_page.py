@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.text import date_text, day_name_long, fold, time_text
@@ -26,6 +26,7 @@ _WIDTH = 976
 _MOST_TILES = 12
 _NUMBERED = 9
 _TICK_MS = 5_000
+_DIGITS = tuple("123456789")
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,7 @@ class SignInPage(Ground):
         self.grid.chosen.connect(self._choose)
         self.grid.typed.connect(self._begin_filter)
         self.filter.textChanged.connect(self._show_staff)
+        self.filter.installEventFilter(self)
         self.filter.returnPressed.connect(self.grid.choose_first)
         self.card.submitted.connect(self._submit)
         self.card.new_password.connect(self._submit_new)
@@ -186,6 +188,19 @@ class SignInPage(Ground):
         back.activated.connect(self._back)
 
     # -- what happens
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._leads(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _leads(self, event: QKeyEvent) -> bool:
+        """In the empty search field a digit is a tile's number; Down goes to the tiles."""
+        if event.key() == Qt.Key.Key_Down:
+            self.grid.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        digit = event.text()
+        return not self.filter.text() and digit in _DIGITS and self.grid.choose_number(int(digit))
 
     def chosen(self) -> str:
         """Login of the person chosen, empty when nobody is."""

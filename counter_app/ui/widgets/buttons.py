@@ -110,8 +110,8 @@ class Button(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        side = theme.px(9) if self._kind is ButtonKind.QUIET else theme.px(13)
-        return QSize(self._content_width() + 2 * side + 4, theme.px(self._height))
+        side = theme.px(10) if self._kind is ButtonKind.QUIET else theme.px(14)
+        return QSize(self._content_width() + 2 * side, theme.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._content_width() + theme.px(12), theme.px(self._height))
@@ -129,7 +129,7 @@ class Button(QPushButton):
 
     @staticmethod
     def _key_font() -> QFont:
-        return theme.font(Role.CAPTION, 400, figures=True)
+        return theme.font(Role.CAPTION)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         # The ring is for the keyboard: a click shows its own press.

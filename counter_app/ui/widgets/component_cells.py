@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from counter_app.ui import icons, theme
 from counter_app.ui.tokens import CHECK_BOX, ROW, Role, Tone
 from counter_app.ui.widgets.component_line import KIND_WORDS, NO_BREAK, ComponentLine
 from counter_app.ui.widgets.painting import check_box, hairline
+from counter_app.ui.widgets.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,29 +31,13 @@ _STAR = "\u00a0\u00a0*"
 
 def wrap(text: str, made: QFont, width: float, star: str = "") -> list[str]:
     """The text with its star in at most two lines; what does not fit is elided before the star."""
-    starts = _line_starts(text + star, made, width)
-    ends = [*starts[1:], len(text + star)]
-    lines = [(text + star)[start:end].rstrip(" ") for start, end in zip(starts, ends, strict=True)]
+    lines = wrapped(text + star, made, int(width))
     if len(lines) <= _MOST_LINES:
-        return lines or [""]
+        return lines
     metrics = QFontMetricsF(made)
-    rest = text[starts[_MOST_LINES - 1] :]
+    rest = text[len(lines[0]) :].lstrip(" ")
     room = width - metrics.horizontalAdvance(star)
-    return [*lines[: _MOST_LINES - 1], metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room) + star]
-
-
-def _line_starts(text: str, made: QFont, width: float) -> list[int]:
-    layout = QTextLayout(text, made)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WordWrap)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    starts: list[int] = []
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(max(1.0, width))
-        starts.append(line.textStart())
-    layout.endLayout()
-    return starts
+    return [lines[0], metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room) + star]
 
 
 def kind_width(lines: Sequence[ComponentLine]) -> int:

@@ -69,7 +69,7 @@ class LabelLine(QWidget):
             return
         made = theme.font(Role.CAPTION)
         side = theme.px(14)
-        room = self.width() - self._label_width() - theme.px(8) - (side + theme.px(6) if icon else 0)
+        room = self.width() - self._label_width() - theme.px(8) - (side + theme.px(5) if icon else 0)
         painter.setFont(made)
         painter.setPen(theme.colour(tone))
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(0, room))
@@ -77,7 +77,7 @@ class LabelLine(QWidget):
         area = QRectF(self.width() - width, 0, width + 1, self.height())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
         if icon:
-            at = QPointF(area.left() - side - theme.px(6), (self.height() - side) / 2)
+            at = QPointF(area.left() - side - theme.px(5), (self.height() - side) / 2)
             icons.draw(painter, icon, at, side, theme.colour(tone))
 
 

@@ -161,6 +161,8 @@ class StaffGrid(QWidget):
         for at, tile in enumerate(self._tiles):
             is_cursor = self.hasFocus() and at == self._at
             tile.set_state(is_chosen=tile.staff.login == self._login, is_cursor=is_cursor)
+            if at == self._at:
+                self.setAccessibleDescription(tile.accessibleName())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {

@@ -1,0 +1,288 @@
+"""What the reception page asks of the worker: functions that make the callables run there.
+
+Services and queries are imported when they are called, on the worker: the first painted frame must not
+wait for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from counter_app.domain.due import Due
+from counter_app.domain.events import LOCAL_ZONE
+from counter_app.domain.intake import NewDossier
+from counter_app.domain.procedure import FIELDS, Procedure
+from counter_app.ui.desk_port import DeskPort
+from counter_app.ui.pages.reception.catalogue import Catalogue
+from counter_app.ui.pages.reception.form_state import FormState, SlipKind, of_dossier
+
+if TYPE_CHECKING:
+    from counter_app.queries.known import Duplicate, KnownApplicant
+    from counter_app.services.reception import SlipRequest
+
+Reads = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What would be given now: the code and the book's line in words."""
+
+    code: str
+    book: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """What an act at the desk gave: a dossier with its code, or a slip. `number` is the one in the book."""
+
+    form: str
+    code: str
+    given_at: datetime
+    book: str = ""
+    due: Due | None = None
+    receipt_version: int = 1
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KeptDraft:
+    """A waiting form. `saved_at` is local."""
+
+    state: FormState
+    saved_at: datetime
+
+
+def local_now(desk: DeskPort) -> datetime:
+    """Naive local wall time, cut to the minute."""
+    return desk.now().astimezone(LOCAL_ZONE).replace(second=0, microsecond=0, tzinfo=None)
+
+
+def book_words(book: str, number: int) -> str:
+    """`DT-2026-1`, 318 → `Sổ Đầu tư 2026 · số 318`."""
+    field, _, rest = book.partition("-")
+    year = rest.partition("-")[0]
+    return f"Sổ {FIELDS.get(field, field)} {year} · số {number}"
+
+
+def load_catalogue(login: str, now: datetime) -> Reads:
+    """One reading of what the page refers to."""
+
+    def do(reading: Any) -> Catalogue:
+        from counter_app.queries.intake import last_used_procedures
+
+        reference = reading.reference
+        return Catalogue(
+            agency=reference.agency,
+            calendar=reference.calendar,
+            procedures=reference.procedures(now.date()),
+            units={code: unit.name for code, unit in reference.units.items()},
+            people={code: person.name for code, person in reference.staff.items()},
+            last_used=tuple(last_used_procedures(reading, login)) if login else (),
+        )
+
+    return do
+
+
+def known_by_number(number: str) -> Reads:
+    """The known applicant of a normal number, or None."""
+
+    def do(reading: Any) -> KnownApplicant | None:
+        from counter_app.queries import known
+
+        return known.known_by_number(reading.conn, number)
+
+    return do
+
+
+def known_by_name(typed: str) -> Reads:
+    """Known applicants whose name holds every word typed."""
+
+    def do(reading: Any) -> list[KnownApplicant]:
+        from counter_app.queries import known
+
+        return known.known_by_name(reading.conn, typed)
+
+    return do
+
+
+def open_duplicate(identity: str, procedure_id: str) -> Reads:
+    """The open dossier of the same id and procedure, or None."""
+
+    def do(reading: Any) -> Duplicate | None:
+        from counter_app.queries import known
+
+        return known.open_duplicate(reading.conn, identity, procedure_id)
+
+    return do
+
+
+def next_numbers(procedure: Procedure, now: datetime) -> Reads:
+    """Code and book number as they would be given now."""
+
+    def do(reading: Any) -> Numbers:
+        from counter_app.queries.intake import next_numbers as ask
+
+        found = ask(reading, procedure, now)
+        return Numbers(found.code, book_words(found.book, found.book_number))
+
+    return do
+
+
+def drafts_of(owner: str) -> Reads:
+    """Waiting forms of a person, the latest first."""
+
+    def do(reading: Any) -> tuple[KeptDraft, ...]:
+        from counter_app.queries import drafts
+
+        found = drafts.drafts_of(reading.conn, owner)
+        return tuple(KeptDraft(FormState.from_json(each.form), each.saved_at) for each in found)
+
+    return do
+
+
+def save_draft(state: FormState, owner: str) -> Reads:
+    """Keep a form as it stands; one in which nothing was typed is forgotten."""
+
+    def do(uow: Any) -> None:
+        from counter_app.services import drafts
+
+        if state.is_untouched:
+            drafts.delete_draft(uow, state.form_id)
+        else:
+            drafts.save_draft(uow, state.form_id, owner, state.to_json())
+        uow.commit()
+
+    return do
+
+
+def delete_draft(form_id: str) -> Reads:
+    """Forget a form."""
+
+    def do(uow: Any) -> None:
+        from counter_app.services import drafts
+
+        drafts.delete_draft(uow, form_id)
+        uow.commit()
+
+    return do
+
+
+def receive(form_id: str, new: NewDossier, by: str) -> Reads:
+    """Take the dossier in and forget its draft, in one transaction; the same form twice is one dossier."""
+
+    def do(uow: Any) -> Given:
+        from counter_app.services import drafts, reception
+        from counter_app.services.requests import once
+
+        def act() -> dict[str, Any]:
+            done = reception.receive(uow, new, by=by)
+            return {
+                "code": done.code,
+                "book": done.book,
+                "number": done.number,
+                "due": done.due.to_json(),
+                "received_at": done.received_at.isoformat(timespec="minutes"),
+                "warnings": list(done.warnings),
+            }
+
+        answer = once(uow, form_id, {"act": "receive", "form": asdict(new), "by": by}, act)
+        drafts.delete_draft(uow, form_id)
+        uow.commit()
+        return Given(
+            form="receipt",
+            code=answer["code"],
+            given_at=datetime.fromisoformat(answer["received_at"]),
+            book=book_words(answer["book"], answer["number"]),
+            due=Due.from_json(answer["due"]),
+            warnings=tuple(answer["warnings"]),
+        )
+
+    return do
+
+
+def give_slip(form_id: str, kind: SlipKind, asked: Callable[[], SlipRequest], by: str, kept: FormState) -> Reads:
+    """Give form 02 or 03. After form 02 the form is kept waiting, for the papers that will come."""
+
+    def do(uow: Any) -> Given:
+        from counter_app.services import drafts, reception
+        from counter_app.services.requests import once
+
+        request = asked()
+        act_of = reception.request_supplement if kind is SlipKind.SUPPLEMENT else reception.refuse
+
+        def act() -> dict[str, Any]:
+            return {"slip": act_of(uow, request, by=by).slip}
+
+        answer = once(uow, f"{form_id}-{kind}", {"act": str(kind), "form": asdict(request), "by": by}, act)
+        if kind is SlipKind.SUPPLEMENT:
+            drafts.save_draft(uow, form_id, by, after_slip(kept, answer["slip"]).to_json())
+        else:
+            drafts.delete_draft(uow, form_id)
+        at = uow.local_now
+        uow.commit()
+        form = "supplement_request" if kind is SlipKind.SUPPLEMENT else "refusal"
+        return Given(form=form, code=answer["slip"], given_at=at)
+
+    return do
+
+
+def after_slip(state: FormState, slip: str) -> FormState:
+    """The form that waits for the papers a slip asked for."""
+    from dataclasses import replace
+
+    return replace(
+        state,
+        slip=slip,
+        slip_kind=SlipKind.NONE,
+        slip_reason="",
+        slip_ground="",
+        slip_item="",
+        respond_by=None,
+        is_waiting=True,
+    )
+
+
+def form_of(code: str, form_id: str) -> Reads:
+    """The form of a received dossier, to be corrected."""
+
+    def do(reading: Any) -> FormState:
+        from counter_app.domain.intake import form_of as form_of_dossier
+        from counter_app.queries.dossiers import one_dossier
+
+        dossier = one_dossier(reading, code, datetime.max).dossier
+        return of_dossier(form_of_dossier(dossier), form_id, dossier.code)
+
+    return do
+
+
+def correct(form_id: str, code: str, new: NewDossier, reason: str, by: str) -> Reads:
+    """Correct a dossier and issue its receipt anew, once for this form."""
+
+    def do(uow: Any) -> Given:
+        from counter_app.queries.dossiers import one_dossier
+        from counter_app.services import correction, drafts
+        from counter_app.services.requests import once
+
+        def act() -> dict[str, Any]:
+            done = correction.correct(uow, code, new, reason=reason, by=by)
+            return {"version": done.receipt_version, "at": uow.local_now.isoformat(timespec="minutes")}
+
+        content = {"act": "correct", "code": code, "form": asdict(new), "reason": reason, "by": by}
+        answer = once(uow, form_id, content, act)
+        drafts.delete_draft(uow, form_id)
+        uow.project()
+        dossier = one_dossier(uow, code, uow.local_now).dossier
+        uow.commit()
+        return Given(
+            form="receipt",
+            code=dossier.code,
+            given_at=dossier.received_at or datetime.fromisoformat(answer["at"]),
+            book=book_words(dossier.book, dossier.book_number),
+            due=dossier.due,
+            receipt_version=answer["version"],
+        )
+
+    return do
