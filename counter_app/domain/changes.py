@@ -155,6 +155,8 @@ def _corrected(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
     if taken.received_at != dossier.received_at and taken.received_at and taken.stays:
         first = replace(taken.stays[0], since=taken.received_at)
         taken = replace(taken, stays=(first, *taken.stays[1:]))
+    if "steps" in after:
+        taken = taken.with_steps(taken.steps)
     return _with_due(taken, after)
 
 
@@ -194,10 +196,23 @@ def _taken_over(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
         own_due=_moment(payload.get("own_due")),
         run=run.index if run else None,
     )
-    status = dossier.status
-    if status is Status.RECEIVED and to != DESK:
-        status = Status.PROCESSING
-    return replace(moved, stays=(*stays, stay), status=status)
+    moved = replace(moved, stays=(*stays, stay))
+    return moved if to == DESK else _begun(moved)
+
+
+def _begun(dossier: Dossier) -> Dossier:
+    """A unit other than the desk took the paper: received turns into processing, also where a stopped or
+    waiting dossier will go back to."""
+
+    def begun(status: Status | None) -> Status | None:
+        return Status.PROCESSING if status is Status.RECEIVED else status
+
+    return replace(
+        dossier,
+        status=begun(dossier.status),
+        awaiting_from=begun(dossier.awaiting_from),
+        stopped_from=begun(dossier.stopped_from),
+    )
 
 
 def _assigned(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:

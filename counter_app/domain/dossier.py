@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -363,6 +363,18 @@ class Dossier:
             if run.unit == unit and run.index not in self.used_runs:
                 return run
         return None
+
+    def with_steps(self, steps: tuple[StepTime, ...]) -> Dossier:
+        """The dossier under other internal steps: every stay gets the run that it would have had."""
+        moved = replace(self, steps=steps, used_runs=frozenset(), stays=())
+        for stay in self.stays:
+            run = moved.next_run(stay.unit)
+            used = moved.used_runs
+            if run is not None and stay.until is not None:
+                used = used | {run.index}
+            again = replace(stay, run=run.index if run else None)
+            moved = replace(moved, used_runs=used, stays=(*moved.stays, again))
+        return moved
 
     def next_step(self) -> int | None:
         """Number of the holder's next internal step not yet done, or None."""

@@ -39,7 +39,7 @@ def apply(dossier: Dossier, event: Event) -> Dossier:
     if not isinstance(event.kind, K) or event.schema_v > SCHEMA_VERSION[event.kind]:
         unknown = replace(dossier, unknown_kinds=(*dossier.unknown_kinds, str(event.kind)))
         return _seen(unknown, event)
-    if event.kind in REMARKS and dossier.status is not None:
+    if event.kind in REMARKS:
         return _seen(dossier, event)
     broken = _broken_precondition(dossier, event)
     if broken:
@@ -78,14 +78,19 @@ def _broken_precondition(dossier: Dossier, event: Event) -> str:
 
 
 def _run_clock(before: Dossier, after: Dossier, at: datetime) -> Dossier:
-    """Open a pause when the dossier enters a paused status, close it when it leaves."""
+    """Open a pause when the dossier enters a paused status, close it when it leaves.
+
+    Desks' clocks differ, and order never uses them: a pause neither begins before reception nor ends before
+    it began.
+    """
     if after.received_at is None:
         return after
     was_open = bool(after.pauses) and after.pauses[-1].end is None
     paused = after.status in PAUSED
     if paused and not was_open and before.status not in PAUSED:
-        return replace(after, pauses=(*after.pauses, Pause(at, None)))
+        return replace(after, pauses=(*after.pauses, Pause(max(at, after.received_at), None)))
     if not paused and was_open:
-        closed = Pause(after.pauses[-1].start, at)
+        start = after.pauses[-1].start
+        closed = Pause(start, max(at, start))
         return replace(after, pauses=(*after.pauses[:-1], closed))
     return after

@@ -149,6 +149,22 @@ BY_ACT: dict[str, Rule] = {rule.act: rule for rule in _ROWS}
 SILENT_ACTS = frozenset({"print", "attach", "survey", "import_legacy", "accept_legacy", "void_legacy", "resolve"})
 """Acts that no list of «possible now» names: they are no step of a dossier's life."""
 
+_ABOUT_EVENTS = frozenset({K.REVOKED, K.CONFLICT_RESOLVED})
+_NEEDS_CODE = frozenset(
+    {
+        K.CORRECTED,
+        K.HANDED_OVER,
+        K.RECALLED,
+        K.TAKEN_OVER,
+        K.HANDOVER_DECLINED,
+        K.ASSIGNED,
+        K.STOPPED,
+        K.DUE_RECALCULATED,
+    }
+)
+"""A registered dossier may wait for a supplement or be withdrawn as well: it still has no code, no clock,
+and no paper that could move (document 7, row 33)."""
+
 _IN_TRANSIT_NEEDED = frozenset({Custody.GIVER, Custody.RECEIVER})
 _ANYWHERE = frozenset({Custody.ANY})
 
@@ -166,7 +182,9 @@ def is_status_allowed(rule: Rule, dossier: Dossier) -> bool:
     if rule.kind in {K.LEGACY_ACCEPTED, K.LEGACY_VOIDED}:
         return dossier.is_quarantined
     if dossier.slip:
-        return rule.permissions == ALL_BY
+        return rule.permissions == ALL_BY or rule.kind in _ABOUT_EVENTS
+    if not dossier.code and rule.kind in _NEEDS_CODE:
+        return False
     return dossier.status in rule.from_
 
 

@@ -28,7 +28,7 @@ _HEADS = (
     "KẾT QUẢ GIẢI QUYẾT HỒ SƠ",
     "GHI CHÚ",
 )
-_RESULT_HINT = "(Trước hạn/ đúng hạn/ quá hạn)"
+_RESULT_HINT = "(Trước hạn/đúng hạn/quá hạn)"
 _HOURS_HEAD = "Thời gian quy định (giờ)"
 _NOTES = (
     "Trường hợp hồ sơ được chuyển qua Hệ thống thông tin một cửa điện tử thì thời gian giao, nhận và việc "

@@ -6,13 +6,23 @@ from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
 
+from counter_app.forms.fonts import Face, register
+
 
 class Document:
     """A PDF that is being drawn on `canvas`; page size in points."""
 
     def __init__(self, title: str, size: tuple[float, float]) -> None:
         self._file = BytesIO()
-        self.canvas = Canvas(self._file, pagesize=size, invariant=1, pageCompression=1, lang="vi")
+        register()
+        self.canvas = Canvas(
+            self._file,
+            pagesize=size,
+            invariant=1,
+            pageCompression=1,
+            lang="vi",
+            initialFontName=Face.REGULAR.value,  # else each page names Helvetica, which is not embedded
+        )
         self.canvas.setTitle(title)
         self.canvas.setAuthor("")
         self.canvas.setSubject("")

@@ -30,6 +30,8 @@ RULE_WIDTH = 1.5
 _SHORT_WORD = 6
 _SHRINKING = 0.05
 """How much narrower a blank may be so that one more word fits on a line."""
+_BLANK = 0.25
+"""Width of a blank at 1 pt, in all four faces."""
 
 _PRINTABLE = PrintableTable()
 
@@ -154,10 +156,10 @@ class Passage:
     runs: tuple[Run, ...]
 
     def least_height(self, width: float) -> float:
-        """A height in points that the paragraph needs at least, found without breaking lines."""
+        """A height in points that the paragraph needs at least: words are measured once for all sizes."""
         look = self.look
-        length = sum(_unit_width(run) for run in self.runs) * look.size * (1 - _SHRINKING)
-        lines = max(1, ceil((length - look.hang) / (width - look.indent) - 1e-6))
+        first, later = (width - look.left + look.hang) / look.size, (width - look.left) / look.size
+        lines = sum(_least_lines(words, first, later) for words in _word_widths(self.runs))
         return lines * look.leading
 
     def build(self) -> Paragraph:
@@ -166,8 +168,38 @@ class Passage:
 
 
 @lru_cache(maxsize=512)
-def _unit_width(run: Run) -> float:
-    return width_of(printable(run.text), run.face, 1.0)
+def _word_widths(runs: tuple[Run, ...]) -> tuple[tuple[float, ...], ...]:
+    """Widths at 1 pt of the words of each part between line breaks; a word may go on in the next run."""
+    parts: list[list[float]] = [[]]
+    is_open = False
+    for run in runs:
+        if run is LINE_BREAK:
+            parts.append([])
+            is_open = False
+            continue
+        text = printable(run.text)
+        widths = [width_of(word, run.face, 1.0) for word in text.split(" ") if word]
+        if is_open and widths and not text.startswith(" "):
+            parts[-1][-1] += widths.pop(0)
+        parts[-1] += widths
+        is_open = bool(parts[-1]) and not text.endswith(" ")
+    return tuple(tuple(part) for part in parts)
+
+
+def _least_lines(words: tuple[float, ...], first: float, later: float) -> int:
+    """Lines that words of these widths need at least; a word wider than a line is cut wherever it suits."""
+    lines, free, is_empty = 1, first, True
+    for word in words:
+        needed = word if is_empty else word + _BLANK * (1 - _SHRINKING)
+        if needed <= free + 1e-6:
+            free -= needed
+        elif word <= later:
+            lines, free = lines + 1, later - word
+        else:
+            more = ceil((needed - free) / later)
+            lines, free = lines + more, free + more * later - needed
+        is_empty = False
+    return lines
 
 
 def passage(look: Look, *parts: str | Run) -> Passage:

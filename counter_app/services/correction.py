@@ -147,7 +147,7 @@ def _own_due_text(
         return None
     steps = tuple(StepTime(step.no, step.unit, step.minutes) for step in procedure.steps)
     since = dossier.stays[-1].since if len(dossier.stays) > 1 else received
-    moved = own_due(uow, replace(dossier, steps=steps), dossier.stays[-1].unit, since, dossier.pauses)
+    moved = own_due(uow, dossier.with_steps(steps), dossier.stays[-1].unit, since, dossier.pauses)
     return moved.isoformat(timespec="minutes") if moved else None
 
 

@@ -118,5 +118,10 @@ BECAUSES: Mapping[str, tuple[str, str]] = {
     "schema_old": ("dữ liệu chưa được nâng cấp", "the file is of an older version"),
     "transaction_lost": ("giao dịch bị mất", "the transaction was lost"),
     "findings": ("kiểm tra lúc mở phát hiện sai lệch", "the start check found problems"),
+    "not_started": ("máy in không nhận lệnh", "the printer took no job"),
+    "not_finished": ("in chưa xong", "the print was not finished"),
+    "not_valid": ("máy in không dùng được", "the printer cannot be used"),
+    "printer_error": ("máy in báo lỗi", "the printer reports an error"),
+    "not_drawn": ("không vẽ được giấy", "the paper could not be drawn"),
     "payload": ("nội dung không đọc được", "its content cannot be read"),
 }

@@ -44,7 +44,7 @@ def test_every_line_and_the_number_of_the_set(form_set: str, number: str) -> Non
     )
     assert [line for line in LINES if line not in text] == []
     assert f"Mẫu số {number}" in text
-    assert dense("KẾT QUẢ GIẢI QUYẾT HỒ SƠ (Trước hạn/ đúng hạn/ quá hạn)") in dense(text)
+    assert dense("KẾT QUẢ GIẢI QUYẾT HỒ SƠ (Trước hạn/đúng hạn/quá hạn)") in dense(text)
 
 
 def test_the_page_is_a5() -> None:

@@ -20,6 +20,7 @@ class Catalogue:
     calendar: WorkingCalendar
     procedures: tuple[Procedure, ...]
     units: Mapping[str, str] = field(hash=False)
+    people: Mapping[str, str] = field(hash=False)
     last_used: tuple[str, ...] = ()
 
     @cached_property
@@ -37,6 +38,10 @@ class Catalogue:
     def unit_name(self, code: str) -> str:
         """Name of a unit, its code where the name is not known."""
         return self.units.get(code, code)
+
+    def names(self) -> Mapping[str, str]:
+        """Units and people by code and login, for messages."""
+        return {**self.units, **self.people}
 
     def search(self, typed: str, limit: int = 8) -> tuple[Procedure, ...]:
         """Procedures that hold every word typed, in code, name or field, without marks.

@@ -7,7 +7,7 @@ wait for them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,6 @@ from counter_app.ui.pages.reception.form_state import FormState, SlipKind, of_do
 
 if TYPE_CHECKING:
     from counter_app.queries.known import Duplicate, KnownApplicant
-    from counter_app.services.reception import SlipRequest
 
 Reads = Callable[[Any], Any]
 
@@ -203,38 +202,46 @@ def receive(form_id: str, new: NewDossier, by: str) -> Reads:
     return do
 
 
-def give_slip(form_id: str, kind: SlipKind, asked: Callable[[], SlipRequest], by: str, kept: FormState) -> Reads:
-    """Give form 02 or 03. After form 02 the form is kept waiting, for the papers that will come."""
+def give_slip(state: FormState, items: tuple[tuple[int, str], ...], by: str, next_id: str) -> Reads:
+    """Give form 02 or 03, once for this form. After form 02 the form waits for the papers that will come:
+    its draft goes on under `next_id`, for the same form id would be the same request.
+    """
 
     def do(uow: Any) -> Given:
         from counter_app.services import drafts, reception
         from counter_app.services.requests import once
 
-        request = asked()
-        act_of = reception.request_supplement if kind is SlipKind.SUPPLEMENT else reception.refuse
+        is_supplement = state.slip_kind is SlipKind.SUPPLEMENT
+        request = reception.SlipRequest(
+            reason=state.slip_reason,
+            ground=state.slip_ground,
+            new=state.new_dossier(),
+            items=items if is_supplement else (),
+            respond_by=state.respond_by if is_supplement else None,
+        )
 
         def act() -> dict[str, Any]:
-            return {"slip": act_of(uow, request, by=by).slip}
+            give = reception.request_supplement if is_supplement else reception.refuse
+            return {"slip": give(uow, request, by=by).slip}
 
-        answer = once(uow, f"{form_id}-{kind}", {"act": str(kind), "form": asdict(request), "by": by}, act)
-        if kind is SlipKind.SUPPLEMENT:
-            drafts.save_draft(uow, form_id, by, after_slip(kept, answer["slip"]).to_json())
-        else:
-            drafts.delete_draft(uow, form_id)
+        content = {"act": str(state.slip_kind), "form": asdict(request), "by": by}
+        answer = once(uow, f"{state.form_id}-slip", content, act)
+        drafts.delete_draft(uow, state.form_id)
+        if is_supplement:
+            waiting = after_slip(state, answer["slip"], next_id)
+            drafts.save_draft(uow, next_id, by, waiting.to_json())
         at = uow.local_now
         uow.commit()
-        form = "supplement_request" if kind is SlipKind.SUPPLEMENT else "refusal"
-        return Given(form=form, code=answer["slip"], given_at=at)
+        return Given("supplement_request" if is_supplement else "refusal", answer["slip"], at)
 
     return do
 
 
-def after_slip(state: FormState, slip: str) -> FormState:
+def after_slip(state: FormState, slip: str, form_id: str) -> FormState:
     """The form that waits for the papers a slip asked for."""
-    from dataclasses import replace
-
     return replace(
         state,
+        form_id=form_id,
         slip=slip,
         slip_kind=SlipKind.NONE,
         slip_reason="",
@@ -245,14 +252,14 @@ def after_slip(state: FormState, slip: str) -> FormState:
     )
 
 
-def form_of(code: str, form_id: str) -> Reads:
+def form_of(code: str, form_id: str, now: datetime) -> Reads:
     """The form of a received dossier, to be corrected."""
 
     def do(reading: Any) -> FormState:
         from counter_app.domain.intake import form_of as form_of_dossier
         from counter_app.queries.dossiers import one_dossier
 
-        dossier = one_dossier(reading, code, datetime.max).dossier
+        dossier = one_dossier(reading, code, now).dossier
         return of_dossier(form_of_dossier(dossier), form_id, dossier.code)
 
     return do

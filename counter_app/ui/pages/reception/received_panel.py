@@ -1,0 +1,213 @@
+"""After an act: the paper as it is printed, the code large, and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.ui import theme
+from counter_app.ui.pages.reception.fact_row import FactRow
+from counter_app.ui.pages.reception.issuing import Paper
+from counter_app.ui.pages.reception.waiting_card import WaitingCard
+from counter_app.ui.tokens import MAIN_BUTTON, PANEL_BUTTON, Role, Tone
+from counter_app.ui.widgets.badge import Badge
+from counter_app.ui.widgets.buttons import Button, ButtonKind
+from counter_app.ui.widgets.frames import Ground, Rule
+from counter_app.ui.widgets.notice import Notice
+from counter_app.ui.widgets.pdf_preview import PdfPreview, PreviewBar
+from counter_app.ui.widgets.text import Text, caption
+
+_PANEL = 456
+_PANEL_COMPACT = 416
+_COPIES = ("Liên 1", "Liên 2")
+
+
+@dataclass(frozen=True)
+class ReceivedView:
+    """What the panel says. `facts`: (what, value); `is_slip`: form 02 or 03, there is no code then."""
+
+    code: str
+    title: str
+    given: str
+    due: str = ""
+    due_words: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    seconds: int | None = None
+    is_slip: bool = False
+
+
+class ReceivedPanel(QWidget):
+    """`pressed(name)`: again, correct, label, next, same, open_waiting."""
+
+    pressed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("received_panel")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.preview = PdfPreview(name="receipt_preview")
+        self.left = Ground("window", name="receipt_ground")
+        self._left_column = QVBoxLayout(self.left)
+        self._left_column.setContentsMargins(theme.px(24), theme.px(10), theme.px(24), theme.px(4))
+        self._left_column.addWidget(self.preview, 1)
+        self.bar: PreviewBar | None = None
+        self.right = Ground("surface", ("left",), name="received_side")
+        self._make_right()
+        row.addWidget(self.left, 1)
+        row.addWidget(self.right)
+        self.set_compact(False)
+
+    # -- building
+
+    def _make_right(self) -> None:
+        self._column = QVBoxLayout(self.right)
+        self._column.setSpacing(0)
+        self.badge = Badge("", Tone.SLATE, "printer", name="received_badge")
+        self._column.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addSpacing(theme.px(14))
+        self._column.addLayout(self._make_code())
+        self._column.addSpacing(theme.px(10))
+        self.due_label = caption("Hẹn trả", Tone.TEXT2, weight=500)
+        self.due = Text("", Role.TITLE, Tone.TEXT, 600, name="received_due")
+        self.due_words = caption("", Tone.TEXT2, wraps=True, name="received_due_words")
+        for part in (self.due_label, self.due, self.due_words):
+            self._column.addWidget(part)
+        self._column.addSpacing(theme.px(14))
+        self._column.addWidget(Rule())
+        self._column.addSpacing(theme.px(10))
+        self.facts = QVBoxLayout()
+        self.facts.setSpacing(0)
+        self._column.addLayout(self.facts)
+        self._column.addSpacing(theme.px(10))
+        self._column.addWidget(Rule())
+        self._column.addSpacing(theme.px(12))
+        self._column.addLayout(self._make_buttons())
+        self._column.addSpacing(theme.px(10))
+        self.notice = Notice(name="received_notice")
+        self._column.addWidget(self.notice)
+        self._column.addStretch(1)
+        self.waiting = WaitingCard()
+        self.waiting.clicked.connect(lambda: self.pressed.emit("open_waiting"))
+        self._column.addWidget(self.waiting)
+        self._column.addSpacing(theme.px(12))
+        self.next = Button(
+            "Hồ sơ tiếp theo", ButtonKind.MAIN, icon="arrow-right", key="Enter", name="next_button", height=48
+        )
+        self.next.clicked.connect(lambda: self.pressed.emit("next"))
+        self._column.addWidget(self.next)
+        self.seconds = caption("", Tone.TEXT2, name="received_seconds")
+        self.seconds.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._column.addSpacing(theme.px(8))
+        self._column.addWidget(self.seconds)
+
+    def _make_code(self) -> QVBoxLayout:
+        self.code_label = caption("Mã hồ sơ", Tone.TEXT2, weight=500)
+        self.code = Text("", Role.FIGURE, Tone.TEXT, 600, figures=True, name="received_code")
+        self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.copy = Button("", ButtonKind.QUIET, icon="copy", name="copy_code")
+        self.copy.setAccessibleName("Chép mã hồ sơ")
+        self.copy.setToolTip("Chép mã hồ sơ")
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.code.text()))
+        line = QHBoxLayout()
+        line.addWidget(self.code)
+        line.addStretch(1)
+        line.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignVCenter)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.code_label)
+        column.addLayout(line)
+        return column
+
+    def _make_buttons(self) -> QGridLayout:
+        self.again = self._button("In lại", "printer", "Ctrl+P", "again")
+        self.correct = self._button("Sửa và cấp lại", "square-pen", "F10", "correct")
+        self.label = self._button("In tem hồ sơ", "barcode", "", "label")
+        self.same = self._button("Cùng chủ hồ sơ", "file-plus-2", "Ctrl+Enter", "same")
+        grid = QGridLayout()
+        grid.setSpacing(theme.px(8))
+        for at, button in enumerate((self.again, self.correct, self.label, self.same)):
+            grid.addWidget(button, at // 2, at % 2)
+            grid.setColumnStretch(at % 2, 1)
+        return grid
+
+    def _button(self, words: str, icon: str, key: str, act: str) -> Button:
+        made = Button(words, icon=icon, key=key, name=f"received_{act}", height=PANEL_BUTTON)
+        made.clicked.connect(lambda: self.pressed.emit(act))
+        return made
+
+    # -- showing
+
+    def show_given(self, view: ReceivedView) -> None:
+        """Show what was given; its paper follows with `show_paper`."""
+        self.badge.set_state(f"{view.given} · đang in", Tone.SLATE, "printer")
+        self._given = view.given
+        self.code_label.setText("Số phiếu" if view.is_slip else "Mã hồ sơ")
+        self.code.setText(view.code)
+        self.due_label.setVisible(bool(view.due))
+        self.due.setVisible(bool(view.due))
+        self.due.setText(view.due)
+        self.due_words.setText(view.due_words)
+        self.due_words.setVisible(bool(view.due_words))
+        self._show_facts(view.facts)
+        for button in (self.correct, self.label):
+            button.setVisible(not view.is_slip)
+        self.seconds.setText(
+            "" if view.seconds is None else f"Mất {view.seconds} giây từ lúc chọn thủ tục đến lúc cấp mã"
+        )
+        self.notice.clear()
+        self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
+        while self.facts.count():
+            self.facts.takeAt(0).widget().deleteLater()
+        for number, (words, value) in enumerate(facts):
+            row = FactRow(words, name=f"received_fact_{number}", height=25)
+            row.set_value(value)
+            self.facts.addWidget(row)
+
+    def show_paper(self, paper: Paper) -> None:
+        """The paper slides in; copy 2, the applicant's, is the one shown."""
+        copies = _COPIES if paper.form == "receipt" and len(paper.pages.images) == 2 else ()
+        words = "A5 · liên 2 giao khách hàng" if copies else "A5"
+        if self.bar is not None:
+            self._left_column.removeWidget(self.bar)
+            self.bar.deleteLater()
+        self.bar = PreviewBar(self.preview, paper.title, words, copies)
+        self._left_column.insertWidget(0, self.bar)
+        self.preview.set_pages(paper.pages.images, paper.pages.sharp)
+        if copies:
+            self.preview.show_page(1)
+            self.bar.show_copy(1)
+        self.preview.slide_in()
+
+    def show_printed(self, paper: Paper) -> None:
+        """The printer has it."""
+        pages = len(paper.pages.images)
+        words = f"đã in {pages} liên" if paper.form == "receipt" else "đã in"
+        if paper.form == "label":
+            self.notice.show_done("Đã in tem hồ sơ.")
+            return
+        again = f", lần {paper.reprint_no}" if paper.reprint_no > 1 else ""
+        self.badge.set_state(f"{self._given} · {words}{again}", Tone.GREEN, "printer")
+        self.notice.clear()
+
+    def show_not_printed(self, sentence: str) -> None:
+        """The dossier is kept, the paper is not out: said here, never in a box."""
+        self.badge.set_state(f"{self._given} · chưa in", Tone.AMBER, "printer")
+        self.notice.show_warning(sentence)
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Follow the height of the window."""
+        self.right.setFixedWidth(theme.px(_PANEL_COMPACT if is_compact else _PANEL))
+        side = theme.px(24 if is_compact else 26)
+        top = theme.px(16 if is_compact else 22)
+        self._column.setContentsMargins(side, top, side, theme.px(14))
+
+    def main_height(self) -> int:
+        """Height of the main button, the same as on the form."""
+        return theme.px(MAIN_BUTTON)

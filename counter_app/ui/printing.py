@@ -1,0 +1,213 @@
+"""Paper out of PDF: pages as pictures for the preview, and onto the printer at 100 % scale.
+
+PDFium is not thread-safe: whoever uses it here holds `_PDFIUM`. Printing runs on the worker thread; Qt
+allows painting on a printer there.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QMarginsF, QRectF, QSettings, QSizeF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+
+from counter_app.domain.errors import NoPrinter, PrintFailed
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+log = logging.getLogger(__name__)
+
+PREVIEW_DPI = 300
+MOST_DPI = 600
+"""Letters and bars gain nothing above it, and a page of 1,200 dpi is 140 MB."""
+_POINT_MM = 25.4 / 72
+_REMEMBERED = "printing/printer"
+_PDFIUM = threading.Lock()
+
+
+class Printer(Protocol):
+    """The printer port; a test's printer keeps the paper in a list."""
+
+    def names(self) -> tuple[str, ...]:
+        """Printers of this machine."""
+
+    def chosen(self) -> str:
+        """The printer that would be used, empty when there is none."""
+
+    def choose(self, name: str) -> None:
+        """Use this printer from now on."""
+
+    def print_pdf(self, pdf: bytes, title: str) -> None:
+        """Print every page at its own size. Raises NoPrinter, PrintFailed; called on the worker thread."""
+
+
+@dataclass(frozen=True)
+class PageSize:
+    """A page in points."""
+
+    width: float
+    height: float
+
+
+class PdfPages:
+    """The pages of a PDF as images; `sharp` draws one anew for the pixels of a screen."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self._pdf = pdf
+        self.images = page_images(pdf, PREVIEW_DPI)
+
+    def sharp(self, page: int, width: int, height: int) -> QImage:
+        """A page at `width` × `height` device pixels; while a print is under way, the image scaled."""
+        if not _PDFIUM.acquire(blocking=False):
+            keep, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            return self.images[page].scaled(width, height, keep, smooth)
+        try:
+            import pypdfium2
+
+            document = pypdfium2.PdfDocument(self._pdf)
+            try:
+                found = document[page]
+                return _image(found, max(width / found.get_width(), height / found.get_height()))
+            finally:
+                document.close()
+        finally:
+            _PDFIUM.release()
+
+
+def page_images(pdf: bytes, dpi: int) -> list[QImage]:
+    """Every page as an image of `dpi` dots per inch."""
+    import pypdfium2
+
+    with _PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            images = [_image(page, dpi / 72) for page in document]
+        finally:
+            document.close()
+    for image in images:
+        image.setDotsPerMeterX(round(dpi / 0.0254))
+        image.setDotsPerMeterY(round(dpi / 0.0254))
+    return images
+
+
+def page_sizes(pdf: bytes) -> list[PageSize]:
+    """Size of every page."""
+    import pypdfium2
+
+    with _PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return [PageSize(*page.get_size()) for page in document]
+        finally:
+            document.close()
+
+
+def _image(page: object, scale: float) -> QImage:
+    bitmap = page.render(scale=scale, prefer_bgrx=True)  # type: ignore[attr-defined]
+    try:
+        shown = QImage(
+            bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
+        )
+        return shown.copy()
+    finally:
+        bitmap.close()
+
+
+def paint_pages(pdf: bytes, printer: QPrinter) -> None:
+    """Put every page on the paper at 100 %, its corner on the paper's corner. Raises PrintFailed."""
+    sizes = page_sizes(pdf)
+    dpi = min(printer.resolution(), MOST_DPI)
+    painter = QPainter()
+    for number, (size, image) in enumerate(zip(sizes, page_images(pdf, dpi), strict=True)):
+        _set_paper(printer, size)
+        is_ready = painter.begin(printer) if number == 0 else printer.newPage()
+        if not is_ready:
+            raise PrintFailed(printer=printer.printerName(), because="not_started")
+        dots = printer.resolution() / 72
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+        painter.drawImage(QRectF(0, 0, size.width * dots, size.height * dots), image)
+    if not painter.end():
+        raise PrintFailed(printer=printer.printerName(), because="not_finished")
+
+
+def _set_paper(printer: QPrinter, size: PageSize) -> None:
+    millimetres = QSizeF(size.width * _POINT_MM, size.height * _POINT_MM)
+    paper = QPageSize(millimetres, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    printer.setFullPage(True)
+    printer.setPageLayout(QPageLayout(paper, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+
+
+class SystemPrinter:
+    """A printer of this machine: the one chosen here, else the machine's setting, else the system's own."""
+
+    def __init__(self, preferred: str = "", settings: QSettings | None = None) -> None:
+        self._settings = settings or QSettings("counter-app", "counter-app")
+        self._preferred = preferred
+
+    def names(self) -> tuple[str, ...]:
+        """Printers the system knows; none where printing is not installed."""
+        try:
+            from PySide6.QtPrintSupport import QPrinterInfo
+        except ImportError:
+            # Without libcups the module cannot be loaded: then this machine has no printer.
+            log.warning("no printing on this machine: QtPrintSupport cannot be loaded")
+            return ()
+        return tuple(QPrinterInfo.availablePrinterNames())
+
+    def chosen(self) -> str:
+        """Name of the printer to use, empty when there is none."""
+        names = self.names()
+        remembered = str(self._settings.value(_REMEMBERED, ""))
+        for name in (remembered, self._preferred):
+            if name in names:
+                return name
+        if not names:
+            return ""
+        from PySide6.QtPrintSupport import QPrinterInfo
+
+        default = QPrinterInfo.defaultPrinterName()
+        return default if default in names else names[0]
+
+    def choose(self, name: str) -> None:
+        """Remember another printer on this machine."""
+        self._settings.setValue(_REMEMBERED, name)
+
+    def print_pdf(self, pdf: bytes, title: str) -> None:
+        """Print at 100 %, no scaling to the printable area: bars keep their width."""
+        name = self.chosen()
+        if not name:
+            raise NoPrinter(printer=self._preferred)
+        from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+        info = QPrinterInfo.printerInfo(name)
+        printer = QPrinter(info, QPrinter.PrinterMode.HighResolution)
+        if not printer.isValid():
+            raise PrintFailed(printer=name, because="not_valid")
+        printer.setDocName(title)
+        printer.setResolution(min(printer.resolution(), MOST_DPI))
+        paint_pages(pdf, printer)
+        if printer.printerState() == QPrinter.PrinterState.Error:
+            raise PrintFailed(printer=name, because="printer_error")
+
+
+class NoPaper:
+    """No printer at all: pictures of the window, and machines that only show."""
+
+    def names(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+    def chosen(self) -> str:
+        """None."""
+        return ""
+
+    def choose(self, name: str) -> None:
+        """There is nothing to choose."""
+
+    def print_pdf(self, pdf: bytes, title: str) -> None:
+        """Raises NoPrinter."""
+        raise NoPrinter(printer="")
