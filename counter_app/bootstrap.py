@@ -1,4 +1,4 @@
-"""Builds a Desk (one workstation's data folder) and joins everything; the only module that knows all others."""
+"""Builds a Desk (one workstation's data folder) and joins everything; alone it knows all others."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,30 +18,23 @@ from counter_app import settings as machine
 from counter_app.domain import errors
 from counter_app.domain.agency import Agency
 from counter_app.domain.events import LOCAL_ZONE
-from counter_app.queries.startup import received_not_printed
-from counter_app.services import trial
+from counter_app.services import checking, marks, trial
 from counter_app.services.first_desk import NewDesk, checked_desk, record_first_events
 from counter_app.services.seed_calendar import seed_calendar
+from counter_app.services.starting import Startup, start
 from counter_app.settings import Settings
-from counter_app.storage import backup, keys, migrate, security_log, verify
-from counter_app.storage.chain import verify_tail
-from counter_app.storage.compare import compare_projections
+from counter_app.storage import backup, keys, migrate
 from counter_app.storage.database import open_reader, open_writer
 from counter_app.storage.journal import Journal, create_journal
+from counter_app.storage.making import making
 from counter_app.storage.new_desk import open_origin
-from counter_app.storage.problems import Fault, Problem
-from counter_app.storage.replay import replay_journal
+from counter_app.storage.problems import Problem
 from counter_app.storage.store import FILE_NAME, Reading, Store
 from counter_app.storage.unit_of_work import Origin, UnitOfWork
 from counter_app.storage.writer_lock import WriterLock
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-
-RUNNING = "running.mark"
-"""Lies in the folder while a writer has it open: found at start, the last stop was unclean."""
-CHECKED = "checked.mark"
-"""Day of the last whole check that found nothing."""
 
 
 def system_clock() -> datetime:
@@ -59,19 +53,6 @@ class Ports:
 
     clock: Callable[[], datetime] = system_clock
     new_id: Callable[[], str] = system_id
-
-
-@dataclass(frozen=True)
-class Startup:
-    """What was found when the file was opened: problems (they stop numbering), events replayed from the
-    journal, codes received and not printed, whether the last stop was unclean, and the journal's state (a `JournalState` word, or none)."""
-
-    findings: tuple[str, ...] = ()
-    replayed: int = 0
-    not_printed: tuple[str, ...] = ()
-    journal: str = "none"
-    settings_problem: str = ""
-    was_unclean: bool = False
 
 
 class Desk:
@@ -125,7 +106,7 @@ class Desk:
 
     def write(self, do: Callable[[UnitOfWork], T], *, via: str = "", at: datetime | None = None) -> T:
         """Run one unit of work; `do` commits it or nothing happened. `at` is for invented pasts only."""
-        with self.store.write(at or self.now(), via) as uow:
+        with self.store.write((lambda: at) if at else self.now, via) as uow:
             return do(uow)
 
     def read(self, do: Callable[[Reading], T]) -> T:
@@ -142,6 +123,22 @@ class Desk:
         """The daily copy and the daily check (`upkeep`)."""
         return upkeep(self)
 
+    def findings(self) -> tuple[str, ...]:
+        """What a check found wrong with the file; numbering is stopped while there is any."""
+        return self.store.findings
+
+    def last_copy(self) -> datetime | None:
+        """Local time of today's copy of the file, None when there is none yet."""
+        copies = sorted((self.folder / checking.BACKUPS).glob("*.db"))
+        if not copies:
+            return None
+        made = datetime.fromtimestamp(copies[-1].stat().st_mtime, tz=LOCAL_ZONE).replace(tzinfo=None)
+        return made if made.date() == self.local_now().date() else None
+
+    def keep_theme(self, theme: str) -> None:
+        """Remember the look chosen on this machine."""
+        self.save_settings(replace(self.settings, theme=theme))
+
     def save_settings(self, settings: Settings) -> None:
         """Keep this machine's settings."""
         machine.save(self.folder, settings)
@@ -154,7 +151,7 @@ class Desk:
             shutil.rmtree(self._temp, ignore_errors=True)
             self._temp = None
         if self._lock is not None:
-            (self.folder / RUNNING).unlink(missing_ok=True)
+            (self.folder / marks.RUNNING).unlink(missing_ok=True)
             self._lock.release()
             self._lock = None
 
@@ -200,62 +197,58 @@ def _opened(
     reader = open_reader(path, key)
     if lock is None:
         return Desk(folder, Store(path, reader, None, ports.new_id), None, settings, ports)
-    was_unclean = (folder / RUNNING).exists()
-    (folder / RUNNING).touch()
     store = Store(path, reader, open_writer(path, key), ports.new_id)
     desk = Desk(folder, store, lock, settings, ports)
-    desk.startup = replace(_start(desk, key), was_unclean=was_unclean)
+    try:
+        desk.startup = Startup(was_unclean=marks.mark_running(folder))
+        desk.startup = _start(desk, key)
+    except BaseException:
+        store.close()
+        raise
     return desk
 
 
 def _start(desk: Desk, key: bytes) -> Startup:
-    """Checks before the first number: the journal brings the file forward, the last own events hold."""
-    replayed, journal_state, findings = 0, "none", []
+    """The checks of a start; the journal is the one the settings name, laid where there never was one."""
+    journal = None
     if desk.settings.journal:
-        journal = Journal(journal_path(desk), key)
-        try:
-            replayed, journal_state = _join_journal(desk, journal)
-            desk.store.witness = journal
-        except errors.JournalMismatch as error:
-            # Another past lies on the medium: what is here may be read, but no number given.
-            journal_state = str(journal.state)
-            findings.append(f"{error.code}: {error.facts.get('because')}")
-    with desk.store.read() as reading:
-        findings += [f"{problem.where}: {problem.what}" for problem in verify_tail(reading.conn)]
-        not_printed = received_not_printed(reading.conn, desk.local_now() - timedelta(days=7))
-    desk.store.stop_numbering(tuple(findings))
-    if findings:
-        log.error("start check found %d problems; numbering is stopped", len(findings))
-    return Startup(tuple(findings), replayed, tuple(not_printed), journal_state, desk.settings.problem)
+        path = journal_path(desk, desk.settings)
+        if path.parent.is_dir() and marks.read_mark(desk.folder, marks.JOURNAL) != str(path):
+            with suppress(errors.FileNotWritten):  # then it is unreachable, which stops no work
+                _lay_journal(desk, path, key)
+        journal = Journal(path, key)
+    told = start(desk.store, journal, desk.local_now())
+    return replace(told, settings_problem=desk.settings.problem, was_unclean=desk.startup.was_unclean)
 
 
-def journal_path(desk: Desk) -> Path:
+def journal_path(desk: Desk, settings: Settings) -> Path:
     """The journal's file on the second medium; one for each desk, so that desks may share the medium."""
-    return Path(desk.settings.journal) / f"journal-{desk.origin.agency}-{desk.desk_number}.log"
-
-
-def _join_journal(desk: Desk, journal: Journal) -> tuple[int, str]:
-    """Replay what the journal has ahead of the file; answers (events replayed, state word)."""
-    replayed = replay_journal(desk.store, journal)
-    with desk.store.read() as reading:
-        state = journal.catch_up(reading.conn, desk.origin.id)
-    return replayed, str(state)
+    return Path(settings.journal) / f"journal-{desk.origin.agency}-{desk.desk_number}.log"
 
 
 def set_journal(desk: Desk, medium: Path) -> None:
-    """Keep the witness journal in a folder of a second medium from now on."""
+    """Keep the witness journal in a folder of a second medium from now on; what it has ahead is replayed.
+
+    Raises FileNotWritten, and JournalMismatch where the folder holds a journal that is not this desk's.
+    """
     key = keys.load_key(desk.folder)
-    before = desk.settings
-    desk.settings = replace(before, journal=str(medium))
-    path = journal_path(desk)
-    if not path.exists():
-        try:
-            create_journal(path, key)
-        except OSError as error:
-            desk.settings = before
-            raise errors.FileNotWritten(path=str(path), because=error.strerror or str(error)) from error
-    machine.save(desk.folder, desk.settings)
+    settings = replace(desk.settings, journal=str(medium))
+    path = journal_path(desk, settings)
+    _lay_journal(desk, path, key)
+    with desk.store.read() as reading:
+        Journal(path, key).missing_from(reading.conn)  # another desk's journal is refused before it is kept
+    desk.save_settings(settings)
     desk.startup = _start(desk, key)
+
+
+def _lay_journal(desk: Desk, path: Path, key: bytes) -> None:
+    """A journal at `path` unless one is there. The mark then tells a medium that is away from a new one."""
+    try:
+        if not path.exists():
+            create_journal(path, key)
+    except OSError as error:
+        raise errors.FileNotWritten(path=str(path), because=error.strerror or str(error)) from error
+    marks.leave_mark(desk.folder, marks.JOURNAL, str(path))
 
 
 def make_desk(
@@ -266,41 +259,42 @@ def make_desk(
     key_kind: str = "file",
     ports: Ports | None = None,
     at: datetime | None = None,
+    then: Callable[[Store], None] | None = None,
 ) -> tuple[Desk, str, str]:
     """Make a desk in a folder and open it; answers (desk, administrator's login, one-time password).
 
-    Raises DeskExists, InvalidField. What was begun is removed when it fails.
+    `then` adds to the store before the desk appears, which it does whole or not at all. Raises DeskExists,
+    InvalidField, StoreLocked.
     """
     ports = ports or Ports()
     new = checked_desk(new)
     if holds_desk(folder):
         raise errors.DeskExists(path=str(folder))
     folder.mkdir(parents=True, exist_ok=True)
-    lock = WriterLock(folder)
-    lock.acquire()
-    try:
-        made = keys.create_key(folder, key_kind)
-        migrate.create(folder / FILE_NAME, made.key)
-        login, password = _first_events(folder, made.key, new, admin, ports, at or ports.clock())
-    except BaseException:
-        _remove_desk(folder)
-        raise
-    finally:
-        lock.release()
+    with WriterLock(folder), making(folder) as workshop:
+        path, now = workshop / FILE_NAME, at or ports.clock()
+        key = keys.create_key(workshop, key_kind).key
+        migrate.create(path, key)
+        _open_origin(path, key, new, ports, now)
+        store = Store(path, open_reader(path, key), open_writer(path, key), ports.new_id)
+        try:
+            with store.write(lambda: now) as uow:
+                login, password = record_first_events(uow, new, admin=admin)
+                uow.commit()
+            if then is not None:
+                then(store)
+        finally:
+            store.close()
     return open_desk(folder, writing=True, ports=ports), login, password
 
 
-def _first_events(
-    folder: Path, key: bytes, new: NewDesk, admin: str, ports: Ports, now: datetime
-) -> tuple[str, str]:
-    path = folder / FILE_NAME
-    origin_id = ports.new_id()
+def _open_origin(path: Path, key: bytes, new: NewDesk, ports: Ports, now: datetime) -> None:
     engine = open_writer(path, key)
     try:
         with engine.begin() as conn:
             open_origin(
                 conn,
-                origin_id=origin_id,
+                origin_id=ports.new_id(),
                 agency_id=new.agency_id,
                 desk=new.desk,
                 of=new.of,
@@ -309,14 +303,6 @@ def _first_events(
             )
     finally:
         engine.dispose()
-    store = Store(path, open_reader(path, key), open_writer(path, key), ports.new_id)
-    try:
-        with store.write(now) as uow:
-            answer = record_first_events(uow, new, admin=admin)
-            uow.commit()
-    finally:
-        store.close()
-    return answer
 
 
 def make_trial(folder: Path, *, dossiers: int, seed: int, ports: Ports | None = None) -> Desk:
@@ -324,47 +310,30 @@ def make_trial(folder: Path, *, dossiers: int, seed: int, ports: Ports | None = 
     ports = ports or Ports()
     until = ports.clock()
     local = until.astimezone(LOCAL_ZONE).replace(second=0, microsecond=0, tzinfo=None)
-    begin = trial.first_moment(seed_calendar(), local).replace(tzinfo=LOCAL_ZONE)
-    desk, _, _ = make_desk(folder, trial.trial_desk(), ports=ports, at=begin)
-    try:
-        with desk.store.write(begin) as uow:
+    begin = until  # without a past to play the desk begins now: an old first day would look like a clock jump
+    if dossiers:
+        begin = trial.first_moment(seed_calendar(), local).replace(tzinfo=LOCAL_ZONE)
+
+    def past(store: Store) -> None:
+        with store.write(lambda: begin) as uow:
             trial.add_trial_staff(uow)
             uow.commit()
-        with desk.store.write(begin) as uow:
+        with store.write(lambda: begin) as uow:
             trial.TrialPast(uow, seed).play(dossiers, local)
             uow.commit()
-    except BaseException:
-        desk.close()
-        _remove_desk(folder)
-        raise
+
+    desk, _, _ = make_desk(folder, trial.trial_desk(), ports=ports, at=begin, then=past)
     return desk
 
 
-def _remove_desk(folder: Path) -> None:
-    for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", f"{FILE_NAME}.new", keys.KEY_FILE):
-        (folder / name).unlink(missing_ok=True)
-
-
 def upkeep(desk: Desk) -> list[Problem]:
-    """What is owed once a day, beside the work: today's copy of the file, and the whole check.
+    """What is owed once a day and after an unclean stop: a copy of the file, and a check (`checking.daily`).
 
-    The check also follows an unclean stop; what it finds stops numbering. Meant for the storage thread,
-    after the page is usable. Answers what was found.
+    Meant for the storage thread, after the page is usable. Answers what was found.
     """
-    key = keys.load_key(desk.folder)
-    today = desk.local_now().date()
-    backup.daily_copy(desk.folder / FILE_NAME, key, desk.folder / "backups", today)
-    mark = desk.folder / CHECKED
-    last = mark.read_text("ascii").strip() if mark.exists() else ""
-    if last == today.isoformat() and not desk.startup.was_unclean:
-        return []
-    with desk.store.read() as reading:
-        found = verify.verify(reading.conn)
-    if found:
-        desk.store.stop_numbering(tuple(f"{problem.where}: {problem.what}" for problem in found))
-        log.error("daily check found %d problems; numbering is stopped", len(found))
-    else:
-        mark.write_text(today.isoformat(), "ascii")
+    key, today = keys.load_key(desk.folder), desk.local_now().date()
+    found = checking.daily(desk.store, key, today, was_unclean=desk.startup.was_unclean)
+    desk.startup = replace(desk.startup, was_unclean=False)
     return found
 
 
@@ -374,16 +343,8 @@ def backup_to(desk: Desk, target: Path) -> None:
 
 
 def problems(desk: Desk, *, deep: bool) -> list[Problem]:
-    """What `verify` finds wrong, first bad record of each kind first."""
-    key = keys.load_key(desk.folder)
-    with desk.store.read() as reading:
-        found = verify.verify(reading.conn, deep=deep)
-        bad_line = security_log.first_bad_line(reading.conn)
-        if bad_line is not None:
-            found.append(Problem(f"security_log/{bad_line}", Fault.LINK_BROKEN))
-        if not found:
-            found += compare_projections(reading.conn, desk.folder, key)
-    return found
+    """What `verify` finds wrong, first bad record of each kind first; a writer stops numbering then."""
+    return checking.whole(desk.store, keys.load_key(desk.folder), deep=deep)
 
 
 def default_folder() -> Path:

@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _utf8()
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(message)s")
     try:
-        args = parser().parse_args(argv)
+        args = _parsed(argv)
     except SystemExit as leave:
         return int(leave.code or 0)
     args.data = getattr(args, "data", None)
@@ -38,6 +38,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+
+
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments. What is searched for may begin with a dash: there an unknown option is a word."""
+    reader = parser()
+    args, unknown = reader.parse_known_args(argv)
+    if unknown and getattr(args, "run", None) is not _search:
+        reader.error(f"unrecognized arguments: {' '.join(unknown)}")
+    if unknown:
+        args.text = [*args.text, *unknown]
+    return args
 
 
 def _utf8() -> None:
@@ -55,7 +66,8 @@ def _refuse(error: errors.CounterError, args: argparse.Namespace) -> int:
         _print_json(answer)
     else:
         sys.stderr.write(f"{answer['message']}\n")
-    return NOT_OPENED if isinstance(error, _NOT_OPENED) else REFUSED
+    is_opening = getattr(args, "is_opening", False)
+    return NOT_OPENED if is_opening or isinstance(error, _NOT_OPENED) else REFUSED
 
 
 def _print_json(value: Any) -> None:
@@ -73,8 +85,12 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(metavar="COMMAND")
 
-    def add(name: str, run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, parents=[common], help=words, allow_abbrev=False)
+    def add(
+        name: str, run: Callable[[argparse.Namespace], int], words: str, has_short_help: bool = True
+    ) -> argparse.ArgumentParser:
+        sub = commands.add_parser(
+            name, parents=[common], help=words, allow_abbrev=False, add_help=has_short_help
+        )
         sub.set_defaults(run=run)
         return sub
 
@@ -86,7 +102,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-Add = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
+Add = Callable[..., argparse.ArgumentParser]
 
 
 def _add_demo(add: Add) -> None:
@@ -118,7 +134,8 @@ def _add_reads(add: Add) -> None:
     listing.add_argument("--at")
     listing.add_argument("--slips", action="store_true")
     listing.add_argument("--limit", type=int, default=200)
-    finding = add("search", _search, "find dossiers")
+    finding = add("search", _search, "find dossiers", has_short_help=False)
+    finding.add_argument("--help", action="help")
     finding.add_argument("text", nargs="*", default=[])
     finding.add_argument("--limit", type=int, default=50)
 
@@ -157,7 +174,9 @@ def _add_upkeep(add: Add, commands: Any, common: argparse.ArgumentParser) -> Non
 def _desk(args: argparse.Namespace, *, writing: bool) -> Iterator[Any]:
     from counter_app import bootstrap
 
+    args.is_opening = True  # whatever is raised now says that the store cannot be opened: exit code 3
     with bootstrap.open_desk(args.data or bootstrap.default_folder(), writing=writing) as desk:
+        args.is_opening = False
         if desk.settings.problem:
             sys.stderr.write(f"{desk.settings.problem}\n")
         yield desk
@@ -240,7 +259,11 @@ def _acts(args: argparse.Namespace) -> int:
 
     with _desk(args, writing=True) as desk, _input(args.file) as lines:
         code = acts.run(desk, lines, sys.stdout, args.lang)
-        bootstrap.upkeep(desk)
+        try:
+            bootstrap.upkeep(desk)
+        except errors.CounterError as error:
+            # Every line was answered and committed: a copy that found no room takes nothing of that back.
+            sys.stderr.write(f"{acts.refused(error, args.lang)['message']}\n")
         return code
 
 

@@ -29,11 +29,14 @@ def load(folder: Path) -> Settings:
     """The settings of a desk's folder; safe defaults, with `problem`, where the file cannot be used."""
     path = folder / FILE_NAME
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        raw = tomllib.loads(text)
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return Settings(problem="settings_not_readable")
+    if not text.strip():
+        return Settings(problem="settings_not_readable")  # never written so: a power cut leaves such files
     values = {}
     for item in fields(Settings):
         if item.name in raw and item.name != "problem":
@@ -51,5 +54,8 @@ def save(folder: Path, settings: Settings) -> None:
     values = {key: value for key, value in asdict(settings).items() if key != "problem"}
     text = "".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items())
     part = folder / f"{FILE_NAME}.new"
-    part.write_text(text, "utf-8")
+    with part.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())  # else the name may be on the disk before the content
     os.replace(part, folder / FILE_NAME)

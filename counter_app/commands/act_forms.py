@@ -14,6 +14,7 @@ from counter_app.domain import errors
 from counter_app.domain.dossier import Channel, Dossier, HandedIn, Party, PartyKind, ReturnBy
 from counter_app.domain.identity import IdKind
 from counter_app.domain.intake import NewDossier, form_of
+from counter_app.domain.text_fields import FIRST_YEAR, LAST_YEAR
 
 _PARTY_FIELDS = ("kind", "name", "id_kind", "id_number", "representative", "phone", "email", "address")
 
@@ -107,13 +108,13 @@ def slip_form(model: m.Refuse | m.RequestSupplement) -> NewDossier | None:
 
 
 _WHOLE: dict[str, Any] = {
-    "procedure": m.Text,
+    "procedure": m.Word,
     "channel": Channel,
     "return_by": ReturnBy,
     "note": m.Text,
     "fee_paid_vnd": m.Money,
     "duplicate_reason": m.Text,
-    "slip": m.Text,
+    "slip": m.Word,
     "components": list[m.ComponentModel],
     "joint": list[m.JointModel],
     "applicant": m.PartyModel,
@@ -182,11 +183,16 @@ def _moment(name: str, text: str) -> datetime:
 
 
 def checked_day(name: str, text: str | None) -> date | None:
-    """ISO date of a field; raises InvalidField for a day that does not exist."""
+    """ISO date of a field; raises InvalidField for a day that does not exist, or of no year of ours."""
     try:
-        return m.day(text)
+        day = m.day(text)
     except ValueError as error:
         raise errors.InvalidField(field=name, problem="not_a_date", value=text) from error
+    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise errors.InvalidField(
+            field=name, problem="year", lowest=FIRST_YEAR, highest=LAST_YEAR, value=text
+        )
+    return day
 
 
 _PROBLEMS = {

@@ -7,7 +7,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, StringConstraints
 
-Text = Annotated[StrictStr, StringConstraints(max_length=20_000)]
+Text = StrictStr
+"""What people write: the domain knows the limit of each field and names it."""
+Word = Annotated[StrictStr, StringConstraints(max_length=1_000)]
+"""Codes, logins, units: looked up, never stored as they were typed."""
+_STORABLE = r"^[^\x00-\x1f\x7f]+$"
+RequestId = Annotated[StrictStr, StringConstraints(min_length=1, max_length=200, pattern=_STORABLE)]
 Moment = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$", description="YYYY-MM-DDTHH:MM")]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="YYYY-MM-DD")]
 Money = Annotated[StrictInt, Field(ge=0, le=10**12)]
@@ -36,13 +41,13 @@ class ComponentModel(_Strict):
 
     no: StrictInt
     copies: Copies = 1
-    kind: Text | None = None
+    kind: Word | None = None
 
 
 class JointModel(_Strict):
     """A unit's own due of a joint dossier."""
 
-    unit: Text
+    unit: Word
     due: Day
 
 
@@ -56,13 +61,13 @@ class ItemModel(_Strict):
 class ActModel(_Strict):
     """What every act carries."""
 
-    by: Text
-    request_id: Annotated[Text, StringConstraints(min_length=1, max_length=200)] | None = None
+    by: Word
+    request_id: RequestId | None = None
     at: Moment | None = None
 
 
 class _Form(ActModel):
-    procedure: Text
+    procedure: Word
     applicant: PartyModel
     submitter: PartyModel | None = None
     components: list[ComponentModel] = []
@@ -71,7 +76,7 @@ class _Form(ActModel):
     note: Text | None = None
     fee_paid_vnd: Money | None = None
     duplicate_reason: Text | None = None
-    slip: Text | None = None
+    slip: Word | None = None
     joint: list[JointModel] = []
 
 
@@ -86,7 +91,7 @@ class Receive(ActModel):
     """Receive a dossier; with `code` (a registered one's portal code) only the fields that change."""
 
     act: Literal["receive"]
-    procedure: Text | None = None
+    procedure: Word | None = None
     applicant: PartyModel | None = None
     submitter: PartyModel | None = None
     components: list[ComponentModel] | None = None
@@ -95,14 +100,14 @@ class Receive(ActModel):
     note: Text | None = None
     fee_paid_vnd: Money | None = None
     duplicate_reason: Text | None = None
-    code: Text | None = None
-    slip: Text | None = None
+    code: Word | None = None
+    slip: Word | None = None
     joint: list[JointModel] | None = None
 
 
 class _Slip(ActModel):
-    code: Text | None = None
-    procedure: Text | None = None
+    code: Word | None = None
+    procedure: Word | None = None
     applicant: PartyModel | None = None
     submitter: PartyModel | None = None
     components: list[ComponentModel] = []
@@ -129,7 +134,7 @@ class Correct(ActModel):
     """Correct fields and reissue the receipt; names of `receive`, `applicant.*` dotted, `received_at`."""
 
     act: Literal["correct"]
-    code: Text
+    code: Word
     changes: dict[str, Any]
     reason: Text
 
@@ -138,16 +143,16 @@ class HandOver(ActModel):
     """Give dossiers to another unit in one batch."""
 
     act: Literal["hand_over"]
-    codes: list[Text]
-    to: Text
+    codes: list[Word]
+    to: Word
 
 
 class Recall(ActModel):
     """Take back what was given and not yet taken."""
 
     act: Literal["recall"]
-    codes: list[Text] = []
-    batch: Text | None = None
+    codes: list[Word] = []
+    batch: Word | None = None
     reason: Text
 
 
@@ -155,15 +160,15 @@ class TakeOver(ActModel):
     """Take what was given to one's unit."""
 
     act: Literal["take_over"]
-    codes: list[Text] = []
-    batch: Text | None = None
+    codes: list[Word] = []
+    batch: Word | None = None
 
 
 class Decline(ActModel):
     """Send back what was given by mistake."""
 
     act: Literal["decline"]
-    codes: list[Text]
+    codes: list[Word]
     reason: Text
 
 
@@ -171,15 +176,15 @@ class Assign(ActModel):
     """Give dossiers to an officer of the holding unit."""
 
     act: Literal["assign"]
-    codes: list[Text]
-    officer: Text
+    codes: list[Word]
+    officer: Word
 
 
 class StepDone(ActModel):
     """Mark the holder's next internal step."""
 
     act: Literal["step_done"]
-    codes: list[Text]
+    codes: list[Word]
     note: Text | None = None
 
 
@@ -187,7 +192,7 @@ class Finish(ActModel):
     """The matter is decided."""
 
     act: Literal["finish"]
-    code: Text
+    code: Word
     outcome: Literal["granted", "rejected"]
     result_no: Text | None = None
     result_on: Day | None = None
@@ -197,7 +202,7 @@ class Reopen(ActModel):
     """Go on with a finished dossier."""
 
     act: Literal["reopen"]
-    code: Text
+    code: Word
     reason: Text
 
 
@@ -205,7 +210,7 @@ class ReturnResult(ActModel):
     """Hand the result to the applicant."""
 
     act: Literal["return_result"]
-    code: Text
+    code: Word
     to_whom: Text
     id_number: Text | None = None
     method: Literal["desk", "post", "online"] = "desk"
@@ -216,7 +221,7 @@ class Void(ActModel):
     """Void a dossier received by mistake and never handed over."""
 
     act: Literal["void"]
-    code: Text
+    code: Word
     reason: Text
 
 
@@ -224,7 +229,7 @@ class Revoke(ActModel):
     """Take back a slip of the hand."""
 
     act: Literal["revoke"]
-    event_id: Text
+    event_id: Word
     reason: Text
 
 
@@ -232,7 +237,7 @@ class Note(ActModel):
     """Add a note."""
 
     act: Literal["note"]
-    code: Text
+    code: Word
     text: Text
 
 
@@ -240,7 +245,7 @@ class Notify(ActModel):
     """Note that the applicant was told."""
 
     act: Literal["notify"]
-    code: Text
+    code: Word
     how: Text
     text: Text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TextIO
@@ -31,9 +32,18 @@ Answer = dict[str, Any]
 def run(desk: Desk, lines: Iterable[str], out: TextIO, lang: str = "vi") -> int:
     """Answer every line, in order; 0 when every line got an answer, refused or not."""
     for line in lines:
-        out.write(json.dumps(answer_line(desk, line, lang), ensure_ascii=False) + "\n")
+        out.write(_encoded(answer_line(desk, line, lang)) + "\n")
         out.flush()
     return 0
+
+
+def _encoded(answer: Answer) -> str:
+    line = json.dumps(answer, ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:  # a fact repeats half a character, which no output encoding takes
+        line = json.dumps(answer)
+    return line
 
 
 def answer_line(desk: Desk, line: str, lang: str = "vi") -> Answer:
@@ -60,7 +70,8 @@ def _parse(line: str) -> m.ActModel:
     if len(line) > MAX_LINE:
         raise errors.LineNotJson(problem="too_long")
     try:
-        value = json.loads(line, parse_constant=_refuse_constant)
+        line = line.removeprefix("\ufeff")  # some editors begin a file with it
+        value = json.loads(line, parse_constant=_refuse_constant, parse_float=_finite)
         line.encode()
     except (ValueError, RecursionError) as error:
         raise errors.LineNotJson(problem=str(error)[:200]) from error
@@ -82,6 +93,13 @@ def _parse(line: str) -> m.ActModel:
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("a number beyond all bounds")
+    return number
 
 
 def _in_transaction(uow: UnitOfWork, act: m.ActModel) -> Answer:
@@ -265,6 +283,6 @@ _HANDLERS: dict[type[m.ActModel], Callable[[UnitOfWork, Any, datetime | None], A
     ),
     m.ConfirmClock: lambda uow, a, at: {
         "ok": True,
-        "event_id": remarks.confirm_clock(uow, reason=a.reason, by=a.by),
+        "event_id": remarks.confirm_clock(uow, reason=a.reason, by=a.by, at=at),
     },
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from typing import Any
 
@@ -89,13 +90,11 @@ def listed(
     """Dossiers by filter, newest first. Raises InvalidField for an unknown status, unit or moment."""
     if status is not None and status not in set(Status):
         raise InvalidField(field="status", problem="unknown", value=status, possible=[str(s) for s in Status])
-    if limit < 0:
-        raise InvalidField(field="limit", problem="out_of_range", value=limit, lowest=0, highest=None)
     try:
         now = datetime.fromisoformat(at).replace(tzinfo=None) if at else desk.local_now()
     except ValueError as error:
         raise InvalidField(field="at", problem="not_a_date", value=at) from error
-    wanted = Filter(now, status, unit, overdue, slips, limit)
+    wanted = Filter(now, status, unit, overdue, slips, _checked_limit(limit))
 
     def read(reading: Any) -> list[DossierRow]:
         if unit is not None:
@@ -107,8 +106,15 @@ def listed(
 
 def found(desk: Desk, text: str, limit: int) -> list[Json]:
     """What a search finds, best first."""
-    now = desk.local_now()
-    return [short(row) for row in desk.read(lambda reading: search.search(reading, text, now, limit))]
+    now, most = desk.local_now(), _checked_limit(limit)
+    return [short(row) for row in desk.read(lambda reading: search.search(reading, text, now, most))]
+
+
+def _checked_limit(limit: int) -> int:
+    """How many rows at most, as the store can count. Raises InvalidField for a negative number."""
+    if limit < 0:
+        raise InvalidField(field="limit", problem="out_of_range", value=limit, lowest=0)
+    return min(limit, sys.maxsize)
 
 
 def history(desk: Desk, code: str) -> list[Json]:

@@ -23,6 +23,7 @@ from counter_app.domain.dossier import (
     Transit,
 )
 from counter_app.domain.events import EventKind as K
+from counter_app.domain.pauses import Pause
 from counter_app.domain.units import DESK
 
 Payload = Mapping[str, Any]
@@ -154,10 +155,21 @@ def _corrected(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
     taken = _take(dossier, after)
     if taken.received_at != dossier.received_at and taken.received_at and taken.stays:
         first = replace(taken.stays[0], since=taken.received_at)
-        taken = replace(taken, stays=(first, *taken.stays[1:]))
+        taken = replace(taken, stays=(first, *taken.stays[1:]), pauses=_not_before(taken))
     if "steps" in after:
         taken = taken.with_steps(taken.steps)
     return _with_due(taken, after)
+
+
+def _not_before(dossier: Dossier) -> tuple[Pause, ...]:
+    """The pauses, none before reception: another desk may have stopped a dossier whose reception is moved."""
+    at = dossier.received_at
+    return tuple(
+        pause
+        if at is None or pause.start >= at
+        else Pause(at, None if pause.end is None else max(at, pause.end))
+        for pause in dossier.pauses
+    )
 
 
 def _handed_over(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:

@@ -51,7 +51,7 @@ def apply(dossier: Dossier, event: Event) -> Dossier:
     rule = transitions.RULES[event.kind]
     if rule.to is not None:
         changed = replace(changed, status=rule.to)
-    return _seen(_run_clock(dossier, changed, event.at), event)
+    return _seen(_run_clock(changed, event.at), event)
 
 
 def _seen(dossier: Dossier, event: Event) -> Dossier:
@@ -77,8 +77,8 @@ def _broken_precondition(dossier: Dossier, event: Event) -> str:
     return ""
 
 
-def _run_clock(before: Dossier, after: Dossier, at: datetime) -> Dossier:
-    """Open a pause when the dossier enters a paused status, close it when it leaves.
+def _run_clock(after: Dossier, at: datetime) -> Dossier:
+    """Open a pause where the clock stands still and none is open, close it when the clock goes on.
 
     Desks' clocks differ, and order never uses them: a pause neither begins before reception nor ends before
     it began.
@@ -87,7 +87,7 @@ def _run_clock(before: Dossier, after: Dossier, at: datetime) -> Dossier:
         return after
     was_open = bool(after.pauses) and after.pauses[-1].end is None
     paused = after.status in PAUSED
-    if paused and not was_open and before.status not in PAUSED:
+    if paused and not was_open:
         return replace(after, pauses=(*after.pauses, Pause(max(at, after.received_at), None)))
     if not paused and was_open:
         start = after.pauses[-1].start

@@ -15,6 +15,8 @@ from counter_app.domain.text import clean
 NAME_LIMIT = 255
 TEXT_LIMIT = 2_000
 MOST_COPIES = 999
+ID_TYPED_LIMIT = 300
+"""Characters of an id or a phone as typed or pasted, before it is normalised."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def checked_party(party: Party, field: str, today: date | None = None) -> Party:
 
     name = text("name", NAME_LIMIT, required=True, least=2)
     try:
-        number = identity.check_id(party.id_kind, party.id_number, today=today)
+        typed = clean(party.id_number, field="id_number", max_length=ID_TYPED_LIMIT)
+        number = identity.check_id(party.id_kind, typed, today=today)
         phone = identity.check_phone(party.phone) if party.phone.strip() else ""
         email = identity.check_email(party.email) if party.email.strip() else ""
     except errors.InvalidField as error:
@@ -67,10 +70,20 @@ def checked_party(party: Party, field: str, today: date | None = None) -> Party:
         id_number=number,
         representative=text("representative", NAME_LIMIT),
         phone=phone,
-        phone_typed=party.phone_typed or (party.phone.strip() if party.phone.strip() != phone else ""),
+        phone_typed=_phone_typed(party, phone),
         email=email,
         address=text("address", TEXT_LIMIT),
     )
+
+
+def _phone_typed(party: Party, phone: str) -> str:
+    """The phone as it was written, where that is not its normal form; what an older one was written like is
+    forgotten with it."""
+    typed = clean(party.phone, field="phone", max_length=ID_TYPED_LIMIT, lines=ID_TYPED_LIMIT)
+    if typed != phone:
+        return typed
+    is_same = party.phone_typed and phone and identity.check_phone(party.phone_typed) == phone
+    return party.phone_typed if is_same else ""
 
 
 def checked_components(handed_in: tuple[HandedIn, ...], procedure: Procedure) -> tuple[HandedIn, ...]:

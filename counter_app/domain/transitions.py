@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from counter_app.domain import errors
 from counter_app.domain.dossier import OPEN, Dossier, Status
@@ -181,7 +182,7 @@ def is_status_allowed(rule: Rule, dossier: Dossier) -> bool:
         return False
     if rule.kind in {K.LEGACY_ACCEPTED, K.LEGACY_VOIDED}:
         return dossier.is_quarantined
-    if dossier.slip:
+    if dossier.slip or dossier.is_quarantined:
         return rule.permissions == ALL_BY or rule.kind in _ABOUT_EVENTS
     if not dossier.code and rule.kind in _NEEDS_CODE:
         return False
@@ -225,12 +226,7 @@ def check_status(rule: Rule, dossier: Dossier) -> None:
             due_at=dossier.extension.new_due.isoformat(timespec="minutes"),
         )
     if not is_status_allowed(rule, dossier):
-        raise errors.ActNotAllowed(
-            act=rule.act,
-            code=dossier.shown_code,
-            status=str(dossier.status) if dossier.status else None,
-            possible=list(possible_acts(dossier)),
-        )
+        raise errors.ActNotAllowed(**_state(rule, dossier))
 
 
 def check_custody(rule: Rule, dossier: Dossier, unit: str, *, is_supervisor: bool) -> None:
@@ -244,21 +240,29 @@ def check_custody(rule: Rule, dossier: Dossier, unit: str, *, is_supervisor: boo
         return
     if rule.custody in _IN_TRANSIT_NEEDED:
         if transit is None:
-            raise errors.NotInTransit(code=dossier.shown_code, holder=dossier.holder)
+            raise errors.NotInTransit(**_state(rule, dossier), holder=dossier.holder)
         if rule.custody is Custody.GIVER and transit.giver != unit:
-            raise errors.NotGiver(code=dossier.shown_code, giver=transit.giver, unit=unit)
+            raise errors.NotGiver(**_state(rule, dossier), giver=transit.giver, unit=unit)
         if rule.custody is Custody.RECEIVER and transit.to != unit:
-            raise errors.NotReceiver(code=dossier.shown_code, to=transit.to, unit=unit)
+            raise errors.NotReceiver(**_state(rule, dossier), to=transit.to, unit=unit)
         return
     if transit is not None:
-        raise errors.DossierAlreadyHandedOver(
-            code=dossier.shown_code, to=transit.to, batch=transit.batch, possible=list(possible_acts(dossier))
-        )
+        raise errors.DossierAlreadyHandedOver(**_state(rule, dossier), to=transit.to, batch=transit.batch)
     if rule.custody is Custody.NOT_IN_TRANSIT:
         return
     holder = dossier.holder or DESK
     if holder != unit and not (rule.custody is Custody.HOLDER_OR_SUPERVISOR and is_supervisor):
-        raise errors.NotHolder(code=dossier.shown_code, holder=holder, unit=unit)
+        raise errors.NotHolder(**_state(rule, dossier), holder=holder, unit=unit)
+
+
+def _state(rule: Rule, dossier: Dossier) -> dict[str, Any]:
+    """What every illegal act says: which act, which dossier, which state, what is possible now."""
+    return {
+        "act": rule.act,
+        "code": dossier.shown_code,
+        "status": str(dossier.status) if dossier.status else None,
+        "possible": list(possible_acts(dossier)),
+    }
 
 
 def check(kind: K, dossier: Dossier, by: Staff) -> Rule:

@@ -13,19 +13,17 @@ def find_stream(conn: Connection, agency_id: str, text: str) -> str:
     """Stream of the dossier (or slip) that `text` names.
 
     Raises CodeNotReadable (facts code, problem), ForeignCode (facts code), DossierUnknown (facts code).
-    A registered dossier has no code yet: its portal code stands for it.
+    A registered dossier has no code yet: its portal code stands for it, and never before a code of ours.
     """
     scanned = read_scan(text, agency_id)
-    by_portal_code = _first(conn, dossier.c.portal_code == (normalise_code(text) or "-"))
-    if by_portal_code is not None:
-        return by_portal_code
     column = _column(scanned)
+    found = _first(conn, column) if column is not None else None
+    found = found or _first(conn, dossier.c.portal_code == (normalise_code(text) or "-"))
+    if found is not None:
+        return found
     if column is None:
         problem = str(scanned.problem) if scanned.problem else str(scanned.kind)
         raise errors.CodeNotReadable(code=text[:200], problem=problem)
-    found = _first(conn, column)
-    if found is not None:
-        return found
     if scanned.kind is ScanKind.FOREIGN_SCAN_NUMBER:
         raise errors.ForeignCode(code=scanned.text, tag=scanned.scan_number.tag if scanned.scan_number else "")
     if scanned.kind is ScanKind.FOREIGN_CODE:

@@ -35,7 +35,7 @@ def search(reading: Reading, typed: str, now: datetime, limit: int = 50) -> list
     for finder in (_by_code, _by_serial, _by_words, _by_procedure):
         for seq in finder(reading, typed, now, limit):
             found.setdefault(seq)
-        if len(found) >= limit or (found and finder is _by_words):
+        if len(found) >= limit:
             break
     seqs = list(found)[:limit]
     if not seqs:
@@ -106,14 +106,13 @@ def _by_procedure(reading: Reading, typed: str, now: datetime, limit: int) -> li
     wanted = [
         procedure.id
         for procedure in reading.reference.procedures(now.date())
-        if all(f" {word}" in f" {fold(procedure.name)} {procedure.national_code}" for word in words)
+        if all(f" {word}" in f" {fold(f'{procedure.name} {procedure.national_code}')}" for word in words)
     ]
-    if not wanted:
-        return []
-    rows = reading.conn.execute(
-        select(dossier.c.seq)
-        .where(dossier.c.procedure.in_(wanted))
-        .order_by(dossier.c.received_at.desc())
-        .limit(limit)
-    )
-    return [int(row.seq) for row in rows]
+    # One question for each procedure: its index gives the newest at once, where many together would be sorted.
+    newest = select(dossier.c.received_at, dossier.c.seq).order_by(dossier.c.received_at.desc()).limit(limit)
+    rows = [
+        (str(row.received_at or ""), int(row.seq))
+        for procedure_id in wanted
+        for row in reading.conn.execute(newest.where(dossier.c.procedure == procedure_id))
+    ]
+    return [seq for _, seq in sorted(rows, reverse=True)[:limit]]

@@ -17,7 +17,8 @@ from counter_app.domain.procedure import Procedure
 from counter_app.domain.staff import Permission, Staff
 from counter_app.domain.text import clean
 from counter_app.services.acting import due_now, find, on_dossier, own_due, single
-from counter_app.services.moments import Moment
+from counter_app.services.moments import Moment, check_year
+from counter_app.services.reception import check_units
 from counter_app.services.results import ActDone
 from counter_app.storage import event_log, numbers
 from counter_app.storage.unit_of_work import UnitOfWork
@@ -73,6 +74,7 @@ def _after(
     if procedure.id != dossier.procedure and form.components == dossier.components:
         form = replace(form, components=same_names(dossier.components, old, procedure))
     form = checked(form, procedure, moment.at.date())
+    check_units(uow, form)
     before = intake_payload(form_of(dossier), old)
     now = intake_payload(form, procedure)
     now["fee_vnd"] = procedure.fee_vnd if procedure.id != dossier.procedure else dossier.fee_vnd
@@ -97,9 +99,11 @@ def _received_at(dossier: Dossier, wanted: datetime | None, moment: Moment) -> d
     if wanted is None:
         return dossier.received_at
     wanted = wanted.replace(second=0, microsecond=0)
+    check_year(wanted, "received_at")
     if wanted > moment.at:
         raise errors.AtInFuture(at=wanted.isoformat(timespec="minutes"), now=moment.at.isoformat())
     earliest = [pause.start for pause in dossier.pauses] + [stay.since for stay in dossier.stays[1:]]
+    earliest += [stay.given_at for stay in dossier.stays if stay.given_at is not None]
     if dossier.finished_at is not None:
         earliest.append(dossier.finished_at)
     if earliest and wanted > min(earliest):

@@ -10,6 +10,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import ClockQuality, local_minute
 from counter_app.storage.unit_of_work import UnitOfWork
 
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 LONGEST_SILENCE = timedelta(days=14)
 """A clock further ahead of the last known time than this is not believed without a supervisor's word."""
 
@@ -26,19 +27,30 @@ class Moment:
 def moment_of(uow: UnitOfWork, at: datetime | None, dossier: Dossier | None = None) -> Moment:
     """The moment of an act: now, or `at` where the agency's settings let acts be entered afterwards.
 
+    `quality` is suspect while the machine's clock lies before the last known time, or far beyond it.
     Raises AtNotAllowed, AtInFuture, AtBeforeLastEvent.
     """
     now = uow.local_now
     if at is None:
-        return Moment(now, None, ClockQuality.GOOD)
+        return Moment(now, None, _quality(uow))
     at = at.replace(second=0, microsecond=0)
+    check_year(at, "at")
     if at > now:
         raise errors.AtInFuture(at=_text(at), now=_text(now))
     if not uow.reference.agency.is_past_act_allowed:
         raise errors.AtNotAllowed(at=_text(at))
     if dossier is not None and dossier.last_at is not None and at < dossier.last_at:
         raise errors.AtBeforeLastEvent(at=_text(at), last=_text(dossier.last_at), code=dossier.shown_code)
-    return Moment(at, at, ClockQuality.BACKDATED)
+    is_believed = _quality(uow) is ClockQuality.GOOD
+    return Moment(at, at, ClockQuality.BACKDATED if is_believed else ClockQuality.SUSPECT)
+
+
+def check_year(moment: datetime, field: str) -> None:
+    """Raise InvalidField for a year whose two last digits cannot be printed in a code (2000–2099 can)."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise errors.InvalidField(
+            field=field, problem="year", lowest=FIRST_YEAR, highest=LAST_YEAR, value=_text(moment)
+        )
 
 
 def check_clock(uow: UnitOfWork) -> None:
@@ -50,20 +62,40 @@ def check_clock(uow: UnitOfWork) -> None:
     """
     if uow.findings:
         raise errors.StoreReadOnly(because="findings", findings=list(uow.findings))
-    row = uow.conn.exec_driver_sql(
-        "SELECT e.wall FROM envelope v JOIN event e ON e.id = v.event_id"
-        " WHERE v.origin = ? ORDER BY v.oseq DESC LIMIT 1",
-        (uow.origin.id,),
-    ).first()
-    if row is None:
+    last, now = _last_known(uow), uow.local_now
+    if last is None:
         return
-    last, now = local_minute(row[0]), uow.local_now
     if last.date() <= now.date() and now - last <= LONGEST_SILENCE:
         return
     if not uow.reference.agency.is_trial:
         raise errors.ClockJump(now=_text(now), last=_text(last))
     if "clock_jump" not in uow.warnings:
         uow.warnings.append("clock_jump")
+
+
+def _last_known(uow: UnitOfWork) -> datetime | None:
+    """Local minute of this desk's last event whose clock was believed; None before the first.
+
+    Suspect events do not count: a note written under a wrong clock must not make the wrong time the known
+    one, or `confirm_clock` could be gone round by anybody. Nor do accounts, calendar and settings, which are
+    no work of the desk.
+    """
+    row = uow.conn.exec_driver_sql(
+        "SELECT e.wall FROM envelope v JOIN event e ON e.id = v.event_id"
+        " WHERE v.origin = ? AND e.clock_quality <> ?"
+        " AND (e.stream LIKE 'dossier:%' OR e.stream LIKE 'desk:%') ORDER BY v.oseq DESC LIMIT 1",
+        (uow.origin.id, str(ClockQuality.SUSPECT)),
+    ).first()
+    return local_minute(row[0]) if row else None
+
+
+def _quality(uow: UnitOfWork) -> ClockQuality:
+    """Suspect while the clock cannot be believed; a trial desk may stand still for months and only warns."""
+    if uow.reference.agency.is_trial:
+        return ClockQuality.GOOD
+    last, now = _last_known(uow), uow.local_now
+    is_believed = last is None or (last <= now and now - last <= LONGEST_SILENCE)
+    return ClockQuality.GOOD if is_believed else ClockQuality.SUSPECT
 
 
 def _text(moment: datetime) -> str:

@@ -49,7 +49,7 @@ def receive(
     check_clock(uow)
     procedure = uow.reference.find_procedure(new.procedure, moment.at.date())
     form = checked(new, procedure, moment.at.date())
-    _check_units(uow, form)
+    check_units(uow, form)
     warnings = _check_intake(uow, form, procedure, person)
     payload = _numbered(uow, form, procedure, moment)
     event_id = uow.new_id()
@@ -122,7 +122,8 @@ def _numbered(
     return payload
 
 
-def _check_units(uow: UnitOfWork, form: NewDossier) -> None:
+def check_units(uow: UnitOfWork, form: NewDossier) -> None:
+    """The units of a joint dossier and their dues. Raises UnitUnknown, InvalidField (joint.due)."""
     for unit, due in form.joint:
         uow.reference.open_unit(unit)
         try:
@@ -163,11 +164,12 @@ def register(uow: UnitOfWork, new: NewDossier, *, by: str, at: datetime | None =
     moment = moment_of(uow, at)
     procedure = uow.reference.find_procedure(new.procedure, moment.at.date())
     form = checked(new, procedure, moment.at.date())
+    check_units(uow, form)
     if not form.portal_code:
         raise errors.InvalidField(field="portal_code", problem="empty")
-    known = uow.conn.execute(
-        select(p.dossier.c.code).where(p.dossier.c.portal_code == form.portal_code)
-    ).first()
+    # The portal's code stands wherever a code is asked: it may not be one of ours either.
+    is_known = (p.dossier.c.portal_code == form.portal_code) | (p.dossier.c.code == form.portal_code)
+    known = uow.conn.execute(select(p.dossier.c.code).where(is_known)).first()
     if known is not None:
         raise errors.PortalCodeKnown(portal_code=form.portal_code, code=known.code)
     stream = f"dossier:{uow.new_id()}"
@@ -231,6 +233,7 @@ def _slip(
             act=kind.rpartition(":")[2], by=by, role=str(person.role), permission=str(Permission.DESK_ACT)
         )
     moment = moment_of(uow, at, before)
+    check_clock(uow)  # a slip has numbers of its own
     payload = _slip_payload(uow, asked, moment, kind)
     day, desk = moment.at.date(), uow.origin.desk
     series = f"{form}-{day.year}-{desk}"

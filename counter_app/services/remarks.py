@@ -13,6 +13,7 @@ from counter_app.domain.intake import TEXT_LIMIT
 from counter_app.domain.staff import Permission
 from counter_app.domain.text import clean
 from counter_app.services.acting import find, on_dossier, single
+from counter_app.services.moments import moment_of
 from counter_app.services.results import ActDone
 from counter_app.storage.projection_tables import paper_print
 from counter_app.storage.unit_of_work import UnitOfWork
@@ -48,7 +49,7 @@ def times_printed(uow: UnitOfWork, stream: str, form: str) -> int:
     return int(uow.conn.execute(statement).scalar_one())
 
 
-def confirm_clock(uow: UnitOfWork, *, reason: str, by: str) -> str:
+def confirm_clock(uow: UnitOfWork, *, reason: str, by: str, at: datetime | None = None) -> str:
     """A supervisor says that the machine's clock is right; numbering goes on. Answers the event id."""
     person = uow.reference.person(by)
     if not person.may(Permission.SUPERVISE):
@@ -58,5 +59,6 @@ def confirm_clock(uow: UnitOfWork, *, reason: str, by: str) -> str:
     payload: dict[str, Any] = {
         "reason": clean(reason, field="reason", max_length=TEXT_LIMIT, required=True, lines=20)
     }
-    event = uow.record(f"desk:{uow.origin.desk}", K.CLOCK_CONFIRMED, payload, person)
+    given = moment_of(uow, at).given  # its clock is good by definition, whatever it looked like before
+    event = uow.record(f"desk:{uow.origin.desk}", K.CLOCK_CONFIRMED, payload, person, at=given)
     return event.id

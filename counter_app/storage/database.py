@@ -6,6 +6,7 @@ One SQLite library for every file: `sqlcipher3` under SQLAlchemy's SQLite dialec
 from __future__ import annotations
 
 import errno
+import shutil
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,8 @@ _PRAGMAS = (
 )
 
 
+_SHM_BYTES = 32768
+
 _CODES = {
     "database is locked": driver.SQLITE_BUSY,
     "database or disk is full": driver.SQLITE_FULL,
@@ -115,8 +118,16 @@ def connect(path: Path, key: bytes, mode: Mode = Mode.READ, schema: int | None =
             raw.close()
         if isinstance(error, CounterError):
             raise
-        raise translate(error, path) or StoreNotOpened(path=str(path), because="damaged") from error
+        raise _at_opening(error, path) from error
     return raw
+
+
+def _at_opening(error: driver.Error, path: Path) -> CounterError:
+    known = translate(error, path) or StoreNotOpened(path=str(path), because="damaged")
+    if isinstance(known, StoreReadOnly) and shutil.disk_usage(path.parent).free < _SHM_BYTES:
+        # No room for the -shm is told as an I/O error; nothing was being written yet.
+        return StoreFull(path=str(path))
+    return known
 
 
 def translate(error: BaseException, path: Path | None = None) -> CounterError | None:

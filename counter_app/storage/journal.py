@@ -55,16 +55,16 @@ class JournalTail:
 
 def create_journal(path: Path, key: bytes) -> None:
     """Lay a new journal on the medium. Raises StoreNotOpened(path, because="exists"), OSError."""
-    line = LineBox(key).seal(HeaderLine())
+    if path.exists():
+        raise StoreNotOpened(path=str(path), because="exists")
+    part = path.with_name(path.name + ".new")  # killed half-way: no journal, rather than one without a head
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
-        raise StoreNotOpened(path=str(path), because="exists") from error
-    try:
-        os.write(handle, line)
+        os.write(handle, LineBox(key).seal(HeaderLine()))
         os.fsync(handle)
     finally:
         os.close(handle)
+    part.replace(path)
     sync_folder(path.parent)
 
 
@@ -80,7 +80,7 @@ class Journal:
     def append(self, stored: Sequence[StoredEvent]) -> JournalState:
         """Write committed events and fsync; after the commit, before the code is shown. Never raises.
 
-        BEHIND writes nothing: call `catch_up`. Events that are there already are left alone.
+        BEHIND writes nothing: call `catch_up`. Events that stand at the end already are left alone.
         """
         with self._lock, self._noting():
             self.state = self._append(stored)
@@ -150,8 +150,9 @@ class Journal:
         # Without O_CREAT: an empty mount point is not the medium, and must not get a journal of its own.
         with self.path.open("r+b") as file:
             tail = self._tail(file)
-            if tail.origin == stored[0].origin and tail.oseq >= stored[-1].oseq:
+            if (tail.origin, tail.oseq, tail.hash) == (stored[-1].origin, stored[-1].oseq, stored[-1].hash):
                 return JournalState.WRITTEN  # another thread's catch_up was quicker
+            # Any other tail is for `catch_up` to judge, a longer one too: it may tell of another past.
             if (tail.origin, tail.oseq, tail.hash) != (stored[0].origin, stored[0].oseq - 1, stored[0].prev):
                 return JournalState.BEHIND
             self._write(file, tail.end, stored)

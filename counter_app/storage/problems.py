@@ -19,6 +19,7 @@ class Fault(StrEnum):
     CONTENT_EDITED = "content_edited"
     EVENT_MISSING = "event_missing"
     EVENT_WITHOUT_ENVELOPE = "event_without_envelope"
+    NUMBER_LOST = "number_lost"
     PROJECTION_DIFFERS = "projection_differs"
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, insert
+from sqlalchemy.exc import IntegrityError
 
+from counter_app.domain.errors import StoreNotOpened
 from counter_app.domain.events import Event
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.fold import fold
@@ -21,12 +23,17 @@ from counter_app.storage.store import Store
 def replay_journal(store: Store, journal: Journal) -> int:
     """Bring the file forward by its journal in one transaction; answers how many events came back.
 
-    Raises JournalMismatch where journal and file are not of one past.
+    Raises JournalMismatch where journal and file are not of one past, StoreNotOpened(path, because) where
+    the file holds half of what it lacks.
     """
-    with store.writer.begin() as conn:
-        missing = journal.replay(conn)
-        restore_numbers(conn, store.origin.id, missing)
-        project_missing(conn, [stored.event for stored in missing])
+    try:
+        with store.writer.begin() as conn:
+            missing = journal.replay(conn)
+            restore_numbers(conn, store.origin.id, missing)
+            project_missing(conn, [stored.event for stored in missing])
+    except IntegrityError as error:
+        # Pages of a later state stand in it, as when its -wal was taken away amid a checkpoint.
+        raise StoreNotOpened(path=str(store.path), because="damaged") from error
     return len(missing)
 
 

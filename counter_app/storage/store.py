@@ -77,6 +77,11 @@ class Store:
         """Let no number be given while a check of the file found something; empty lets it go on."""
         self._findings = findings
 
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """Why numbering is stopped; empty while it is not."""
+        return self._findings
+
     def _reference(self, conn: Connection) -> Reference:
         """Reference data, read again when the log holds newer events of reference streams."""
         mark = int(
@@ -89,11 +94,15 @@ class Store:
         return self._known[1]
 
     @contextmanager
-    def write(self, now: datetime, via: str = "") -> Iterator[UnitOfWork]:
-        """A unit of work at `now` (aware). What was not committed when the block ends is rolled back."""
+    def write(self, clock: Callable[[], datetime], via: str = "") -> Iterator[UnitOfWork]:
+        """A unit of work. What was not committed when the block ends is rolled back.
+
+        `clock` (aware) is asked when the transaction has begun: who waited for another thread's act comes
+        after it in time too, also over midnight.
+        """
         with self.writer.connect() as conn:
             transaction = conn.begin()
-            uow = UnitOfWork(conn, self.origin, now, self._reference, self._new_id, via)
+            uow = UnitOfWork(conn, self.origin, clock(), self._reference, self._new_id, via)
             uow.findings = self._findings
             try:
                 yield uow
@@ -107,9 +116,13 @@ class Store:
                 self._witness(self.witness, uow.recorded)
 
     def _witness(self, witness: Witness, recorded: list[StoredEvent]) -> None:
-        if witness.append(recorded) is JournalState.BEHIND:
+        state = witness.append(recorded)
+        if state is JournalState.BEHIND:
             with self._reader.connect() as conn:
-                witness.catch_up(conn, self.origin.id)
+                state = witness.catch_up(conn, self.origin.id)
+        if state is JournalState.MISMATCH:
+            # A medium that came back with another past: numbers given since may be on paper already.
+            self.stop_numbering(tuple(dict.fromkeys((*self._findings, "journal_mismatch"))))
 
     @contextmanager
     def read(self) -> Iterator[Reading]:

@@ -65,6 +65,7 @@ class UnitOfWork:
         self.is_committed = False
         self.has_changed_reference = False
         self._known = known
+        self._reference: Reference | None = None
         self._touched: dict[str, _Touched] = {}
 
     @property
@@ -80,7 +81,11 @@ class UnitOfWork:
     @property
     def reference(self) -> Reference:
         """Agency, units, staff, catalogue, calendar as they stand in this transaction."""
-        return reference.load(self.conn) if self.has_changed_reference else self._known(self.conn)
+        if self.has_changed_reference:
+            return reference.load(self.conn)
+        if self._reference is None:
+            self._reference = self._known(self.conn)
+        return self._reference
 
     def dossier(self, stream: str) -> Dossier:
         """The dossier of a stream, folded; with what this unit of work recorded."""

@@ -11,6 +11,15 @@ from counter_app.storage import chain
 from counter_app.storage.problems import Fault, Problem
 from counter_app.storage.tables import TRIGGERS
 
+_NUMBER_LOST = (
+    "SELECT e.id, n.code FROM envelope v JOIN event e ON e.id = v.event_id"
+    " LEFT JOIN number_issued n ON n.event_id = e.id"
+    " WHERE v.origin = (SELECT value FROM meta WHERE key = 'origin') AND v.oseq > ?"
+    " AND e.kind = 'dossier:received' AND json_valid(e.payload)"
+    " AND (n.code IS NULL OR n.code <> e.payload ->> 'code' OR n.serial <> e.payload ->> 'serial'"
+    " OR n.on_date <> substr(coalesce(e.payload ->> 'at', n.on_date), 1, 10)) ORDER BY v.oseq"
+)
+
 
 def verify(conn: Connection, deep: bool = False) -> list[Problem]:
     """Everything below the projections; empty when all is well. Runs beside the writer on a reader.
@@ -21,7 +30,18 @@ def verify(conn: Connection, deep: bool = False) -> list[Problem]:
     """
     pages = _pages_deep if deep else _pages
     chains = _chains_deep if deep else _chains
-    return _run(conn, (pages, _references, _triggers, chains))
+    return _run(conn, (pages, _references, _triggers, chains, verify_numbers))
+
+
+def verify_numbers(conn: Connection, n: int | None = None) -> list[Problem]:
+    """Receptions of this origin whose number is not among the issued ones: it would be given once more.
+
+    `n`: only those among the origin's last `n` events, for the start of the program.
+    """
+    head = "SELECT max(oseq) FROM envelope WHERE origin = (SELECT value FROM meta WHERE key = 'origin')"
+    last = conn.exec_driver_sql(head).scalar() or 0
+    rows = conn.exec_driver_sql(_NUMBER_LOST, (0 if n is None else last - n,))
+    return [Problem(row[0], Fault.NUMBER_LOST, row[1] or "") for row in rows]
 
 
 def quick_check(conn: Connection) -> list[Problem]:

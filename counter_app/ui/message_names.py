@@ -123,5 +123,6 @@ BECAUSES: Mapping[str, tuple[str, str]] = {
     "not_valid": ("máy in không dùng được", "the printer cannot be used"),
     "printer_error": ("máy in báo lỗi", "the printer reports an error"),
     "not_drawn": ("không vẽ được giấy", "the paper could not be drawn"),
+    "picture": ("không lưu được hình", "the picture could not be saved"),
     "payload": ("nội dung không đọc được", "its content cannot be read"),
 }

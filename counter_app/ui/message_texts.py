@@ -236,6 +236,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Thư mục này đã có dữ liệu của một quầy ({path}).",
         "The folder holds a desk already ({path}).",
     ),
+    "file_not_read": (
+        "Không đọc được tệp {path}: {because:because}.",
+        "The file {path} cannot be read: {because:because}.",
+    ),
+    "file_not_written": (
+        "Không ghi được tệp {path}: {because:because}.",
+        "The file {path} cannot be written: {because:because}.",
+    ),
+    "no_display": (
+        "Máy này không có màn hình để mở cửa sổ ({because:because}).",
+        "There is no screen to open the window on ({because:because}).",
+    ),
     "no_printer": (
         "Chưa có máy in. Hồ sơ đã được giữ; hãy nối máy in rồi bấm In lại.",
         "There is no printer. The dossier is kept; print again when there is one.",

@@ -63,19 +63,25 @@ class PdfPages:
     def sharp(self, page: int, width: int, height: int) -> QImage:
         """A page at `width` × `height` device pixels; while a print is under way, the image scaled."""
         if not _PDFIUM.acquire(blocking=False):
-            keep, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-            return self.images[page].scaled(width, height, keep, smooth)
+            return _scaled(self.images[page], width, height)
         try:
             import pypdfium2
 
             document = pypdfium2.PdfDocument(self._pdf)
             try:
                 found = document[page]
-                return _image(found, max(width / found.get_width(), height / found.get_height()))
+                scale = max(width / found.get_width(), height / found.get_height())
+                # Twice as large, then made smaller: small letters keep their distances.
+                return _scaled(_image(found, 2 * scale), width, height)
             finally:
                 document.close()
         finally:
             _PDFIUM.release()
+
+
+def _scaled(image: QImage, width: int, height: int) -> QImage:
+    any_shape, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return image.scaled(width, height, any_shape, smooth)
 
 
 def page_images(pdf: bytes, dpi: int) -> list[QImage]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 
 from counter_app.domain.staff import Permission, Staff
 
@@ -36,6 +36,7 @@ class Session(QObject):
         self._is_locked = False
         self._idle_timer = QTimer(self)
         self._idle_timer.setSingleShot(True)
+        self._idle_timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._idle_timer.timeout.connect(self.idle)
 
     @property

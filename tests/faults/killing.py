@@ -20,10 +20,11 @@ from typing import Any
 
 from counter_app.bootstrap import Desk
 from counter_app.commands import acts
+from counter_app.commands.act_models import ACTS
 from counter_app.services.remarks import paper_printed
 from counter_app.storage.unit_of_work import UnitOfWork
 from tests.builders import Clock
-from tests.faults.oracle import look
+from tests.faults.oracle import received
 from tests.faults.paper import Paper
 from tests.faults.prepared import opened, receive_line, request_ids
 from tests.storage.desk_file import ended, in_child
@@ -44,9 +45,13 @@ class Wire:
         self.last: dict[str, Any] = {}
 
     def write(self, line: str) -> None:
-        """Send a line; from here on the parent may have it on paper."""
+        """Send an answer; from here on the parent may have it on paper."""
         self.last = json.loads(line)
-        content = line.encode()
+        self.send(self.last)
+
+    def send(self, value: object) -> None:
+        """Send what is no answer."""
+        content = json.dumps(value).encode() + b"\n"
         while content:
             content = content[os.write(self._handle, content) :]
 
@@ -83,7 +88,7 @@ class Killing:
     complaints: list[str] = field(default_factory=list)
     starts: list[Start] = field(default_factory=list)
     kills: int = 0
-    stored_unacked: int = 0
+    unacked: set[str] = field(default_factory=set)
     _open_request: str = ""
 
     def kill_once(self) -> None:
@@ -94,11 +99,11 @@ class Killing:
         ours, theirs = os.pipe()
         pid = in_child(lambda: self._receive(theirs, chain(again, request_ids(f"k{self.kills}"))))
         os.close(theirs)
-        lines, rest = _read_line(ours)
+        lines, rest = read_line(ours)
         self._check_start(json.loads(lines))
         rest += _read_for(ours, self.chance.uniform(SOONEST_MS, LATEST_MS) / 1000)
         os.kill(pid, signal.SIGKILL)
-        rest += _read_to_end(ours)
+        rest += read_to_end(ours)
         os.close(ours)
         if (code := ended(pid)) != -signal.SIGKILL:
             self.complaints.append(f"kill {self.kills}: the child ended by itself with {code}")
@@ -117,15 +122,16 @@ class Killing:
         wire = Wire(handle)
         desk = opened(self.folder, self.clock)
         told = desk.startup
-        received = [(row[1], row[0]) for row in look(self.folder).received]
-        state = [received, list(told.not_printed), list(told.findings), told.replayed, told.journal]
-        wire.write(json.dumps(state) + "\n")
-        self.run(desk, _lines(desk, wire, asked, list(told.not_printed)), wire)
+        _warm(desk)
+        left = list(told.not_printed)
+        state = [received(self.folder), left, list(told.findings), told.replayed, told.journal]
+        wire.send(state)
+        self.run(desk, _lines(desk, wire, asked, left), wire)
 
     def _check_start(self, state: list[Any]) -> None:
-        received, not_printed, findings, replayed, journal = state
+        stored, not_printed, findings, replayed, journal = state
         start = Start(
-            tuple((code, event_id) for code, event_id in received),
+            tuple((code, event_id) for code, event_id in stored),
             frozenset(not_printed),
             tuple(findings),
             replayed,
@@ -135,11 +141,11 @@ class Killing:
         held = set(start.received)
         lost = [one.code for one in self.paper.shown if (one.code, one.event_id) not in held]
         unacked = {code for code, _ in start.received} - self.paper.codes
-        self.stored_unacked += len(unacked)
+        self.unacked |= unacked
         for what, found in (
             ("lost", lost),
             ("finding", start.findings),
-            ("stored, not acknowledged and not told", unacked - start.not_printed),
+            ("stored, not acknowledged and not told", unacked - start.not_printed - self.paper.printed),
         ):
             if found:
                 self.complaints.append(f"start {len(self.starts)}: {what} {sorted(found)[:5]}")
@@ -150,20 +156,31 @@ def _lines(desk: Desk, wire: Wire, asked: Iterable[str], left: list[str]) -> Ite
     for number, request_id in enumerate(asked):
         yield receive_line(request_id)
         if number % 2 and wire.last.get("ok"):
-            _print(desk, wire.last["code"])
+            _print(desk, wire, wire.last["code"])
         elif left:
-            _print(desk, left.pop())
+            _print(desk, wire, left.pop())
 
 
-def _print(desk: Desk, code: str) -> None:
+def _warm(desk: Desk) -> None:
+    """One reception that is rolled back: statements are compiled, and a number taken must be given back."""
+    act = ACTS["receive"].model_validate_json(receive_line(""))
+    with desk.store.write(desk.now) as uow:
+        acts.perform(uow, act)
+        uow.project()
+
+
+def _print(desk: Desk, wire: Wire, code: str) -> None:
+    """The printer first, then the record of it."""
+
     def do(uow: UnitOfWork) -> None:
         paper_printed(uow, code, form="receipt", version=1, copies=(1, 2), by="lan")
         uow.commit()
 
+    wire.send({"printed": code})
     desk.write(do)
 
 
-def _read_line(handle: int) -> tuple[bytes, bytes]:
+def read_line(handle: int) -> tuple[bytes, bytes]:
     """The first line a child sends, and what came with it."""
     content = b""
     while b"\n" not in content:
@@ -186,7 +203,7 @@ def _read_for(handle: int, seconds: float) -> bytes:
     return content
 
 
-def _read_to_end(handle: int) -> bytes:
+def read_to_end(handle: int) -> bytes:
     content = b""
     while piece := os.read(handle, 65536):
         content += piece

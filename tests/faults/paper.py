@@ -19,9 +19,13 @@ class Shown:
 
 @dataclass
 class Paper:
-    """Kept by the parent, in the order of the answers; `refused` are answers that should not have been."""
+    """Kept by the parent, in the order of the answers.
+
+    printed: codes that the child gave to the printer. refused: answers that should not have been.
+    """
 
     shown: list[Shown] = field(default_factory=list)
+    printed: set[str] = field(default_factory=set)
     refused: list[str] = field(default_factory=list)
 
     def take(self, answer: dict[str, Any], request_id: str) -> bool:
@@ -33,9 +37,12 @@ class Paper:
         return True
 
     def take_lines(self, lines: Iterable[bytes], request_ids: Iterable[str]) -> int:
-        """Write down the answers of these requests, in order; how many there were."""
-        pairs = zip(lines, request_ids, strict=False)
-        return sum(self.take(json.loads(line), request_id) for line, request_id in pairs)
+        """Write down the answers of these requests, in order, and the prints between; how many codes came."""
+        told = [json.loads(line) for line in lines]
+        self.printed |= {one["printed"] for one in told if "printed" in one}
+        answers = [one for one in told if "printed" not in one]
+        pairs = zip(answers, request_ids, strict=False)
+        return sum(self.take(answer, request_id) for answer, request_id in pairs)
 
     @property
     def codes(self) -> set[str]:

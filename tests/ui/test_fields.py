@@ -91,6 +91,31 @@ def test_the_focus_changes_no_size(page: QWidget) -> None:
         assert part.height() == 32
 
 
+def _ink(edit: QWidget) -> tuple[int, int, int]:
+    """First inked column and row inside the outline, and how many pixels are inked."""
+    image = edit.grab().toImage()
+    ground = image.pixelColor(5, 5)
+    inked = [
+        (x, y)
+        for x in range(5, 120)
+        for y in range(5, image.height() - 5)
+        if image.pixelColor(x, y) != ground
+    ]
+    return min(x for x, _ in inked), min(y for _, y in inked), len(inked)
+
+
+def test_the_text_stays_where_it_is_when_the_cursor_comes(page: QWidget) -> None:
+    page.first.set_value("0299001487")
+    page.choice.set_value("desk")
+    for part in (page.first, page.choice):
+        page.day.setFocus()
+        resting = _ink(part.editor)
+        part.setFocus()
+        if part is page.first:
+            page.first.edit.setReadOnly(True)  # without its blinking cursor, which is ink too
+        assert _ink(part.editor)[:2] == resting[:2]
+
+
 def test_a_problem_shows_as_a_red_outline(page: QWidget) -> None:
     page.choice.setFocus()
 

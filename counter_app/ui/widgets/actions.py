@@ -46,10 +46,13 @@ def key_words(keys: QKeySequence | str) -> str:
 
 
 def shortcuts_of(owner: QWidget) -> tuple[Shortcut, ...]:
-    """Every action with a key below `owner`, its own included, in the order they were made."""
+    """Every action with a key below `owner` whose widget is shown, in the order they were made: the keys of
+    a page that lies behind another do nothing now and are left out."""
     found: list[Shortcut] = []
     for action in owner.findChildren(QAction):
-        if action.shortcut().isEmpty() or not action.isEnabled():
+        place = action.parent()
+        is_behind = isinstance(place, QWidget) and not place.isVisibleTo(owner)
+        if action.shortcut().isEmpty() or not action.isEnabled() or is_behind:
             continue
         words = action.text().replace("&&", "&")
         found.append(Shortcut(str(action.property(_GROUP) or ""), words, key_words(action.shortcut())))

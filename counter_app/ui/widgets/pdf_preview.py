@@ -17,7 +17,7 @@ from counter_app.ui.widgets.text import Text, caption
 Render = Callable[[int, int, int], QImage]
 _SLIDE_MS = 120
 _SHADOW = 8
-_MARGIN = 16
+_MARGIN = 10
 _ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 

@@ -22,7 +22,7 @@ from counter_app.ui.widgets.fields import TextField
 if TYPE_CHECKING:
     from counter_app.queries.known import KnownApplicant
 
-_NUMBER_WIDTH = 174
+_NUMBER_WIDTH = 178
 _QR_LENGTH = 2_000
 _ROLE_WORDS = {
     SubmitterRole.REPRESENTATIVE: "người đại diện",

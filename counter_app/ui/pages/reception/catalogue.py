@@ -22,6 +22,7 @@ class Catalogue:
     units: Mapping[str, str] = field(hash=False)
     people: Mapping[str, str] = field(hash=False)
     last_used: tuple[str, ...] = ()
+    short_units: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @cached_property
     def _by_id(self) -> dict[str, Procedure]:
@@ -38,6 +39,10 @@ class Catalogue:
     def unit_name(self, code: str) -> str:
         """Name of a unit, its code where the name is not known."""
         return self.units.get(code, code)
+
+    def short_unit(self, code: str) -> str:
+        """Short name of a unit, for lines with little room; its code where there is none."""
+        return self.short_units.get(code) or code
 
     def names(self) -> Mapping[str, str]:
         """Units and people by code and login, for messages."""

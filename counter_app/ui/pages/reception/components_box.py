@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QSpacerItem
 
 from counter_app.domain.dossier import HandedIn
 from counter_app.domain.procedure import Component, ComponentKind, Procedure
+from counter_app.ui import theme
 from counter_app.ui.pages.reception.form_state import FormState
 from counter_app.ui.pages.reception.section import TABLE_TOP, Section
 from counter_app.ui.tokens import Tone
 from counter_app.ui.widgets.component_table import ComponentLine, ComponentTable
 from counter_app.ui.widgets.text import caption
+
+_MOST_OF_IT = 1_000
+_KEPT = 320
+_KEPT_COMPACT = 269
 
 
 def components_of(procedure: Procedure | None) -> tuple[Component, ...]:
@@ -48,9 +53,13 @@ class ComponentsBox(Section):
         self.nothing = caption("Chọn thủ tục để thấy giấy tờ cần nộp.", Tone.TEXT3, name="components_nothing")
         self.nothing.setContentsMargins(0, 8, 0, 0)
         self.rows.setSpacing(0)
-        self.rows.addWidget(self.nothing)
-        self.rows.addWidget(self.table, 1)
+        self.rows.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
+        self.rows.addWidget(self.table, _MOST_OF_IT)
+        self.rows.addStretch(1)
         self.table.hide()
+        # Room for a usual list is kept from the start: what stands below does not jump.
+        self._kept = QSpacerItem(0, 0)
+        self.gutter.addSpacerItem(self._kept)
         # Only the list of papers gives way where there is little room; it scrolls.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
@@ -80,3 +89,6 @@ class ComponentsBox(Section):
         super().set_compact(is_compact)
         self.rows.setSpacing(0)
         self.table.set_compact(is_compact)
+        height = theme.px(_KEPT_COMPACT if is_compact else _KEPT) - self.label.sizeHint().height()
+        self._kept.changeSize(0, height, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self.layout().invalidate()

@@ -78,6 +78,7 @@ def load_catalogue(login: str, now: datetime) -> Reads:
             calendar=reference.calendar,
             procedures=reference.procedures(now.date()),
             units={code: unit.name for code, unit in reference.units.items()},
+            short_units={code: unit.short_name for code, unit in reference.units.items()},
             people={code: person.name for code, person in reference.staff.items()},
             last_used=tuple(last_used_procedures(reading, login)) if login else (),
         )
@@ -112,8 +113,14 @@ def open_duplicate(identity: str, procedure_id: str) -> Reads:
 
     def do(reading: Any) -> Duplicate | None:
         from counter_app.queries import known
+        from counter_app.queries.dossiers import by_stream
 
-        return known.open_duplicate(reading.conn, identity, procedure_id)
+        found = known.open_duplicate(reading.conn, identity, procedure_id)
+        if found is None or found.submitter:
+            return found
+        dossier = by_stream(reading, found.stream, datetime.fromisoformat(found.received_at)).dossier
+        party = dossier.submitter or dossier.applicant
+        return replace(found, submitter=(party.representative or party.name) if party else "")
 
     return do
 
@@ -224,7 +231,7 @@ def give_slip(state: FormState, items: tuple[tuple[int, str], ...], by: str, nex
             give = reception.request_supplement if is_supplement else reception.refuse
             return {"slip": give(uow, request, by=by).slip}
 
-        content = {"act": str(state.slip_kind), "form": asdict(request), "by": by}
+        content = {"act": str(state.slip_kind), "form": state.to_json(), "items": items, "by": by}
         answer = once(uow, f"{state.form_id}-slip", content, act)
         drafts.delete_draft(uow, state.form_id)
         if is_supplement:
@@ -260,7 +267,8 @@ def form_of(code: str, form_id: str, now: datetime) -> Reads:
         from counter_app.queries.dossiers import one_dossier
 
         dossier = one_dossier(reading, code, now).dossier
-        return of_dossier(form_of_dossier(dossier), form_id, dossier.code)
+        received_at = dossier.received_at.isoformat(timespec="minutes") if dossier.received_at else ""
+        return of_dossier(form_of_dossier(dossier), form_id, dossier.code, received_at)
 
     return do
 

@@ -25,8 +25,11 @@ class FactRow(QWidget):
         row.setSpacing(theme.px(12))
         row.addWidget(Text(words, Role.BODY, Tone.TEXT2))
         row.addWidget(self.value, 1)
-        self.setFixedHeight(theme.px(height))
-        theme.signals().changed.connect(lambda: self.setFixedHeight(theme.px(self._height)))
+        self._fit()
+        theme.signals().changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(theme.px(self._height))
 
     def set_value(self, text: str) -> None:
         """Show a value; nothing is a dash."""

@@ -23,9 +23,10 @@ class Problem:
 
 
 def check_field(field: str, state: FormState, today: date) -> InvalidField | None:
-    """What is wrong with one field, None when nothing is."""
+    """What is wrong with one field, None when nothing is (or can be)."""
     try:
-        _CHECKS[field](state, today)
+        if field in _CHECKS:
+            _CHECKS[field](state, today)
     except InvalidField as error:
         return error
     return None

@@ -35,8 +35,9 @@ class SlipKind(StrEnum):
 class FormState:
     """Texts as they were typed; checking is `form_checks`. `form_id` is the request id: one form is one act.
 
-    `correcting`: code of the dossier whose receipt is being corrected. `slip`: the slip this form follows.
-    `begun_at`: ISO moment at which the procedure was chosen. `is_waiting`: put aside on purpose.
+    `correcting`: code of the dossier whose receipt is being corrected, `received_at` its moment of receipt
+    (local ISO). `slip`: the slip this form follows. `begun_at`: local ISO moment at which the procedure was
+    chosen. `is_waiting`: put aside on purpose.
     """
 
     form_id: str
@@ -66,6 +67,7 @@ class FormState:
     slip: str = ""
     correcting: str = ""
     correction_reason: str = ""
+    received_at: str = ""
     begun_at: str = ""
     is_waiting: bool = False
 
@@ -263,7 +265,7 @@ def same_applicant(state: FormState, form_id: str) -> FormState:
     return replace(FormState(form_id), **{name: getattr(state, name) for name in kept})
 
 
-def of_dossier(new: NewDossier, form_id: str, code: str) -> FormState:
+def of_dossier(new: NewDossier, form_id: str, code: str, received_at: str = "") -> FormState:
     """The form as a received dossier holds it, to be corrected."""
     state = with_applicant(FormState(form_id), new.applicant)
     if new.submitter is not None:
@@ -285,6 +287,7 @@ def of_dossier(new: NewDossier, form_id: str, code: str) -> FormState:
         duplicate_reason=new.duplicate_reason,
         slip=new.slip,
         correcting=code,
+        received_at=received_at,
     )
 
 

@@ -119,11 +119,12 @@ class Issuing(QObject):
 
 def _paper(form: str, code: str, by: str, now: Any) -> Reads:
     def do(reading: Any) -> Paper:
+        from counter_app.forms import wording
         from counter_app.forms.registry import FORMS
         from counter_app.queries import papers
 
         name = reading.reference.person(by).name
-        value = papers.gather(reading, form, code, papers.Printing(name, now, COPIES))
+        value = papers.gather(reading, form, code, papers.Printing(name, now, wording, COPIES))
         pdf = FORMS[form].draw(value)
         mark = getattr(value, "mark", None)
         return Paper(
@@ -137,6 +138,15 @@ def _paper(form: str, code: str, by: str, now: Any) -> Reads:
         )
 
     return do
+
+
+def warm_up() -> None:
+    """Load what the first paper needs, while the clerk still types: else that paper comes a second late."""
+    import pypdfium2  # noqa: F401 - loaded, not used
+
+    from counter_app.forms import fonts, receipt  # noqa: F401
+
+    fonts.register()
 
 
 def _printed(paper: Paper, by: str) -> Reads:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.domain.procedure import FIELDS, Procedure
 from counter_app.forms.wording import limit_text
 from counter_app.ui import labels, theme
 from counter_app.ui.pages.reception.catalogue import Catalogue, shown_code
-from counter_app.ui.pages.reception.form_state import FormState
+from counter_app.ui.pages.reception.form_state import FormState, short_name
 from counter_app.ui.pages.reception.section import Section
 from counter_app.ui.pages.reception.suggest import SuggestField, Suggestion
 from counter_app.ui.tokens import Role, Tone
 from counter_app.ui.widgets.notice import IconMark
 from counter_app.ui.widgets.text import ElidedLabel
+
+_LIST_WIDTH = 860
+_EDIT_PADDING = 26
 
 
 class _Fact(QWidget):
@@ -50,8 +54,12 @@ class ProcedureBox(Section):
         super().__init__("Thủ tục", name="procedure_section")
         self._catalogue: Catalogue | None = None
         self._procedure: Procedure | None = None
+        self._shown = ""
         self.field = SuggestField(
-            "Tên, mã hoặc lĩnh vực", name="procedure", placeholder="Gõ tên không dấu, mã hoặc lĩnh vực"
+            "Tên, mã hoặc lĩnh vực",
+            name="procedure",
+            placeholder="Gõ tên không dấu, mã hoặc lĩnh vực",
+            least_width=_LIST_WIDTH,
         )
         self.field.asked.connect(self._ask)
         self.field.chosen.connect(self._choose)
@@ -99,9 +107,24 @@ class ProcedureBox(Section):
         edit = self.field.edit
         edit.set_lead(shown_code(procedure) if procedure else "")
         edit.set_trail(f"Lĩnh vực {FIELDS.get(procedure.field, procedure.field)}" if procedure else "")
-        edit.setText(procedure.name if procedure else "")
-        edit.setCursorPosition(0)
+        self._show_name()
         self._show_facts(procedure)
+
+    def _show_name(self) -> None:
+        """The name, elided where it does not fit: names reach 400 letters."""
+        edit, name = self.field.edit, self._procedure.name if self._procedure else ""
+        margins = edit.textMargins()
+        room = edit.width() - margins.left() - margins.right() - theme.px(_EDIT_PADDING)
+        room = max(room, theme.px(80))
+        self._shown = edit.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        edit.setText(self._shown)
+        edit.setCursorPosition(0)
+        edit.setToolTip(f"<p>{_plain(name)}</p>" if name != self._shown else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._procedure is not None and self.field.edit.text() == self._shown:
+            self._show_name()
 
     def _show_facts(self, procedure: Procedure | None) -> None:
         limit, fee, level, department = self.facts
@@ -126,16 +149,15 @@ class ProcedureBox(Section):
         if self._catalogue is None:
             return
         taken = self._procedure
-        wanted = "" if taken is not None and typed == taken.name else typed
+        wanted = "" if taken is not None and typed == self._shown else typed
         self.field.propose([self._line(found) for found in self._catalogue.search(wanted)])
 
     @staticmethod
     def _line(procedure: Procedure) -> Suggestion:
-        field_name = FIELDS.get(procedure.field, procedure.field)
         limit = limit_text(procedure.limit, is_padded=False)
         code = shown_code(procedure)
         other = "" if code == procedure.id else f"{procedure.id} · "
-        return Suggestion(procedure.id, procedure.name, code, f"{other}{field_name} · {limit}")
+        return Suggestion(procedure.id, short_name(procedure), code, f"{other}{limit}")
 
     def _choose(self, procedure_id: str) -> None:
         if self._catalogue is None:
@@ -145,10 +167,11 @@ class ProcedureBox(Section):
         self.edited.emit("procedure")
 
     def _put_back(self) -> None:
-        typed = self.field.edit.text().strip()
+        typed = self.field.edit.text()
         if self._procedure is not None:
-            if typed != self._procedure.name:
+            if typed != self._shown:
                 self.show_procedure(self._procedure)
-        elif typed:
+        elif typed.strip():
             self.field.set_problem("chưa chọn thủ tục")
+            return
         self.left.emit("procedure")

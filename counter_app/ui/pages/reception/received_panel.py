@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.ui import theme
 from counter_app.ui.pages.reception.fact_row import FactRow
-from counter_app.ui.pages.reception.issuing import Paper
+from counter_app.ui.pages.reception.issuing import COPIES, Paper
+from counter_app.ui.pages.reception.received_words import ReceivedView
 from counter_app.ui.pages.reception.waiting_card import WaitingCard
-from counter_app.ui.tokens import MAIN_BUTTON, PANEL_BUTTON, Role, Tone
+from counter_app.ui.tokens import PANEL_BUTTON, Role, Tone
 from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.frames import Ground, Rule
@@ -22,25 +21,17 @@ from counter_app.ui.widgets.text import Text, caption
 
 _PANEL = 456
 _PANEL_COMPACT = 416
-_COPIES = ("Liên 1", "Liên 2")
-
-
-@dataclass(frozen=True)
-class ReceivedView:
-    """What the panel says. `facts`: (what, value); `is_slip`: form 02 or 03, there is no code then."""
-
-    code: str
-    title: str
-    given: str
-    due: str = ""
-    due_words: str = ""
-    facts: tuple[tuple[str, str], ...] = ()
-    seconds: int | None = None
-    is_slip: bool = False
+_BESIDES = {"label": "Đã in tem hồ sơ.", "control_sheet": "Đã in phiếu kiểm soát."}
+"""Papers printed besides the one shown, and what is said then."""
+_SHORT_TITLES = {
+    "receipt": "Giấy tiếp nhận và hẹn trả kết quả",
+    "supplement_request": "Phiếu yêu cầu bổ sung",
+    "refusal": "Phiếu từ chối tiếp nhận",
+}
 
 
 class ReceivedPanel(QWidget):
-    """`pressed(name)`: again, correct, label, next, same, open_waiting."""
+    """`pressed(name)`: again, correct, label, control_sheet, next, same, open_waiting."""
 
     pressed = Signal(str)
 
@@ -91,6 +82,9 @@ class ReceivedPanel(QWidget):
         self.notice = Notice(name="received_notice")
         self._column.addWidget(self.notice)
         self._column.addStretch(1)
+        self._make_foot()
+
+    def _make_foot(self) -> None:
         self.waiting = WaitingCard()
         self.waiting.clicked.connect(lambda: self.pressed.emit("open_waiting"))
         self._column.addWidget(self.waiting)
@@ -99,10 +93,13 @@ class ReceivedPanel(QWidget):
             "Hồ sơ tiếp theo", ButtonKind.MAIN, icon="arrow-right", key="Enter", name="next_button", height=48
         )
         self.next.clicked.connect(lambda: self.pressed.emit("next"))
+        self.same = self._button("Tiếp theo, cùng chủ hồ sơ", "", "Shift+Enter", "same", ButtonKind.QUIET)
         self._column.addWidget(self.next)
+        self._column.addSpacing(theme.px(4))
+        self._column.addWidget(self.same)
         self.seconds = caption("", Tone.TEXT2, name="received_seconds")
         self.seconds.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._column.addSpacing(theme.px(8))
+        self._column.addSpacing(theme.px(4))
         self._column.addWidget(self.seconds)
 
     def _make_code(self) -> QVBoxLayout:
@@ -127,16 +124,18 @@ class ReceivedPanel(QWidget):
         self.again = self._button("In lại", "printer", "Ctrl+P", "again")
         self.correct = self._button("Sửa và cấp lại", "square-pen", "F10", "correct")
         self.label = self._button("In tem hồ sơ", "barcode", "", "label")
-        self.same = self._button("Cùng chủ hồ sơ", "file-plus-2", "Ctrl+Enter", "same")
+        self.sheet = self._button("Phiếu kiểm soát", "list-checks", "", "control_sheet")
         grid = QGridLayout()
         grid.setSpacing(theme.px(8))
-        for at, button in enumerate((self.again, self.correct, self.label, self.same)):
+        for at, button in enumerate((self.again, self.correct, self.label, self.sheet)):
             grid.addWidget(button, at // 2, at % 2)
             grid.setColumnStretch(at % 2, 1)
         return grid
 
-    def _button(self, words: str, icon: str, key: str, act: str) -> Button:
-        made = Button(words, icon=icon, key=key, name=f"received_{act}", height=PANEL_BUTTON)
+    def _button(
+        self, words: str, icon: str, key: str, act: str, kind: ButtonKind = ButtonKind.PLAIN
+    ) -> Button:
+        made = Button(words, kind, icon=icon, key=key, name=f"received_{act}", height=PANEL_BUTTON)
         made.clicked.connect(lambda: self.pressed.emit(act))
         return made
 
@@ -154,11 +153,9 @@ class ReceivedPanel(QWidget):
         self.due_words.setText(view.due_words)
         self.due_words.setVisible(bool(view.due_words))
         self._show_facts(view.facts)
-        for button in (self.correct, self.label):
+        for button in (self.correct, self.label, self.sheet):
             button.setVisible(not view.is_slip)
-        self.seconds.setText(
-            "" if view.seconds is None else f"Mất {view.seconds} giây từ lúc chọn thủ tục đến lúc cấp mã"
-        )
+        self.show_seconds(view.seconds)
         self.notice.clear()
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -172,25 +169,26 @@ class ReceivedPanel(QWidget):
 
     def show_paper(self, paper: Paper) -> None:
         """The paper slides in; copy 2, the applicant's, is the one shown."""
-        copies = _COPIES if paper.form == "receipt" and len(paper.pages.images) == 2 else ()
-        words = "A5 · liên 2 giao khách hàng" if copies else "A5"
+        pages = len(paper.pages.images)
+        copies = _page_words(pages) if paper.form == "receipt" else ()
+        words = "A5" if not copies or self._is_compact else "A5 · liên 2 giao khách hàng"
         if self.bar is not None:
             self._left_column.removeWidget(self.bar)
             self.bar.deleteLater()
-        self.bar = PreviewBar(self.preview, paper.title, words, copies)
+        title = _SHORT_TITLES.get(paper.form, paper.title)
+        self.bar = PreviewBar(self.preview, title, words, copies)
         self._left_column.insertWidget(0, self.bar)
         self.preview.set_pages(paper.pages.images, paper.pages.sharp)
         if copies:
-            self.preview.show_page(1)
-            self.bar.show_copy(1)
+            self.preview.show_page(pages // 2)
+            self.bar.show_copy(pages // 2)
         self.preview.slide_in()
 
     def show_printed(self, paper: Paper) -> None:
         """The printer has it."""
-        pages = len(paper.pages.images)
-        words = f"đã in {pages} liên" if paper.form == "receipt" else "đã in"
-        if paper.form == "label":
-            self.notice.show_done("Đã in tem hồ sơ.")
+        words = f"đã in {len(COPIES)} liên" if paper.form == "receipt" else "đã in"
+        if paper.form in _BESIDES:
+            self.notice.show_done(_BESIDES[paper.form])
             return
         again = f", lần {paper.reprint_no}" if paper.reprint_no > 1 else ""
         self.badge.set_state(f"{self._given} · {words}{again}", Tone.GREEN, "printer")
@@ -201,13 +199,23 @@ class ReceivedPanel(QWidget):
         self.badge.set_state(f"{self._given} · chưa in", Tone.AMBER, "printer")
         self.notice.show_warning(sentence)
 
+    def show_seconds(self, seconds: int | None) -> None:
+        """How long it took; None says nothing."""
+        words = f"Mất {seconds} giây từ lúc chọn thủ tục đến lúc in xong"
+        self.seconds.setText(words if seconds is not None else "")
+
     def set_compact(self, is_compact: bool) -> None:
         """Follow the height of the window."""
+        self._is_compact = is_compact
         self.right.setFixedWidth(theme.px(_PANEL_COMPACT if is_compact else _PANEL))
         side = theme.px(24 if is_compact else 26)
         top = theme.px(16 if is_compact else 22)
         self._column.setContentsMargins(side, top, side, theme.px(14))
 
-    def main_height(self) -> int:
-        """Height of the main button, the same as on the form."""
-        return theme.px(MAIN_BUTTON)
+
+def _page_words(pages: int) -> tuple[str, ...]:
+    """A word for each page of a receipt: `Liên 1`, `tr. 2`, `Liên 2`, `tr. 2`."""
+    each = max(1, pages // len(COPIES))
+    return tuple(
+        f"Liên {at // each + 1}" if at % each == 0 else f"tr. {at % each + 1}" for at in range(pages)
+    )

@@ -37,7 +37,7 @@ class Section(QWidget):
         row.setSpacing(0)
         row.addLayout(gutter)
         row.addLayout(self.rows, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_compact(self, is_compact: bool) -> None:
         """Follow the height of the window."""
@@ -48,6 +48,7 @@ class Section(QWidget):
 def row_of(*fields: tuple[QWidget, int]) -> QWidget:
     """Fields side by side, 12 px apart, with their stretch; a stretch of 0 keeps a field's own width."""
     made = QWidget()
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.px(12))

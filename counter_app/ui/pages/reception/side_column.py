@@ -70,6 +70,8 @@ _BUTTONS: dict[Mode, tuple[_Words, _Words, _Words]] = {
         _Words(),
     ),
 }
+RECEIPT_MODES = (Mode.RECEIVE, Mode.CORRECT)
+"""Modes in which a receipt would be given."""
 
 
 class SideColumn(Ground):
@@ -125,8 +127,7 @@ class SideColumn(Ground):
             button.set_key(shown.key)
             button.setText(shown.words)
             button.setVisible(bool(shown.words))
-        is_receipt = mode in (Mode.RECEIVE, Mode.CORRECT)
-        self.receipt.setVisible(is_receipt)
+        self.receipt.setVisible(mode in RECEIPT_MODES)
         self.correction.setVisible(mode is Mode.CORRECT)
         self.fit()
 

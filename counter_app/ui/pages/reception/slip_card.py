@@ -20,14 +20,18 @@ from counter_app.ui.widgets.text import Text, caption
 _MOST_LINES = 4
 _MOST_LINES_COMPACT = 3
 _TEXT_LIMIT = 2_000
+_NBSP = "\u00a0"
 
 
 @dataclass(frozen=True)
 class SlipView:
-    """What the card says besides its fields. `items`: the missing papers with copies and kind."""
+    """What the card says besides its fields. `items`: the missing papers with copies and kind; `is_by_hand`:
+    the clerk asked for form 02, so he may ask for more than what is missing.
+    """
 
     kind: SlipKind
     items: tuple[str, ...] = ()
+    is_by_hand: bool = False
     respond_hint: str = ""
     due_if_whole: str = ""
 
@@ -98,7 +102,7 @@ class SlipCard(CardFrame):
         missing = len(view.items)
         title = "Yêu cầu bổ sung" if is_supplement else "Từ chối tiếp nhận"
         self.title.setText(f"Còn thiếu {missing} giấy tờ" if missing else title)
-        self.item.setVisible(is_supplement)
+        self.item.setVisible(is_supplement and view.is_by_hand)
         self.item.set_required(is_supplement and not missing)
         self.respond_by.setVisible(is_supplement)
         self.respond_by.set_hint(view.respond_hint)
@@ -149,6 +153,11 @@ class SlipCard(CardFrame):
             empty[0].setFocus()
         return bool(empty)
 
+    def first_field(self) -> TextField:
+        """Where writing begins."""
+        is_free = self._view.kind is SlipKind.SUPPLEMENT and not self._view.items
+        return self.item if is_free else self.reason
+
     def set_compact(self, is_compact: bool) -> None:
         """Low windows: fewer lines, no facts."""
         self._is_compact = is_compact
@@ -166,9 +175,11 @@ def _numbered(number: int, words: str, *, is_short: bool) -> QWidget:
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.px(8))
-    row.addWidget(Text(f"{number}.", Role.BODY, Tone.TEXT2, figures=True), 0, Qt.AlignmentFlag.AlignTop)
     role = Role.CAPTION if is_short else Role.BODY
-    text = Text(words, role, Tone.TEXT, wraps=True)
+    row.addWidget(Text(f"{number}.", role, Tone.TEXT2, figures=True), 0, Qt.AlignmentFlag.AlignTop)
+    name, dash, amount = words.rpartition(" – ")
+    kept = f"{name} –{_NBSP}{amount.replace(chr(32), _NBSP)}" if dash else words
+    text = Text(kept, role, Tone.TEXT, wraps=True)
     row.addWidget(text, 1)
     return made
 

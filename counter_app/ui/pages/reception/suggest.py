@@ -129,10 +129,13 @@ class SuggestField(TextField):
         """Set by who handles `chosen`: Enter then does not go to the next field."""
         self.list = SuggestList(f"{name}_list")
         self.list.picked.connect(self._pick)
-        self.edit.textEdited.connect(self.asked)
         self.left.connect(self.close_list)
         if has_arrow:
+            # A list of a few choices opens on demand; while one types a name of one's own it stays away.
             self.arrow = _Arrow(self.edit)
+            self.edit.textEdited.connect(self.close_list)
+        else:
+            self.edit.textEdited.connect(self.asked)
 
     def propose(self, lines: Sequence[Suggestion]) -> None:
         """Show these lines, or none; late answers for a field that was left are not shown."""

@@ -55,7 +55,8 @@ class WaitingCard(QAbstractButton):
         small = theme.font(Role.CAPTION)
         painter.setFont(theme.font(Role.CAPTION, figures=True))
         painter.setPen(theme.colour("text3"))
-        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"1/{self._count}")
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(head, right, f"1/{self._count}")
         painter.setFont(small)
         painter.setPen(theme.colour("text2"))
         line = QRectF(inset, head.bottom() + theme.px(3), self.width() - 2 * inset, theme.line(Role.CAPTION))

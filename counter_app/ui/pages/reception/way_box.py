@@ -8,10 +8,12 @@ from dataclasses import replace
 from counter_app.domain.dossier import Channel, ReturnBy
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.text import money
-from counter_app.ui import labels
+from counter_app.ui import labels, theme
 from counter_app.ui.pages.reception.form_state import FormState, amount_of
 from counter_app.ui.pages.reception.section import Section, row_of
 from counter_app.ui.widgets.fields import ChoiceField, Field, SegmentField, TextField
+
+_CHANNEL_WIDTH = 252
 
 
 class WayBox(Section):
@@ -34,6 +36,7 @@ class WayBox(Section):
             "note": self.note,
         }
         self.rows.addWidget(row_of((self.channel, 0), (self.return_by, 1), (self.fee, 1), (self.note, 1)))
+        self.channel.setMaximumWidth(theme.px(_CHANNEL_WIDTH))
         self.fee.hide()
         for name, field in self.fields.items():
             field.edited.connect(lambda name=name: self._edited(name))

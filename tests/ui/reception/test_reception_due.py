@@ -11,8 +11,8 @@ from counter_app.domain.calendar import WorkingCalendar
 from counter_app.domain.due import LimitUnit, TimeLimit
 from counter_app.domain.procedure import Step
 from counter_app.services.seed_calendar import seed_calendar
-from counter_app.ui.pages.reception.due_words import moment_words, preview
-from tests.ui.test_form_state import a_procedure
+from counter_app.ui.pages.reception.due_words import DuePreview, moment_words, preview
+from tests.ui.reception.test_form_state import a_procedure
 
 MORNING = datetime(2026, 11, 23, 9, 14)
 
@@ -38,7 +38,7 @@ def test_the_card_of_the_reference_picture(calendar: WorkingCalendar) -> None:
     assert shown.warnings == ()
 
 
-def limited(amount: int, unit: LimitUnit, moment: datetime, calendar: WorkingCalendar):  # noqa: ANN201
+def limited(amount: int, unit: LimitUnit, moment: datetime, calendar: WorkingCalendar) -> DuePreview:
     return preview(replace(a_procedure(), limit=TimeLimit(amount, unit)), moment, calendar)
 
 

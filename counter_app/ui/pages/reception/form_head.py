@@ -1,0 +1,86 @@
+"""Head of the form: title, when the draft was saved, the waiting forms, clearing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from counter_app.domain.text import time_text
+from counter_app.ui import theme
+from counter_app.ui.tokens import PAGE_HEAD, PAGE_HEAD_COMPACT, Role, Tone
+from counter_app.ui.widgets.buttons import Button, ButtonKind
+from counter_app.ui.widgets.notice import IconMark
+from counter_app.ui.widgets.text import ElidedLabel, caption
+
+_TITLE = "Tiếp nhận hồ sơ"
+
+
+class FormHead(QWidget):
+    """`waiting_chosen(index)`, `put_aside()` and `cleared()` are what the person asks for here."""
+
+    waiting_chosen = Signal(int)
+    put_aside = Signal()
+    cleared = Signal()
+    menu_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("form_head")
+        self.title = ElidedLabel(_TITLE, Role.TITLE, Tone.TEXT, weight=600, name="form_title")
+        self.saved_icon = IconMark("cloud-check", Tone.GREEN, 16)
+        self.saved = caption("", Tone.TEXT2, figures=True, name="draft_saved")
+        self.waiting = Button("Hồ sơ chờ", ButtonKind.QUIET, icon="inbox", name="waiting_button")
+        self.clear = Button("Xóa làm lại", ButtonKind.QUIET, icon="rotate-ccw", name="clear_button")
+        self.menu = QMenu(self)
+        self.menu.setObjectName("waiting_menu")
+        self.waiting.clicked.connect(self.open_menu)
+        self.clear.clicked.connect(self.cleared)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.title, 1)
+        row.addWidget(self.saved_icon)
+        row.addWidget(self.saved)
+        row.addSpacing(theme.px(4))
+        row.addWidget(self.waiting)
+        row.addWidget(self.clear)
+        self.show_saved(None)
+        self.set_compact(False)
+
+    def show_saved(self, at: datetime | None) -> None:
+        """`Đã lưu nháp 09:14:06`; None says nothing."""
+        self.saved_icon.setVisible(at is not None)
+        self.saved.setText(f"Đã lưu nháp {time_text(at)}:{at.second:02d}" if at is not None else "")
+
+    def show_title(self, correcting: str) -> None:
+        """What the form is for; `correcting` is the code of a dossier that is corrected."""
+        self.title.setText(f"Sửa và cấp lại {correcting}" if correcting else _TITLE)
+        for button in (self.waiting, self.clear):
+            button.setVisible(not correcting)
+
+    def show_waiting(self, waiting: Sequence[tuple[str, datetime]], *, can_put_aside: bool) -> None:
+        """The waiting forms in words with the time of saving, latest first."""
+        self.waiting.setText(f"Hồ sơ chờ {len(waiting)}" if waiting else "Hồ sơ chờ")
+        self.menu.clear()
+        aside = self.menu.addAction("Để hồ sơ này chờ, làm hồ sơ mới\tCtrl+N")
+        aside.setObjectName("put_aside")
+        aside.setEnabled(can_put_aside)
+        aside.triggered.connect(self.put_aside)
+        if waiting:
+            self.menu.addSeparator()
+        for at, (words, saved_at) in enumerate(waiting):
+            shown = words if len(words) <= 90 else f"{words[:88]}…"
+            action = self.menu.addAction(f"{shown.replace('&', '&&')}\t{time_text(saved_at)}")
+            action.triggered.connect(lambda _checked=False, at=at: self.waiting_chosen.emit(at))
+
+    def open_menu(self) -> None:
+        """Show the waiting forms below the button."""
+        self.menu_asked.emit()
+        self.menu.popup(self.waiting.mapToGlobal(self.waiting.rect().bottomLeft()))
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Follow the height of the window."""
+        self.setFixedHeight(theme.px(PAGE_HEAD_COMPACT if is_compact else PAGE_HEAD))

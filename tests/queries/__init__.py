@@ -1,0 +1,1 @@
+"""Tests of the reads of screens and papers."""
