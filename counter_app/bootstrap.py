@@ -310,7 +310,7 @@ def make_trial(folder: Path, *, dossiers: int, seed: int, ports: Ports | None = 
     ports = ports or Ports()
     until = ports.clock()
     local = until.astimezone(LOCAL_ZONE).replace(second=0, microsecond=0, tzinfo=None)
-    begin = until  # without a past to play the desk begins now: an old first day would look like a clock jump
+    begin = until  # without a past the desk begins now: an old first day would look like a clock jump
     if dossiers:
         begin = trial.first_moment(seed_calendar(), local).replace(tzinfo=LOCAL_ZONE)
 
@@ -344,7 +344,9 @@ def backup_to(desk: Desk, target: Path) -> None:
 
 def problems(desk: Desk, *, deep: bool) -> list[Problem]:
     """What `verify` finds wrong, first bad record of each kind first; a writer stops numbering then."""
-    return checking.whole(desk.store, keys.load_key(desk.folder), deep=deep)
+    key = keys.load_key(desk.folder)
+    journal = Journal(journal_path(desk, desk.settings), key) if desk.settings.journal else None
+    return checking.whole(desk.store, key, journal, deep=deep)
 
 
 def default_folder() -> Path:

@@ -55,7 +55,8 @@ def _utf8() -> None:
     """Vietnamese on every console, whatever the machine's code page is."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "replace")
+            bad_bytes = "surrogateescape" if stream is sys.stdin else "replace"
+            stream.reconfigure(encoding="utf-8", errors=bad_bytes)
 
 
 def _refuse(error: errors.CounterError, args: argparse.Namespace) -> int:
@@ -333,7 +334,9 @@ def _history(args: argparse.Namespace) -> int:
     if args.json:
         _print_json(lines)
     else:
-        sys.stdout.writelines(f"{line['at']}  {line['kind']}  {line['by']} ({line['unit']})\n" for line in lines)
+        sys.stdout.writelines(
+            f"{line['at']}  {line['kind']}  {line['by']} ({line['unit']})\n" for line in lines
+        )
     return DONE
 
 

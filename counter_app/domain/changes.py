@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from counter_app.domain.due import Due, LimitUnit, TimeLimit
 from counter_app.domain.dossier import (
     Channel,
     Dossier,
@@ -22,6 +21,7 @@ from counter_app.domain.dossier import (
     StepTime,
     Transit,
 )
+from counter_app.domain.due import Due, LimitUnit, TimeLimit
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.pauses import Pause
 from counter_app.domain.units import DESK

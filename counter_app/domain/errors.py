@@ -53,23 +53,23 @@ class CodeNotReadable(CounterError):
 
 
 class DossierAlreadyHandedOver(CounterError):
-    """The paper is in transit. Facts: code, to, batch."""
+    """The paper is in transit. Facts: act, code, status, possible, to, batch."""
 
 
 class NotInTransit(CounterError):
-    """Nothing to take, decline or recall. Facts: code, holder."""
+    """Nothing to take, decline or recall. Facts: act, code, status, possible, holder."""
 
 
 class NotHolder(CounterError):
-    """The person's unit does not hold the dossier. Facts: code, holder, unit."""
+    """The person's unit does not hold the dossier. Facts: act, code, status, possible, holder, unit."""
 
 
 class NotReceiver(CounterError):
-    """The dossier is in transit to another unit. Facts: code, to, unit."""
+    """The dossier is in transit to another unit. Facts: act, code, status, possible, to, unit."""
 
 
 class NotGiver(CounterError):
-    """Only the unit that gave may recall. Facts: code, from, unit."""
+    """Only the unit that gave may recall. Facts: act, code, status, possible, giver, unit."""
 
 
 class DuplicateOpenDossier(CounterError):

@@ -27,10 +27,7 @@ def fold(stream: str, events: Iterable[Event]) -> Dossier:
     revoked = {str(event.payload.get("event_id")) for event in listed if event.kind is K.REVOKED}
     dossier = Dossier(stream)
     for event in listed:
-        if event.id in revoked:
-            dossier = _seen(dossier, event)
-        else:
-            dossier = apply(dossier, event)
+        dossier = _seen(dossier, event) if event.id in revoked else apply(dossier, event)
     return dossier
 
 

@@ -15,6 +15,7 @@ from counter_app.domain.text import clean
 NAME_LIMIT = 255
 TEXT_LIMIT = 2_000
 MOST_COPIES = 999
+MOST_VND = 10**12
 ID_TYPED_LIMIT = 300
 """Characters of an id or a phone as typed or pasted, before it is normalised."""
 
@@ -98,7 +99,11 @@ def checked_components(handed_in: tuple[HandedIn, ...], procedure: Procedure) ->
         seen.add(item.no)
         if not 1 <= item.copies <= MOST_COPIES:
             raise errors.InvalidField(
-                field="components.copies", problem="out_of_range", value=item.copies, lowest=1, highest=MOST_COPIES
+                field="components.copies",
+                problem="out_of_range",
+                value=item.copies,
+                lowest=1,
+                highest=MOST_COPIES,
             )
         if item.kind and item.kind not in set(ComponentKind):
             raise errors.InvalidField(field="components.kind", problem="unknown", value=item.kind)
@@ -113,8 +118,10 @@ def missing_components(handed_in: tuple[HandedIn, ...], procedure: Procedure) ->
 
 def checked(new: NewDossier, procedure: Procedure, today: date | None = None) -> NewDossier:
     """The whole form checked against its procedure version. Raises InvalidField."""
-    if not 0 <= new.fee_paid_vnd <= 10**12:
-        raise errors.InvalidField(field="fee_paid_vnd", problem="out_of_range", value=new.fee_paid_vnd, lowest=0, highest=10**12)
+    if not 0 <= new.fee_paid_vnd <= MOST_VND:
+        raise errors.InvalidField(
+            field="fee_paid_vnd", problem="out_of_range", value=new.fee_paid_vnd, lowest=0, highest=MOST_VND
+        )
     return replace(
         new,
         applicant=checked_party(new.applicant, "applicant", today),

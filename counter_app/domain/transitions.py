@@ -27,7 +27,7 @@ class Custody(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the table. `starts`: allowed where no dossier is yet. `to` None: status stays or goes back."""
+    """One row of the table. `starts`: allowed where no dossier is yet. `to` None: it stays or goes back."""
 
     act: str
     kind: K
@@ -147,7 +147,9 @@ _ROWS = (
 
 RULES: dict[K, Rule] = {rule.kind: rule for rule in _ROWS}
 BY_ACT: dict[str, Rule] = {rule.act: rule for rule in _ROWS}
-SILENT_ACTS = frozenset({"print", "attach", "survey", "import_legacy", "accept_legacy", "void_legacy", "resolve"})
+SILENT_ACTS = frozenset(
+    {"print", "attach", "survey", "import_legacy", "accept_legacy", "void_legacy", "resolve"}
+)
 """Acts that no list of «possible now» names: they are no step of a dossier's life."""
 
 _ABOUT_EVENTS = frozenset({K.REVOKED, K.CONFLICT_RESOLVED})
@@ -202,7 +204,7 @@ def possible_acts(dossier: Dossier) -> tuple[str, ...]:
 
 
 def permissions_of(rule: Rule, dossier: Dossier) -> frozenset[P]:
-    """Permissions any one of which lets a person do the act: short-limit dossiers are finished at the desk."""
+    """Permissions any one of which lets a person do the act: the desk finishes short-limit dossiers."""
     if rule.kind is K.FINISHED and dossier.is_hours_short:
         return rule.permissions | DESK_BY
     return rule.permissions

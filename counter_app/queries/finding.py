@@ -25,7 +25,8 @@ def find_stream(conn: Connection, agency_id: str, text: str) -> str:
         problem = str(scanned.problem) if scanned.problem else str(scanned.kind)
         raise errors.CodeNotReadable(code=text[:200], problem=problem)
     if scanned.kind is ScanKind.FOREIGN_SCAN_NUMBER:
-        raise errors.ForeignCode(code=scanned.text, tag=scanned.scan_number.tag if scanned.scan_number else "")
+        tag = scanned.scan_number.tag if scanned.scan_number else ""
+        raise errors.ForeignCode(code=scanned.text, tag=tag)
     if scanned.kind is ScanKind.FOREIGN_CODE:
         raise errors.ForeignCode(code=scanned.text, agency=scanned.code.agency_id if scanned.code else "")
     raise errors.DossierUnknown(code=scanned.text)

@@ -108,7 +108,7 @@ def _by_procedure(reading: Reading, typed: str, now: datetime, limit: int) -> li
         for procedure in reading.reference.procedures(now.date())
         if all(f" {word}" in f" {fold(f'{procedure.name} {procedure.national_code}')}" for word in words)
     ]
-    # One question for each procedure: its index gives the newest at once, where many together would be sorted.
+    # One question a procedure: its index gives the newest at once, where many together would be sorted.
     newest = select(dossier.c.received_at, dossier.c.seq).order_by(dossier.c.received_at.desc()).limit(limit)
     rows = [
         (str(row.received_at or ""), int(row.seq))

@@ -6,10 +6,12 @@ import logging
 from collections.abc import Sequence
 from datetime import date
 
+from counter_app.domain.errors import JournalMismatch
 from counter_app.services.marks import CHECKED, leave_mark, read_mark
 from counter_app.services.starting import named
 from counter_app.storage import backup, security_log, verify
 from counter_app.storage.compare import compare_projections
+from counter_app.storage.journal import Journal
 from counter_app.storage.problems import Fault, Problem
 from counter_app.storage.store import Store
 
@@ -33,8 +35,11 @@ def daily(store: Store, key: bytes, today: date, *, was_unclean: bool) -> list[P
     return _stopping(store, found)
 
 
-def whole(store: Store, key: bytes, *, deep: bool) -> list[Problem]:
-    """What is wrong in file, log and projections; first bad record of each kind first."""
+def whole(store: Store, key: bytes, journal: Journal | None, *, deep: bool) -> list[Problem]:
+    """What is wrong in file, log, projections and journal; first bad record of each kind first.
+
+    A journal that is away or behind is no finding: it is caught up when the desk is opened for writing.
+    """
     with store.read() as reading:
         found = verify.verify(reading.conn, deep=deep)
         bad_line = security_log.first_bad_line(reading.conn)
@@ -42,7 +47,20 @@ def whole(store: Store, key: bytes, *, deep: bool) -> list[Problem]:
             found.append(Problem(f"security_log/{bad_line}", Fault.LINK_BROKEN))
         if not found:
             found += compare_projections(reading.conn, store.path.parent, key)
+    if journal is not None:
+        found += _journal_differs(store, journal)
     return _stopping(store, found)
+
+
+def _journal_differs(store: Store, journal: Journal) -> list[Problem]:
+    try:
+        # On a connection that has read nothing yet: its snapshot must be later than the journal's tail,
+        # or a writer beside this check would make the journal seem ahead.
+        with store.reader.connect() as conn:
+            ahead = journal.missing_from(conn)
+    except JournalMismatch as error:
+        return [Problem(f"journal/{error.facts['oseq']}", Fault.JOURNAL_DIFFERS, error.facts["because"])]
+    return [Problem(f"journal/{item.oseq}", Fault.JOURNAL_DIFFERS, "ahead") for item in ahead[:1]]
 
 
 def _stopping(store: Store, found: Sequence[Problem]) -> list[Problem]:

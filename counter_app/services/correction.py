@@ -24,7 +24,10 @@ from counter_app.storage import event_log, numbers
 from counter_app.storage.unit_of_work import UnitOfWork
 
 REVOCABLE = frozenset(
-    {K.RETURNED, K.PAID, K.EXTENDED, K.FINISHED, K.NOTE_ADDED, K.NOTIFIED, K.SURVEYED, K.ASSIGNED, K.STEP_DONE}
+    {
+        *(K.RETURNED, K.PAID, K.EXTENDED, K.FINISHED, K.NOTE_ADDED, K.NOTIFIED, K.SURVEYED),
+        *(K.ASSIGNED, K.STEP_DONE),
+    }
 )
 """Slips of the hand that may be taken back; a reception, a handover or a correction has its own way back."""
 

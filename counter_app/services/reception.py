@@ -138,9 +138,9 @@ def _check_intake(uow: UnitOfWork, form: NewDossier, procedure: Procedure, perso
         known = uow.conn.execute(select(p.dossier.c.stream).where(p.dossier.c.slip == form.slip)).first()
         if known is None:
             raise errors.SlipUnknown(slip=form.slip)
-    if not form.components and procedure.components:
-        if not (person.may(Permission.SUPERVISE) and form.note):
-            raise errors.NoComponents(procedure=procedure.id)
+    may_be_empty = person.may(Permission.SUPERVISE) and form.note
+    if not form.components and procedure.components and not may_be_empty:
+        raise errors.NoComponents(procedure=procedure.id)
     duplicate = open_duplicate(uow.conn, form.applicant.identity, procedure.id)
     if duplicate is not None and not form.duplicate_reason:
         raise errors.DuplicateOpenDossier(

@@ -21,6 +21,7 @@ class Fault(StrEnum):
     EVENT_WITHOUT_ENVELOPE = "event_without_envelope"
     NUMBER_LOST = "number_lost"
     PROJECTION_DIFFERS = "projection_differs"
+    JOURNAL_DIFFERS = "journal_differs"
 
 
 @dataclass(frozen=True, order=True)

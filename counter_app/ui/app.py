@@ -106,7 +106,8 @@ def _show(window: MainWindow) -> None:
 
 def picture(desk: DeskPort, path: Path, login: str = "lan") -> None:
     """Draw the window on the reception page into a PNG, without a screen. Raises FileNotWritten."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if not os.environ.get("QT_QPA_PLATFORM"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = application("light")
     shown = DeskWindow(desk, NoPaper())
     try:

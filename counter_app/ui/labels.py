@@ -56,14 +56,6 @@ COMPONENT_KINDS: Mapping[ComponentKind, str] = {
     ComponentKind.ELECTRONIC: "bản điện tử",
 }
 SERVICE_LEVELS: Mapping[str, str] = {"toan_trinh": "Toàn trình", "mot_phan": "Một phần"}
-FORMS: Mapping[str, str] = {
-    "receipt": "Giấy tiếp nhận và hẹn trả kết quả",
-    "supplement_request": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
-    "refusal": "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
-    "control_sheet": "Phiếu kiểm soát quá trình giải quyết hồ sơ",
-    "handover_list": "Danh sách bàn giao hồ sơ",
-    "label": "Tem hồ sơ",
-}
 NO_FEE_NOTE = "Miễn phí"
 
 

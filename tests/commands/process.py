@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -16,7 +17,8 @@ PATIENCE_S = 60
 
 def environment(default_desk: Path) -> dict[str, str]:
     """Without a screen; a command that forgets its `--data` opens `default_desk`, where there is no desk."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    left_out = ("DISPLAY", "WAYLAND_DISPLAY", "PYTHONUNBUFFERED")  # the last would hide a missing flush
+    kept = {name: value for name, value in os.environ.items() if name not in left_out}
     return kept | {
         "PYTHONPATH": str(ROOT),
         "COUNTER_APP_DATA": str(default_desk),
@@ -50,13 +52,17 @@ class Acts:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
+        # An answer that is not flushed would keep the test waiting for ever.
+        self._watch = threading.Timer(PATIENCE_S, self.child.kill)
 
     def __enter__(self) -> Acts:
+        self._watch.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._watch.cancel()
         self.child.kill()
         self.child.communicate()
 

@@ -137,7 +137,9 @@ def test_batch_numbers_run_on_and_name_what_recall_and_take_over_named(counter: 
     only = counter.done("take_over", "tuan", batch="BG-261123-1.3")
     assert [line["code"] for line in only["results"]] == codes
     counter.clock.move(days=1)
-    assert counter.done("hand_over", "tuan", codes=codes, to="VP")["batch"] == "BG-261124-1.1"
+    scanned = [counter.show(code)["scan_number"] for code in codes]
+    later = counter.done("hand_over", "tuan", codes=scanned, to="VP")
+    assert (later["batch"], [line["code"] for line in later["results"]]) == ("BG-261124-1.1", codes)
 
 
 def test_finish_reopen_and_finish_again(counter: Counter) -> None:

@@ -33,7 +33,7 @@ def paper(counter: Counter, folder: Path, name: str, code: str) -> bytes:
     out = folder / f"{name}.pdf"
     begun = time.perf_counter()
     assert print_form(counter.desk, name, code, out)["ok"]
-    assert time.perf_counter() - begun < 3
+    assert time.perf_counter() - begun < 10
     return out.read_bytes()
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.dossier import PAUSED, Dossier, Status, runs_of
@@ -89,7 +89,7 @@ def revoked_ids(events: list[Event]) -> set[str]:
     return {str(e.payload["event_id"]) for e in events if e.kind is K.REVOKED}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(stories())
 def test_each_event_works_or_becomes_one_conflict(story: Story) -> None:
     dossier = Dossier(STREAM)
@@ -161,7 +161,7 @@ def check_form(dossier: Dossier) -> None:
     ]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(stories())
 def test_a_revoked_event_is_as_if_it_had_never_been(story: Story) -> None:
     out = revoked_ids(story.events)
@@ -171,7 +171,7 @@ def test_a_revoked_event_is_as_if_it_had_never_been(story: Story) -> None:
     assert whole == fold(STREAM, story.events)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(stories(), st.data())
 def test_remarks_commute_with_everything(story: Story, data: st.DataObject) -> None:
     events = list(story.events)

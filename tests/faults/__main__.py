@@ -15,7 +15,7 @@ from tests.faults.full_disk import full_file_system
 from tests.faults.kills import killed, rolled_back, wal_deleted
 from tests.faults.mutants import mutants
 from tests.faults.report import Report, Size
-from tests.faults.syscalls import killed_at_each_call
+from tests.faults.syscalls import killed_at_each_call, wal_lost_at_each_call
 
 HERE = Path(__file__).resolve().parent
 
@@ -24,12 +24,14 @@ CAMPAIGNS: dict[str, tuple[Callable[[Size, Path], Report], int]] = {
     "F3": (killed_at_each_call, 1),
     "F6": (full_file_system, 200),
     "F9": (wal_deleted, 200),
+    "F9-calls": (wal_lost_at_each_call, 1),
     "F18": (rolled_back, 200),
     "mutants": (mutants, 200),
 }
 """Name → (campaign, its whole size)."""
 
 TESTS = {
+    "first-run": "test_first_run.py",
     "F7": "test_file_gone.py",
     "F10": "test_second_writer.py",
     "F11": "test_threads.py",

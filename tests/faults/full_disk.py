@@ -12,15 +12,16 @@ from pathlib import Path
 
 from counter_app.bootstrap import Desk
 from counter_app.commands import acts, reads
+from counter_app.domain.errors import StoreFull
 from tests.builders import Clock
 from tests.faults.oracle import judge, received
 from tests.faults.paper import Paper
 from tests.faults.prepared import opened, prepared_trial, receive_line, request_ids
 from tests.faults.report import Report, Size, of_verdict
 
-ROOM = 24 << 20
+ROOM = 128 << 20
 MOST_RECEIVES = 400
-LEFT_AT_MOST = 300_000
+LEFT_AT_MOST = 100_000
 
 
 def full_file_system(size: Size, folder: Path) -> Report:
@@ -47,10 +48,23 @@ def _campaign(size: Size, medium: Path) -> Report:
         for point in range(size.kills):
             fill(ballast, chance.randrange(LEFT_AT_MOST))
             complaints += until_full(desk, paper, f"p{point}", lambda: ballast.unlink(missing_ok=True))
-            clock.move(minutes=1)
+            clock.move(hours=2)  # a day has 8,800 numbers
+    complaints += _without_room_to_open(folder, ballast)
     verdict = judge(folder, paper, clock)
     seconds = round(time.monotonic() - began, 1)
     return of_verdict("F6", verdict, complaints, points=size.kills, seconds=seconds)
+
+
+def _without_room_to_open(folder: Path, ballast: Path) -> list[str]:
+    """A start needs room too, and says so; with room again it starts."""
+    fill(ballast, 0)
+    try:
+        opened(folder).close()
+    except StoreFull:
+        return []
+    finally:
+        ballast.unlink()
+    return ["a start without room was not refused as store_full"]
 
 
 def fill(ballast: Path, left: int) -> None:

@@ -59,17 +59,6 @@ class Wire:
         """Nothing is held back."""
 
 
-@dataclass(frozen=True)
-class Start:
-    """What a child told before it received anything."""
-
-    received: tuple[tuple[str, str], ...]
-    not_printed: frozenset[str]
-    findings: tuple[str, ...]
-    replayed: int
-    journal: str
-
-
 @dataclass
 class Killing:
     """A campaign on one desk: the same file through many kills.
@@ -86,28 +75,27 @@ class Killing:
     is_repeating: bool = True
     paper: Paper = field(default_factory=Paper)
     complaints: list[str] = field(default_factory=list)
-    starts: list[Start] = field(default_factory=list)
     kills: int = 0
+    replayed: int = 0
     unacked: set[str] = field(default_factory=set)
     _open_request: str = ""
 
     def kill_once(self) -> None:
         """Start a child, let it receive for 2–30 ms, kill it, write down what it acknowledged."""
         self.kills += 1
-        fresh = request_ids(f"k{self.kills}")
         again = [self._open_request] if self._open_request else []
         ours, theirs = os.pipe()
         pid = in_child(lambda: self._receive(theirs, chain(again, request_ids(f"k{self.kills}"))))
         os.close(theirs)
-        lines, rest = read_line(ours)
-        self._check_start(json.loads(lines))
+        line, rest = read_line(ours)
+        self._check_start(json.loads(line))
         rest += _read_for(ours, self.chance.uniform(SOONEST_MS, LATEST_MS) / 1000)
         os.kill(pid, signal.SIGKILL)
         rest += read_to_end(ours)
         os.close(ours)
         if (code := ended(pid)) != -signal.SIGKILL:
             self.complaints.append(f"kill {self.kills}: the child ended by itself with {code}")
-        self._write_down(rest, chain(again, fresh))
+        self._write_down(rest, chain(again, request_ids(f"k{self.kills}")))
         if self.before_start is not None:
             self.before_start(self.folder, self.chance)
         if self.kills % KILLS_A_DAY == 0:
@@ -121,34 +109,28 @@ class Killing:
     def _receive(self, handle: int, asked: Iterator[str]) -> None:
         wire = Wire(handle)
         desk = opened(self.folder, self.clock)
-        told = desk.startup
         _warm(desk)
-        left = list(told.not_printed)
-        state = [received(self.folder), left, list(told.findings), told.replayed, told.journal]
-        wire.send(state)
-        self.run(desk, _lines(desk, wire, asked, left), wire)
+        told = {
+            "received": received(self.folder),
+            "not_printed": desk.startup.not_printed,
+            "findings": desk.startup.findings,
+            "replayed": desk.startup.replayed,
+        }
+        wire.send(told)
+        self.run(desk, _lines(desk, wire, asked, list(desk.startup.not_printed)), wire)
 
-    def _check_start(self, state: list[Any]) -> None:
-        stored, not_printed, findings, replayed, journal = state
-        start = Start(
-            tuple((code, event_id) for code, event_id in stored),
-            frozenset(not_printed),
-            tuple(findings),
-            replayed,
-            journal,
-        )
-        self.starts.append(start)
-        held = set(start.received)
-        lost = [one.code for one in self.paper.shown if (one.code, one.event_id) not in held]
-        unacked = {code for code, _ in start.received} - self.paper.codes
+    def _check_start(self, told: dict[str, Any]) -> None:
+        """Everything on paper is stored before the first number, and what is on no paper is told."""
+        stored = {(code, event_id) for code, event_id in told["received"]}
+        lost = {one.code for one in self.paper.shown if (one.code, one.event_id) not in stored}
+        unacked = {code for code, _ in stored} - self.paper.codes
+        untold = unacked - set(told["not_printed"]) - self.paper.printed
         self.unacked |= unacked
-        for what, found in (
-            ("lost", lost),
-            ("finding", start.findings),
-            ("stored, not acknowledged and not told", unacked - start.not_printed - self.paper.printed),
-        ):
+        self.replayed += told["replayed"]
+        wrong = {"lost": lost, "finding": told["findings"], "stored, acknowledged to none, untold": untold}
+        for what, found in wrong.items():
             if found:
-                self.complaints.append(f"start {len(self.starts)}: {what} {sorted(found)[:5]}")
+                self.complaints.append(f"start {self.kills}: {what} {sorted(found)[:5]}")
 
 
 def _lines(desk: Desk, wire: Wire, asked: Iterable[str], left: list[str]) -> Iterator[str]:

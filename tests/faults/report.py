@@ -59,6 +59,6 @@ def of_killing(fault: str, killing: Killing, verdict: Verdict, seconds: float) -
         killing.complaints,
         kills=killing.kills,
         stored_unacked=len(killing.unacked),
-        replayed=sum(start.replayed for start in killing.starts),
+        replayed=killing.replayed,
         seconds=round(seconds, 1),
     )

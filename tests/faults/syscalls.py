@@ -1,4 +1,4 @@
-"""F3: a kill at each system call that writes. Needs strace (Linux); the campaign says so where it is missing.
+"""F3: a kill at each system call that writes; F9-calls: and the -wal is lost then. Needs strace (Linux).
 
 By hand the same is done with a real process, N = 1, 2, 3 … until it ends by itself:
 
@@ -20,12 +20,16 @@ from itertools import islice
 from pathlib import Path
 
 from counter_app.commands import acts
+from counter_app.domain.errors import StoreNotOpened
+from counter_app.storage import keys
+from counter_app.storage.backup import backup
+from counter_app.storage.store import FILE_NAME
 from tests.builders import Clock
 from tests.faults.killing import Wire, read_to_end
-from tests.faults.kills import witnessed
+from tests.faults.kills import lose, put_back, witnessed
 from tests.faults.oracle import judge
 from tests.faults.paper import Paper
-from tests.faults.prepared import opened, receive_line, request_ids
+from tests.faults.prepared import WAL, opened, receive_line, request_ids
 from tests.faults.report import Report, Size, of_verdict
 from tests.storage.desk_file import ended, in_child
 
@@ -52,6 +56,42 @@ def killed_at_each_call(size: Size, folder: Path) -> Report:
         complaints += [f"call {call}: {word}" for word in verdict.complaints]
     seconds = round(time.monotonic() - began, 1)
     return of_verdict("F3", judge(desk, paper, clock), complaints, kills=call - 1, seconds=seconds)
+
+
+def wal_lost_at_each_call(size: Size, folder: Path) -> Report:
+    """F9 at its worst: killed at each writing call, amid a checkpoint too, and then the -wal is deleted.
+
+    A file that was cut off amid its checkpoint must be refused, or opened without numbering; the last copy
+    then takes its place, and the journal brings it forward.
+    """
+    if shutil.which("strace") is None:
+        return Report("F9-calls", skipped="strace is not there (apt install strace)")
+    began = time.monotonic()
+    desk, paper, clock = witnessed(folder), Paper(), Clock()
+    copy, torn = folder / "copy.sqlite", 0
+    backup(desk / FILE_NAME, keys.load_key(desk), copy)
+    complaints: list[str] = []
+    for call in range(1, MOST):
+        code = _life(desk, paper, clock, call)
+        if code == 0:
+            break
+        if code != -signal.SIGKILL:
+            return Report("F9-calls", skipped=f"strace cannot inject here: the child ended with {code}")
+        lose(desk, WAL)
+        if not _is_sound(desk, clock):
+            torn += 1
+            put_back(desk, copy)
+        complaints += [f"call {call}: {word}" for word in judge(desk, paper, clock).complaints]
+    figures = {"kills": call - 1, "torn": torn, "seconds": round(time.monotonic() - began, 1)}
+    return of_verdict("F9-calls", judge(desk, paper, clock), complaints, **figures)
+
+
+def _is_sound(desk: Path, clock: Clock) -> bool:
+    try:
+        with opened(desk, clock) as one:
+            return not one.startup.findings
+    except StoreNotOpened:
+        return False
 
 
 def _life(desk: Path, paper: Paper, clock: Clock, call: int) -> int:

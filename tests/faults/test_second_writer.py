@@ -71,21 +71,22 @@ def test_a_second_writer_refuses_within_a_second(
 
 
 def test_readers_go_on_beside_it_and_a_kill_leaves_no_lock(
-    trial: Path, paper: Paper, clock: Clock, capfd: pytest.CaptureFixture[str]
+    witness: Path, paper: Paper, clock: Clock, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with opened(trial, clock) as desk:
+    """`verify` too, although file and journal move on under it."""
+    with opened(witness, clock) as desk:
         (code,) = received_on(desk, paper, "first")
     commands = (["list"], ["show", code], ["history", code], ["search", "duc"], ["verify", "--deep"])
-    with _receiving(trial, clock, paper):
+    with _receiving(witness, clock, paper):
         for command in commands:
-            assert cli.main(["--data", str(trial), "--json", *command]) == cli.DONE, command
+            assert cli.main(["--data", str(witness), "--json", *command]) == cli.DONE, command
             assert code in capfd.readouterr().out or command[0] == "verify"
     began = time.monotonic()
-    with opened(trial, clock) as desk:
+    with opened(witness, clock) as desk:
         assert time.monotonic() - began < 1
         assert desk.startup.was_unclean
         received_on(desk, paper, "last")
-    verdict = judge(trial, paper, clock)
+    verdict = judge(witness, paper, clock)
     assert verdict.complaints == ()
     assert verdict.acked >= 3
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.bootstrap import make_trial, set_journal
+from counter_app.bootstrap import make_trial, problems, set_journal
 from counter_app.commands import reads
 from counter_app.domain.errors import JournalMismatch
 from counter_app.settings import Settings, save
@@ -48,6 +48,9 @@ def test_after_a_restored_copy_the_next_serial_is_the_last_printed_and_one(
         whole = look(witness)
     put_back(witness, copy)
     assert len(received(witness)) == 2
+    with opened(witness, clock, writing=False) as desk:
+        (found,) = problems(desk, deep=True)
+        assert (str(found.what), found.detail) == ("journal_differs", "ahead")
     with opened(witness, clock) as desk:
         assert (desk.startup.replayed, desk.startup.journal) == (3, "written")
         assert look(witness).received == whole.received
@@ -194,6 +197,8 @@ def test_a_journal_that_was_exchanged_stops_numbering_and_is_left_alone(
     with make_trial(tmp_path / "other", dossiers=0, seed=1) as other:
         set_journal(other, tmp_path / "medium")
     foreign = mine.read_bytes()
+    with opened(witness, clock, writing=False) as desk:
+        assert [str(problem.what) for problem in problems(desk, deep=True)] == ["journal_differs"]
     with opened(witness, clock) as desk:
         assert desk.startup.journal == "mismatch"
         assert desk.startup.findings == ("journal_mismatch: not_ours",)

@@ -5,32 +5,48 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from counter_app.cli import main
 from counter_app.commands import reads
+from tests.builders import Clock
 from tests.commands.process import run
-from tests.desks import COMPANY, Counter, form, person
+from tests.desks import COMPANY, Counter, a_trial, form, person
 
 DUC = person(
     "Đỗ Đình Đức", id_kind="cccd", id_number="031199001234", phone="0912 345 678", representative="Lê Thị Hoa"
 )
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
+    """A desk that is only read from here on."""
+    clock = Clock()
+    with a_trial(tmp_path_factory.mktemp("filled"), clock) as desk:
+        yield with_dossiers(Counter(desk, clock))
+
+
 @pytest.fixture
-def filled(counter: Counter) -> Counter:
+def fresh(counter: Counter) -> Counter:
+    """The same for a test that changes something."""
+    return with_dossiers(counter)
+
+
+def with_dossiers(counter: Counter) -> Counter:
     """Three dossiers on Monday, two on Wednesday, a registered one and a slip."""
+    submitter = person("Trần Văn Út", phone="0987654321")
     counter.received("DT-08")
     counter.received("LD-01", applicant=DUC)
-    counter.received(
-        "XNK-01", applicant=person("Nguyễn Thị Bưởi"), submitter=person("Trần Văn Út", phone="0987654321")
-    )
+    counter.received("XNK-01", applicant=person("Nguyễn Thị Bưởi"), submitter=submitter)
     counter.clock.move(days=2)
     counter.received("TM-01", applicant=DUC | {"name": "Đoàn Dư"})
     counter.received("MT-09")
-    counter.done("register", portal_code="G04.28-0007-TT", **form("QH-04", applicant=person("Phạm Đức Ánh")))
+    online = form("QH-04", applicant=person("Phạm Đức Ánh"))
+    counter.done("register", portal_code="G04.28-0007-TT", **online)
     counter.done("refuse", **slip())
     return counter
 
@@ -108,10 +124,10 @@ def test_the_serial_alone_gives_todays_first(filled: Counter, typed: str, codes:
     assert found(filled, typed)[: len(codes)] == codes
 
 
-def test_a_name_does_not_hide_a_procedure(filled: Counter) -> None:
+def test_a_name_does_not_hide_a_procedure(fresh: Counter) -> None:
     """`lao dong` is a part of LD-01's name, and now of an applicant's too."""
-    named = filled.received("DT-09", applicant=person("Công ty Lao Động Mới"))
-    assert found(filled, "lao dong") == [named, M2]
+    named = fresh.received("DT-09", applicant=person("Công ty Lao Động Mới"))
+    assert found(fresh, "lao dong") == [named, M2]
 
 
 def test_rows_are_those_of_the_list_with_ids_nowhere(filled: Counter) -> None:
@@ -121,22 +137,22 @@ def test_rows_are_those_of_the_list_with_ids_nowhere(filled: Counter) -> None:
     assert COMPANY["id_number"] not in json.dumps(row)
 
 
-def test_what_was_corrected_is_found_by_its_new_words_only(filled: Counter) -> None:
-    filled.done(
+def test_what_was_corrected_is_found_by_its_new_words_only(fresh: Counter) -> None:
+    fresh.done(
         "correct",
         "tuan",
         code=M3,
         changes={"applicant.name": "Hoàng Thị Cúc", "procedure": "LD-01"},
         reason="nhầm",
     )
-    assert found(filled, "cuc") == [M3]
-    assert found(filled, "buoi") == []
-    assert found(filled, "noi quy lao dong") == [M3, M2]
+    assert found(fresh, "cuc") == [M3]
+    assert found(fresh, "buoi") == []
+    assert found(fresh, "noi quy lao dong") == [M3, M2]
 
 
-def test_voided_and_returned_dossiers_are_found_as_such(filled: Counter) -> None:
-    filled.done("void", "tuan", code=W2, reason="nhầm")
-    (row,) = reads.found(filled.desk, W2, 50)
+def test_voided_and_returned_dossiers_are_found_as_such(fresh: Counter) -> None:
+    fresh.done("void", "tuan", code=W2, reason="nhầm")
+    (row,) = reads.found(fresh.desk, W2, 50)
     assert (row["status"], row["portal_status"]) == ("voided", None)
 
 
@@ -196,8 +212,6 @@ def test_signs_are_no_wild_cards(filled: Counter) -> None:
 def test_nor_through_the_command_line(
     filled: Counter, capsys: pytest.CaptureFixture[str], typed: str
 ) -> None:
-    from counter_app.cli import main
-
     assert main(["--data", str(filled.desk.folder), "--json", "search", typed]) == 0
     assert isinstance(json.loads(capsys.readouterr().out), list)
 

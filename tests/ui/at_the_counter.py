@@ -36,15 +36,17 @@ class PaperTray:
     paper: list[str] = field(default_factory=list)
     pages: int = 0
     error: CounterError | None = None
+    shelf: tuple[str, ...] = ("Khay thử",)
+    used: str = "Khay thử"
 
     def names(self) -> tuple[str, ...]:
-        return ("Khay thử",)
+        return self.shelf
 
     def chosen(self) -> str:
-        return "Khay thử"
+        return self.used
 
     def choose(self, name: str) -> None:
-        raise AssertionError(name)
+        self.used = name
 
     def print_pdf(self, pdf: bytes, title: str) -> None:
         if self.error is not None:

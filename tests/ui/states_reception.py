@@ -197,6 +197,7 @@ def _asking_state() -> QWidget:
 
 def _not_printed(window: _Picture) -> None:
     hands = window.fingers()
+    window.counter.printer.shelf = ("Khay thử", "HP LaserJet M404 (A5)")
     window.counter.settle()
     window.counter.page.form.applicant.name.setFocus()
     hands.type("Tran Thi Vi Du")

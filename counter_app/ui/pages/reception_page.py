@@ -61,7 +61,7 @@ class ReceptionPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
-        self.waiting = WaitingForms(self.form, self.keeper, self.panel.waiting, self)
+        self.waiting = WaitingForms(self.form, self.keeper, self.panel, self)
         self._focused: QWidget = self.form.procedure.field.edit
         self._connect()
         self._add_form_actions()
@@ -87,7 +87,9 @@ class ReceptionPage(QWidget):
         self.issuing.printed.connect(self._printed)
         self.issuing.not_printed.connect(self._not_printed)
         self.issuing.busy_changed.connect(self._busy_changed)
+        self.issuing.printers_known.connect(self.panel.show_printers)
         self.panel.pressed.connect(self._panel_pressed)
+        self.panel.printer_chosen.connect(self.issuing.choose_printer)
         self._session.changed.connect(self._others_changed)
         self._session.leaving.connect(self.keeper.flush)
         QApplication.instance().focusChanged.connect(self._focus_moved)
@@ -286,6 +288,7 @@ class ReceptionPage(QWidget):
         self.panel.next.setFocus(Qt.FocusReason.TabFocusReason)
         self.form.open_form(FormState(new_form_id()))
         self.keeper.look()
+        self.issuing.ask_printers()
         self._session.say_changed("dossier")
 
     def _drawn(self, paper: Paper) -> None:

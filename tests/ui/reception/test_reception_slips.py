@@ -246,6 +246,22 @@ def test_label_and_control_sheet_leave_the_receipt_in_view(counter: Counter, han
     assert panel.badge.text() == "Đã tiếp nhận 09:14 · đã in 2 liên"
 
 
+def test_another_printer_is_one_press_away(counter: Counter, hands: Hands) -> None:
+    counter.printer.shelf = ("Khay thử", "HP LaserJet M404 (A5)")
+    receive(hands())
+    panel = counter.page.panel
+    assert panel.printer.words() == "Khay thử"
+    panel._printers.actions()[1].trigger()
+    counter.settle()
+    assert counter.printer.used == "HP LaserJet M404 (A5)"
+    assert panel.printer.words() == "HP LaserJet M404…"
+
+
+def test_one_printer_is_not_worth_a_word(counter: Counter, hands: Hands) -> None:
+    receive(hands())
+    assert not counter.page.panel.printer.isVisible()
+
+
 # -- the next
 
 

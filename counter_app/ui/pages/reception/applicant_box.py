@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _NUMBER_WIDTH = 178
 _QR_LENGTH = 2_000
+_NAMES_WIDTH = 600
+_SUBMITTERS_WIDTH = 340
 _ROLE_WORDS = {
     SubmitterRole.REPRESENTATIVE: "người đại diện",
     SubmitterRole.SELF: "chính chủ hồ sơ",
@@ -60,11 +62,13 @@ class ApplicantBox(Section):
 
     def _make_fields(self) -> None:
         self.number = TextField("Mã số thuế / CCCD", name="id_number", figures=True, max_length=_QR_LENGTH)
-        self.name = SuggestField("Tên tổ chức, cá nhân", name="applicant_name")
+        self.name = SuggestField("Tên tổ chức, cá nhân", name="applicant_name", least_width=_NAMES_WIDTH)
         self.address = TextField("Địa chỉ", name="address", max_length=_QR_LENGTH)
         self.phone = TextField("Điện thoại", name="phone", figures=True)
         self.email = TextField("Email", name="email")
-        self.submitter = SuggestField("Người nộp", name="submitter", has_arrow=True)
+        self.submitter = SuggestField(
+            "Người nộp", name="submitter", has_arrow=True, least_width=_SUBMITTERS_WIDTH
+        )
         self.submitter_number = TextField(
             "CCCD người nộp", name="submitter_number", figures=True, max_length=_QR_LENGTH
         )

@@ -17,7 +17,7 @@ from counter_app.ui.widgets.component_table import ComponentLine, ComponentTable
 from counter_app.ui.widgets.text import caption
 
 _MOST_OF_IT = 1_000
-_KEPT = 320
+_KEPT = 290
 _KEPT_COMPACT = 269
 
 

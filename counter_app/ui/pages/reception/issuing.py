@@ -41,6 +41,7 @@ class Issuing(QObject):
     printed = Signal(object)
     not_printed = Signal(object)
     busy_changed = Signal(bool)
+    printers_known = Signal(object, str)
 
     def __init__(self, desk: DeskPort, jobs: Jobs, printer: Printer, parent: QObject) -> None:
         super().__init__(parent)
@@ -70,6 +71,22 @@ class Issuing(QObject):
         """Draw a paper for the preview only."""
         self._by = by
         self._draw(form, code, is_printed=False)
+
+    def ask_printers(self) -> None:
+        """Which printers there are and which one is used: `printers_known(names, chosen)`. Asked on the
+        worker, for a printer on the network may let one wait."""
+        self._jobs.work(self._look_at_printers, self._tell_printers, channel="printers", is_kept=False)
+
+    def choose_printer(self, name: str) -> None:
+        """Print there from now on."""
+        self._printer.choose(name)
+        self.ask_printers()
+
+    def _look_at_printers(self) -> tuple[tuple[str, ...], str]:
+        return self._printer.names(), self._printer.chosen()
+
+    def _tell_printers(self, found: tuple[tuple[str, ...], str]) -> None:
+        self.printers_known.emit(*found)
 
     def _given(self, given: Given) -> None:
         self.given.emit(given)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.ui import theme
 from counter_app.ui.pages.reception.fact_row import FactRow
 from counter_app.ui.pages.reception.issuing import COPIES, Paper
 from counter_app.ui.pages.reception.received_words import ReceivedView
 from counter_app.ui.pages.reception.waiting_card import WaitingCard
-from counter_app.ui.tokens import PANEL_BUTTON, Role, Tone
+from counter_app.ui.tokens import BADGE, PANEL_BUTTON, Role, Tone
 from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.frames import Ground, Rule
@@ -21,6 +23,9 @@ from counter_app.ui.widgets.text import Text, caption
 
 _PANEL = 456
 _PANEL_COMPACT = 416
+_PRINTER_LETTERS = 18
+_FACT = 25
+_FACT_COMPACT = 22
 _BESIDES = {"label": "Đã in tem hồ sơ.", "control_sheet": "Đã in phiếu kiểm soát."}
 """Papers printed besides the one shown, and what is said then."""
 _SHORT_TITLES = {
@@ -34,6 +39,7 @@ class ReceivedPanel(QWidget):
     """`pressed(name)`: again, correct, label, control_sheet, next, same, open_waiting."""
 
     pressed = Signal(str)
+    printer_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,7 +65,18 @@ class ReceivedPanel(QWidget):
         self._column = QVBoxLayout(self.right)
         self._column.setSpacing(0)
         self.badge = Badge("", Tone.SLATE, "printer", name="received_badge")
-        self._column.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignLeft)
+        self.printer = Button("", ButtonKind.QUIET, name="printer_button", height=BADGE)
+        self.printer.setToolTip("Đổi máy in")
+        self.printer.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.printer.hide()
+        self._printers = QMenu(self)
+        self._printers.setObjectName("printer_menu")
+        self.printer.clicked.connect(self._open_printers)
+        top = QHBoxLayout()
+        top.addWidget(self.badge)
+        top.addStretch(1)
+        top.addWidget(self.printer)
+        self._column.addLayout(top)
         self._column.addSpacing(theme.px(14))
         self._column.addLayout(self._make_code())
         self._column.addSpacing(theme.px(10))
@@ -157,15 +174,35 @@ class ReceivedPanel(QWidget):
             button.setVisible(not view.is_slip)
         self.show_seconds(view.seconds)
         self.notice.clear()
+        self._fit()
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
         while self.facts.count():
             self.facts.takeAt(0).widget().deleteLater()
         for number, (words, value) in enumerate(facts):
-            row = FactRow(words, name=f"received_fact_{number}", height=25)
+            height = _FACT_COMPACT if self._is_compact else _FACT
+            row = FactRow(words, name=f"received_fact_{number}", height=height)
             row.set_value(value)
             self.facts.addWidget(row)
+
+    def show_printers(self, names: tuple[str, ...], chosen: str) -> None:
+        """The printer in use; where there are several, one press away from another."""
+        self.printer.setVisible(len(names) > 1)
+        shown = chosen if len(chosen) <= _PRINTER_LETTERS else f"{chosen[: _PRINTER_LETTERS - 1].rstrip()}…"
+        self.printer.setText(shown)
+        self._printers.clear()
+        for name in names:
+            action = self._printers.addAction(name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(name == chosen)
+            action.triggered.connect(partial(self._choose_printer, name))
+
+    def _choose_printer(self, name: str, _is_checked: bool = False) -> None:
+        self.printer_chosen.emit(name)
+
+    def _open_printers(self) -> None:
+        self._printers.popup(self.printer.mapToGlobal(self.printer.rect().bottomLeft()))
 
     def show_paper(self, paper: Paper) -> None:
         """The paper slides in; copy 2, the applicant's, is the one shown."""
@@ -188,16 +225,30 @@ class ReceivedPanel(QWidget):
         """The printer has it."""
         words = f"đã in {len(COPIES)} liên" if paper.form == "receipt" else "đã in"
         if paper.form in _BESIDES:
+            self.waiting.setVisible(False)
             self.notice.show_done(_BESIDES[paper.form])
+            self._fit()
             return
         again = f", lần {paper.reprint_no}" if paper.reprint_no > 1 else ""
         self.badge.set_state(f"{self._given} · {words}{again}", Tone.GREEN, "printer")
         self.notice.clear()
+        self._fit()
 
     def show_not_printed(self, sentence: str) -> None:
         """The dossier is kept, the paper is not out: said here, never in a box."""
         self.badge.set_state(f"{self._given} · chưa in", Tone.AMBER, "printer")
+        self.waiting.setVisible(False)
         self.notice.show_warning(sentence)
+        self._fit()
+
+    def show_waiting(self, words: str, count: int) -> None:
+        """The next waiting form; where a message needs the room in a low window, it waits unseen."""
+        self.waiting.show_waiting(words, count)
+        self._fit()
+
+    def _fit(self) -> None:
+        has_room = not (self._is_compact and self.notice.text())
+        self.waiting.setVisible(self.waiting.count() > 0 and has_room)
 
     def show_seconds(self, seconds: int | None) -> None:
         """How long it took; None says nothing."""

@@ -21,6 +21,8 @@ _MOST_LINES = 4
 _MOST_LINES_COMPACT = 3
 _TEXT_LIMIT = 2_000
 _NBSP = "\u00a0"
+_JOINED_DASH = " –\u2060\u00a0"
+"""A dash that stays with what follows it: number and kind of a paper are never torn apart."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ class SlipCard(CardFrame):
         self.item.set_required(is_supplement and not missing)
         self.respond_by.setVisible(is_supplement)
         self.respond_by.set_hint(view.respond_hint)
+        self.due.setVisible(is_supplement)
         self.due.set_value(f"hẹn {view.due_if_whole}" if view.due_if_whole else "")
         self._show_lines()
 
@@ -178,7 +181,7 @@ def _numbered(number: int, words: str, *, is_short: bool) -> QWidget:
     role = Role.CAPTION if is_short else Role.BODY
     row.addWidget(Text(f"{number}.", role, Tone.TEXT2, figures=True), 0, Qt.AlignmentFlag.AlignTop)
     name, dash, amount = words.rpartition(" – ")
-    kept = f"{name} –{_NBSP}{amount.replace(chr(32), _NBSP)}" if dash else words
+    kept = f"{name}{_JOINED_DASH}{amount.replace(' ', _NBSP)}" if dash else words
     text = Text(kept, role, Tone.TEXT, wraps=True)
     row.addWidget(text, 1)
     return made

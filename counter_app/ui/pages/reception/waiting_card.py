@@ -14,7 +14,7 @@ _HEIGHT = 62
 
 
 class WaitingCard(QAbstractButton):
-    """`show_waiting(words, count)`; hidden while nothing waits."""
+    """`show_waiting(words, count)`; the panel hides it while nothing waits."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,8 +31,11 @@ class WaitingCard(QAbstractButton):
         self.setText(words)
         self._count = count
         self.setAccessibleName(f"Mở hồ sơ chờ: {words}")
-        self.setVisible(count > 0)
         self.update()
+
+    def count(self) -> int:
+        """How many forms wait."""
+        return self._count
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(240), theme.px(_HEIGHT))

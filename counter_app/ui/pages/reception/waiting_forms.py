@@ -11,7 +11,7 @@ from counter_app.ui.pages.reception.desk_work import KeptDraft
 from counter_app.ui.pages.reception.draft_keeper import DraftKeeper
 from counter_app.ui.pages.reception.form_state import FormState, draft_words
 from counter_app.ui.pages.reception.form_view import FormView
-from counter_app.ui.pages.reception.waiting_card import WaitingCard
+from counter_app.ui.pages.reception.received_panel import ReceivedPanel
 
 
 def new_form_id() -> str:
@@ -25,9 +25,9 @@ class WaitingForms(QObject):
 
     open_asked = Signal(object)
 
-    def __init__(self, form: FormView, keeper: DraftKeeper, card: WaitingCard, parent: QObject) -> None:
+    def __init__(self, form: FormView, keeper: DraftKeeper, panel: ReceivedPanel, parent: QObject) -> None:
         super().__init__(parent)
-        self._form, self._keeper, self._card = form, keeper, card
+        self._form, self._keeper, self._panel = form, keeper, panel
         self._drafts: tuple[KeptDraft, ...] = ()
         self._cleared: FormState | None = None
         keeper.listed.connect(self.set_drafts)
@@ -45,7 +45,7 @@ class WaitingForms(QObject):
         """Bring list and card up to date."""
         waiting = [(self._words(draft.state), draft.saved_at) for draft in self._waiting()]
         self._form.head.show_waiting(waiting, can_put_aside=not self._form.state.is_untouched)
-        self._card.show_waiting(waiting[0][0] if waiting else "", len(waiting))
+        self._panel.show_waiting(waiting[0][0] if waiting else "", len(waiting))
 
     def _waiting(self) -> list[KeptDraft]:
         return [draft for draft in self._drafts if draft.state.form_id != self._form.state.form_id]
