@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,6 +34,8 @@ from counter_app.storage.unit_of_work import Origin, UnitOfWork
 from counter_app.storage.writer_lock import WriterLock
 
 T = TypeVar("T")
+ALWAYS = date(2000, 1, 1)
+"""From when a new desk owns its block: nobody else had it, and a clock put right must not take it away."""
 log = logging.getLogger(__name__)
 
 
@@ -299,7 +301,7 @@ def _open_origin(path: Path, key: bytes, new: NewDesk, ports: Ports, now: dateti
                 desk=new.desk,
                 of=new.of,
                 opened_at=int(now.timestamp() * 1000),
-                from_date=datetime(2000, 1, 1).date() if new.is_trial else now.astimezone(LOCAL_ZONE).date(),
+                from_date=ALWAYS,
             )
     finally:
         engine.dispose()

@@ -36,7 +36,7 @@ class Clock:
 def trial_desk(
     folder: Path, clock: Clock | None = None, *, dossiers: int = 0, seed: int = 1
 ) -> Desk:
-    """A real trial desk (encrypted file, real catalogue, nine staff) in a folder; Monday 23/11/2026, 09:14."""
+    """A real trial desk (encrypted file, real catalogue, nine staff); Monday 23/11/2026, 09:14."""
     return make_trial(
         folder / "desk", dossiers=dossiers, seed=seed, ports=Ports(clock=clock or Clock())
     )

@@ -149,7 +149,7 @@ def corrected_form(start: NewDossier, changes: Mapping[str, Any]) -> tuple[NewDo
 def _with_part(form: NewDossier, name: str, value: Any) -> NewDossier:
     whose, _, part = name.partition(".")
     text = "" if value is None else _typed(name, m.Text, value)
-    base = getattr(form, whose) or form.applicant
+    base = getattr(form, whose) or Party(kind=PartyKind.PERSON, name="")
     typed = {"kind": PartyKind, "id_kind": IdKind}.get(part)
     try:
         changed = replace(base, **{part: typed(text) if typed else text})

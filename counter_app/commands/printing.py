@@ -30,11 +30,15 @@ def print_form(
         raise errors.FormUnknown(form=form, known=list(FORMS))
     if copy is not None and copy not in (1, 2):
         raise errors.InvalidField(field="copy", problem="out_of_range", value=copy, lowest=1, highest=2)
+    refuse_own_file(desk, out)
     copies = (copy,) if copy else (1, 2)
     login = by or desk.read(_first_counter)
     value = desk.read(
         lambda reading: papers.gather(
-            reading, form, code, Printing(reading.reference.person(login).name, desk.local_now(), wording, copies)
+            reading,
+            form,
+            code,
+            Printing(reading.reference.person(login).name, desk.local_now(), wording, copies),
         )
     )
     write_file(out, FORMS[form].draw(value))
@@ -59,6 +63,13 @@ def _record(
         uow.commit()
 
     desk.write(do, via="cli")
+
+
+def refuse_own_file(desk: Desk, target: Path) -> None:
+    """Raise FileNotWritten where an answer would be written over a file that the desk lives in."""
+    own = {item.resolve() for item in desk.folder.iterdir() if item.is_file() and item.suffix != ".pdf"}
+    if target.resolve() in own:
+        raise errors.FileNotWritten(path=str(target), because="own_file")
 
 
 def write_file(path: Path, content: bytes) -> None:

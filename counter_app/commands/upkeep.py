@@ -9,6 +9,8 @@ from typing import Any
 
 from counter_app import bootstrap
 from counter_app.bootstrap import Desk
+from counter_app.commands.printing import refuse_own_file
+from counter_app.domain import errors
 from counter_app.domain.staff import Role
 from counter_app.services import accounts
 from counter_app.services.first_desk import NewDesk
@@ -73,9 +75,13 @@ def rebuild(desk: Desk) -> Json:
 
 
 def backup(desk: Desk, out: Path | None, now: datetime) -> Json:
-    """A checked copy: to `out`, or into the desk's own folder of daily copies."""
+    """A checked copy: to `out`, or into the desk's own folder of daily copies. Raises FileNotWritten."""
     target = out or desk.folder / "backups" / f"desk-{now:%Y%m%d-%H%M%S}.sqlite"
-    target.parent.mkdir(parents=True, exist_ok=True)
+    refuse_own_file(desk, target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise errors.FileNotWritten(path=str(target), because=error.strerror or str(error)) from error
     bootstrap.backup_to(desk, target)
     return {"ok": True, "path": str(target), "bytes": target.stat().st_size}
 

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counter_app import bootstrap
 from counter_app.bootstrap import Desk
+from counter_app.commands import demo
+from counter_app.domain import errors
+from counter_app.domain.staff import Role
+from counter_app.services import accounts
+from counter_app.services.first_desk import NewDesk
+from counter_app.services.seed import SYSTEM
+from counter_app.storage.store import Store
+
+if TYPE_CHECKING:
+    from counter_app.ui.pages.first_run_page import FirstRun
+
+TRIAL_DOSSIERS = 200
+log = logging.getLogger(__name__)
 
 
 def run(folder: Path | None) -> int:
@@ -16,7 +32,7 @@ def run(folder: Path | None) -> int:
     if bootstrap.holds_desk(where):
         with bootstrap.open_desk(where, writing=True) as desk:
             return int(app.run(desk))
-    return int(app.first_run(where))
+    return int(app.first_run(lambda first: make(where, first), make_trial))
 
 
 def run_desk(desk: Desk) -> int:
@@ -24,3 +40,39 @@ def run_desk(desk: Desk) -> int:
     from counter_app.ui import app
 
     return int(app.run(desk))
+
+
+def make(folder: Path, first: FirstRun) -> Desk:
+    """The desk that the first-run page was filled in for, with its administrator, whole or not at all.
+
+    A witness folder that cannot be used stops nothing: the desk works without, and its banner says so.
+    Raises DeskExists, InvalidField, StoreLocked.
+    """
+    new = NewDesk(first.agency_id, first.agency, first.desk, first.desks, first.agency_short)
+
+    def add_administrator(store: Store) -> None:
+        with store.write(bootstrap.system_clock) as uow:
+            accounts.add_staff(
+                uow,
+                first.admin_login,
+                name=first.admin_name,
+                role=Role.ADMINISTRATOR,
+                unit="VP",
+                by=SYSTEM,
+                password=first.password,
+            )
+            uow.commit()
+
+    desk, _, _ = bootstrap.make_desk(folder, new, then=add_administrator)
+    desk.save_settings(replace(desk.settings, printer=first.printer))
+    if first.witness_folder:
+        try:
+            bootstrap.set_journal(desk, Path(first.witness_folder))
+        except errors.CounterError as error:
+            log.warning("no witness journal: %s", error.code)
+    return desk
+
+
+def make_trial() -> Desk:
+    """A trial desk in a folder of its own: the folder of the real one stays free."""
+    return demo.open_trial(None, dossiers=TRIAL_DOSSIERS, seed=1)[0]

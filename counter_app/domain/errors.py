@@ -262,7 +262,10 @@ class CorrectionTooLate(CounterError):
 
 
 class PasswordRefused(CounterError):
-    """A new password breaks a rule. Facts: problem (too_short, too_long, too_common, same_as_name), limit?."""
+    """A new password breaks a rule.
+
+    Facts: problem (too_short, too_long, too_common, same_as_name), limit?.
+    """
 
 
 class SignInRefused(CounterError):

@@ -60,7 +60,7 @@ class EventKind(StrEnum):
     PROCEDURE_PUBLISHED = "procedure:published"
     UNIT_SET = "unit:set"
     STAFF_SET = "staff:set"
-    STAFF_PASSWORD_SET = "staff:password_set"  # the kind's name, no secret
+    STAFF_PASSWORD_SET = "staff:password_set"  # noqa: S105 - the kind's name, no secret
     CALENDAR_SET = "calendar:set"
     SETTINGS_SET = "settings:set"
     PERSONAL_DATA_SHOWN = "staff:personal_data_shown"

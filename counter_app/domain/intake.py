@@ -130,6 +130,7 @@ def checked(new: NewDossier, procedure: Procedure, today: date | None = None) ->
         note=clean(new.note, field="note", max_length=TEXT_LIMIT, lines=50),
         duplicate_reason=clean(new.duplicate_reason, field="duplicate_reason", max_length=TEXT_LIMIT),
         portal_code=normalise_code(clean(new.portal_code, field="portal_code", max_length=64)),
+        slip=normalise_code(new.slip),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, column, select, table, text
 
 from counter_app.domain import errors
 from counter_app.domain.codes import ScanKind, Scanned, normalise_code, read_scan
 from counter_app.storage.projection_tables import batch_item, dossier
+
+_SEARCH = table("dossier_search", column("rowid"))
 
 
 def find_stream(conn: Connection, agency_id: str, text: str) -> str:
@@ -34,7 +36,7 @@ def find_stream(conn: Connection, agency_id: str, text: str) -> str:
 
 def _column(scanned: Scanned) -> ColumnElement[bool] | None:
     if scanned.kind in {ScanKind.OWN_SCAN_NUMBER, ScanKind.FOREIGN_SCAN_NUMBER}:
-        return dossier.c.scan_number == (scanned.text)
+        return has_scan_number(scanned.text)
     if scanned.kind is ScanKind.SLIP and scanned.slip is not None:
         return dossier.c.slip == scanned.slip.text
     if scanned.kind in {ScanKind.OWN_CODE, ScanKind.FOREIGN_CODE} and scanned.code is not None:
@@ -44,6 +46,12 @@ def _column(scanned: Scanned) -> ColumnElement[bool] | None:
     if scanned.kind is ScanKind.PORTAL_CODE:
         return dossier.c.portal_code == scanned.text
     return None
+
+
+def has_scan_number(digits: str) -> ColumnElement[bool]:
+    """Whether a row's barcode is `digits` (figures alone): the search knows it, so no index of its own."""
+    word = text("dossier_search MATCH :digits").bindparams(digits=f'"{digits}"')
+    return and_(dossier.c.seq.in_(select(_SEARCH.c.rowid).where(word)), dossier.c.scan_number == digits)
 
 
 def _first(conn: Connection, where: ColumnElement[bool]) -> str | None:

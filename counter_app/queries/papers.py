@@ -14,6 +14,7 @@ from counter_app.domain.deadline import outcome
 from counter_app.domain.dossier import Dossier, FormSet, Party, ReturnBy, Run, Stay, runs_of
 from counter_app.domain.due import Due, LimitUnit, TimeLimit
 from counter_app.domain.errors import ActNotAllowed, FormUnknown
+from counter_app.domain.events import EventKind
 from counter_app.domain.identity import format_phone
 from counter_app.domain.papers import (
     ControlBlock,
@@ -33,6 +34,7 @@ from counter_app.domain.papers import (
 from counter_app.domain.procedure import Procedure
 from counter_app.queries.dossiers import by_stream, one_dossier
 from counter_app.queries.finding import streams_of_batch
+from counter_app.queries.slips import issued_slip
 from counter_app.storage import event_log
 from counter_app.storage.projection_tables import batch_item, paper_print
 from counter_app.storage.store import Reading
@@ -63,19 +65,22 @@ def form_version(form_set: str) -> str:
     return "TT01/2018-01" if form_set == FormSet.TT01_2018 else "TT03/2025-01"
 
 
-def _mark(reading: Reading, dossier: Dossier, form: str, printing: Printing) -> PrintMark:
-    printed = reading.conn.execute(
-        select(func.count()).where(
-            paper_print.c.stream == dossier.stream,
-            paper_print.c.form == form,
-            paper_print.c.version == max(1, dossier.receipt_version),
-        )
-    ).scalar_one()
-    version = form_version(str(dossier.form_set or FormSet.TT03_2025))
-    return PrintMark(printing.at, printing.by, version, int(printed) + 1)
+def _mark(
+    reading: Reading, dossier: Dossier, form: str, printing: Printing, version: int | None = None
+) -> PrintMark:
+    """How often the form was printed before; a receipt counts afresh with every `version` of it."""
+    made = paper_print.c
+    statement = select(func.count()).where(made.stream == dossier.stream, made.form == form)
+    if version is not None:
+        statement = statement.where(made.version == version)
+    printed = reading.conn.execute(statement).scalar_one()
+    drawing = form_version(str(dossier.form_set or FormSet.TT03_2025))
+    return PrintMark(printing.at, printing.by, drawing, int(printed) + 1)
 
 
-def _head(reading: Reading, dossier: Dossier, on: date, symbol: str, number: int | None) -> SlipHead:
+def _head(
+    reading: Reading, dossier: Dossier, on: date, symbol: str, number: int | None, desk: int | None = None
+) -> SlipHead:
     agency = reading.reference.agency
     return SlipHead(
         form_set=str(dossier.form_set or FormSet.TT03_2025),
@@ -84,7 +89,7 @@ def _head(reading: Reading, dossier: Dossier, on: date, symbol: str, number: int
         issued_on=on,
         symbol=symbol,
         slip_no=number or None,
-        desk_no=_desk_of(dossier) if _desks(reading) > 1 else None,
+        desk_no=(desk or _desk_of(dossier)) if _desks(reading) > 1 else None,
         slip_paper=agency.slip_paper,
     )
 
@@ -143,7 +148,7 @@ def receipt(reading: Reading, code: str, printing: Printing) -> ReceiptPaper:
     issued = _issued_at(reading, dossier, received_at)
     return ReceiptPaper(
         head=_head(reading, dossier, issued.date(), agency.receipt_symbol, dossier.receipt_no),
-        mark=_mark(reading, dossier, "receipt", printing),
+        mark=_mark(reading, dossier, "receipt", printing, dossier.receipt_version),
         dossier_code=dossier.code,
         scan_number=dossier.scan_number,
         qr_text=make_qr(dossier.code, issued, dossier.receipt_version),
@@ -210,21 +215,22 @@ def _issued_at(reading: Reading, dossier: Dossier, received_at: datetime) -> dat
 def supplement_request(reading: Reading, code: str, printing: Printing) -> SupplementPaper:
     """Form 02 of a slip or of a dossier that waits for papers. Raises ActNotAllowed."""
     dossier = one_dossier(reading, code, printing.at).dossier
-    if not dossier.requested_items:
+    slip = issued_slip(reading, dossier, EventKind.SUPPLEMENT_REQUESTED)
+    if slip is None or not dossier.requested_items:
         raise _refuse("supplement_request", dossier)
     agency = reading.reference.agency
-    at = dossier.last_at or printing.at
+    symbol, by = agency.supplement_symbol, _name(reading, slip.by)
     return SupplementPaper(
-        head=_head(reading, dossier, at.date(), agency.supplement_symbol, dossier.slip_no),
+        head=_head(reading, dossier, slip.at.date(), symbol, slip.number, slip.desk),
         mark=_mark(reading, dossier, "supplement_request", printing),
         applicant=_paper_applicant(dossier.applicant),
         procedure_name=_procedure(reading, dossier).name,
         items=tuple(text for _, text in dossier.requested_items),
-        reason=dossier.reason,
-        legal_ground=dossier.ground,
-        contact_name=_name(reading, dossier.last_by),
+        reason=slip.reason,
+        legal_ground=slip.ground,
+        contact_name=by,
         contact_phone=agency.contact_phone,
-        instructor_name=_name(reading, dossier.last_by),
+        instructor_name=by,
         dossier_code=dossier.code or dossier.portal_code,
         scan_number=dossier.scan_number,
         slip_id=dossier.slip,
@@ -237,19 +243,19 @@ def supplement_request(reading: Reading, code: str, printing: Printing) -> Suppl
 def refusal(reading: Reading, code: str, printing: Printing) -> RefusalPaper:
     """Form 03 of a slip or of a registered dossier that was refused. Raises ActNotAllowed."""
     dossier = one_dossier(reading, code, printing.at).dossier
-    if dossier.status is None or dossier.status.value != "refused":
+    slip = issued_slip(reading, dossier, EventKind.REFUSED)
+    if slip is None:
         raise _refuse("refusal", dossier)
-    at = dossier.last_at or printing.at
     symbol = reading.reference.agency.receipt_symbol
     return RefusalPaper(
-        head=_head(reading, dossier, at.date(), symbol, dossier.slip_no),
+        head=_head(reading, dossier, slip.at.date(), symbol, slip.number, slip.desk),
         mark=_mark(reading, dossier, "refusal", printing),
         applicant=_paper_applicant(dossier.applicant),
         procedure_name=_procedure(reading, dossier).name,
-        reason=dossier.reason,
-        legal_ground=dossier.ground,
+        reason=slip.reason,
+        legal_ground=slip.ground,
         submitter_name=_submitter_name(dossier),
-        receiver_name=_name(reading, dossier.last_by),
+        receiver_name=_name(reading, slip.by),
         slip_id=dossier.slip,
         portal_code=dossier.portal_code,
         dossier_code=dossier.code,

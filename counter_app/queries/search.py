@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import ColumnElement, Connection, select, text
 
 from counter_app.domain.codes import (
     ScanKind,
@@ -18,7 +17,8 @@ from counter_app.domain.errors import CounterError
 from counter_app.domain.printed_codes import MAX_CODE_SERIAL
 from counter_app.domain.text import fold, fts_query
 from counter_app.queries.dossiers import DossierRow, to_row
-from counter_app.storage.projection_tables import dossier
+from counter_app.queries.finding import has_scan_number
+from counter_app.storage.projection_tables import batch_item, dossier
 from counter_app.storage.store import Reading
 
 _BY_WORDS = text(
@@ -47,8 +47,8 @@ def search(reading: Reading, typed: str, now: datetime, limit: int = 50) -> list
     return [rows[seq] for seq in seqs if seq in rows]
 
 
-def _seqs(conn: Connection, column: str, values: Iterable[str]) -> list[int]:
-    statement = select(dossier.c.seq).where(dossier.c[column].in_(list(values)))
+def _seqs(conn: Connection, where: ColumnElement[bool]) -> list[int]:
+    statement = select(dossier.c.seq).where(where)
     return [int(row.seq) for row in conn.execute(statement.order_by(dossier.c.seq.desc()))]
 
 
@@ -57,18 +57,19 @@ def _by_code(reading: Reading, typed: str, now: datetime, limit: int) -> list[in
     scanned = read_scan(typed, agency)
     conn = reading.conn
     if scanned.kind in {ScanKind.OWN_SCAN_NUMBER, ScanKind.FOREIGN_SCAN_NUMBER}:
-        return _seqs(conn, "scan_number", [scanned.text])
+        return _seqs(conn, has_scan_number(scanned.text))
     if scanned.kind is ScanKind.SLIP and scanned.slip is not None:
-        return _seqs(conn, "slip", [scanned.slip.text])
+        return _seqs(conn, dossier.c.slip == scanned.slip.text)
     if scanned.kind is ScanKind.BATCH and scanned.batch is not None:
-        return _seqs(conn, "batch", [scanned.batch.text])
+        listed = select(batch_item.c.stream).where(batch_item.c.batch == scanned.batch.text)
+        return _seqs(conn, dossier.c.stream.in_(listed))
     code = scanned.qr.code if scanned.qr is not None else scanned.code
     if code is not None:
-        return _seqs(conn, "code", [code.text])
+        return _seqs(conn, dossier.c.code == code.text)
     try:
-        return _seqs(conn, "code", [parse_short_code(typed, agency).text])
+        return _seqs(conn, dossier.c.code == parse_short_code(typed, agency).text)
     except CounterError:
-        return _seqs(conn, "portal_code", [normalise_code(typed)]) if typed.strip() else []
+        return _seqs(conn, dossier.c.portal_code == normalise_code(typed)) if typed.strip() else []
 
 
 def _by_serial(reading: Reading, typed: str, now: datetime, limit: int) -> list[int]:
@@ -88,7 +89,7 @@ def _by_serial(reading: Reading, typed: str, now: datetime, limit: int) -> list[
         )
         if row.code and row.code.endswith(f"-{padded}")
     ]
-    return [*_seqs(reading.conn, "code", [today]), *ends]
+    return [*_seqs(reading.conn, dossier.c.code == today), *ends]
 
 
 def _by_words(reading: Reading, typed: str, now: datetime, limit: int) -> list[int]:

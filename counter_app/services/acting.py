@@ -36,7 +36,8 @@ def may_begin(uow: UnitOfWork, kind: EventKind, by: str, dossier: Dossier | None
     person = uow.reference.person(by)
     state = dossier or Dossier("")
     if state.unknown_kinds:
-        raise ActNotAllowed(act=transitions.RULES[kind].act, code=state.shown_code, status="read_only", possible=[])
+        act = transitions.RULES[kind].act
+        raise ActNotAllowed(act=act, code=state.shown_code, status="read_only", possible=[])
     transitions.check(kind, state, person)
     return person
 

@@ -18,7 +18,7 @@ from counter_app.domain.staff import Permission, Staff
 from counter_app.domain.text import clean
 from counter_app.services.acting import due_now, find, on_dossier, own_due, single
 from counter_app.services.moments import Moment, check_year
-from counter_app.services.reception import check_units
+from counter_app.services.reception import check_references
 from counter_app.services.results import ActDone
 from counter_app.storage import event_log, numbers
 from counter_app.storage.unit_of_work import UnitOfWork
@@ -77,7 +77,8 @@ def _after(
     if procedure.id != dossier.procedure and form.components == dossier.components:
         form = replace(form, components=same_names(dossier.components, old, procedure))
     form = checked(form, procedure, moment.at.date())
-    check_units(uow, form)
+    if (form.slip, form.joint) != (dossier.from_slip, dossier.joint):
+        check_references(uow, form, received.date())
     before = intake_payload(form_of(dossier), old)
     now = intake_payload(form, procedure)
     now["fee_vnd"] = procedure.fee_vnd if procedure.id != dossier.procedure else dossier.fee_vnd

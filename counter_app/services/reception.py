@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from counter_app.domain.procedure import Procedure
 from counter_app.domain.staff import Permission, Staff
 from counter_app.domain.text import clean
 from counter_app.domain.text import fold as fold_text
+from counter_app.domain.transitions import possible_acts
 from counter_app.domain.units import DESK
 from counter_app.queries.finding import find_stream
 from counter_app.queries.known import known_party, open_duplicate
@@ -49,8 +50,9 @@ def receive(
     check_clock(uow)
     procedure = uow.reference.find_procedure(new.procedure, moment.at.date())
     form = checked(new, procedure, moment.at.date())
-    check_units(uow, form)
+    check_references(uow, form, moment.at.date())
     warnings = _check_intake(uow, form, procedure, person)
+    form = _checked_duplicate(uow, form, procedure)
     payload = _numbered(uow, form, procedure, moment)
     event_id = uow.new_id()
     stream = registered.stream if registered else f"dossier:{uow.new_id()}"
@@ -122,37 +124,51 @@ def _numbered(
     return payload
 
 
-def check_units(uow: UnitOfWork, form: NewDossier) -> None:
-    """The units of a joint dossier and their dues. Raises UnitUnknown, InvalidField (joint.due)."""
-    for unit, due in form.joint:
-        uow.reference.open_unit(unit)
-        try:
-            date.fromisoformat(due[:10])
-        except ValueError as error:
-            raise errors.InvalidField(field="joint.due", problem="not_a_date", value=due) from error
+def check_references(uow: UnitOfWork, form: NewDossier, received_on: date) -> None:
+    """What a form refers to: the slip it comes after; the units of a joint dossier and their dues.
 
-
-def _check_intake(uow: UnitOfWork, form: NewDossier, procedure: Procedure, person: Staff) -> list[str]:
-    """What the counter must decide before a number is given; answers warnings that stop nothing."""
+    Raises SlipUnknown, UnitUnknown, InvalidField (joint.unit named twice, joint.due before reception).
+    """
     if form.slip:
         known = uow.conn.execute(select(p.dossier.c.stream).where(p.dossier.c.slip == form.slip)).first()
         if known is None:
             raise errors.SlipUnknown(slip=form.slip)
+    for unit, due in form.joint:
+        uow.reference.open_unit(unit)
+        if [each for each, _ in form.joint].count(unit) > 1:
+            raise errors.InvalidField(field="joint.unit", problem="repeated", value=unit)
+        try:
+            due_on = date.fromisoformat(due[:10])
+        except ValueError as error:
+            raise errors.InvalidField(field="joint.due", problem="not_a_date", value=due) from error
+        if due_on < received_on:
+            raise errors.InvalidField(field="joint.due", problem="in_the_past", value=due)
+
+
+def _check_intake(uow: UnitOfWork, form: NewDossier, procedure: Procedure, person: Staff) -> list[str]:
+    """What the counter must decide before a number is given; answers warnings that stop nothing."""
     may_be_empty = person.may(Permission.SUPERVISE) and form.note
     if not form.components and procedure.components and not may_be_empty:
         raise errors.NoComponents(procedure=procedure.id)
+    known_as = known_party(uow.conn, form.applicant.identity)
+    if known_as is not None and fold_text(known_as.name) != fold_text(form.applicant.name):
+        return ["name_differs"]
+    return []
+
+
+def _checked_duplicate(uow: UnitOfWork, form: NewDossier, procedure: Procedure) -> NewDossier:
+    """The form, its `duplicate_reason` forgotten where there is no duplicate. Raises DuplicateOpenDossier."""
     duplicate = open_duplicate(uow.conn, form.applicant.identity, procedure.id)
-    if duplicate is not None and not form.duplicate_reason:
+    if duplicate is None:
+        return replace(form, duplicate_reason="")
+    if not form.duplicate_reason:
         raise errors.DuplicateOpenDossier(
             code=duplicate.code,
             received_at=duplicate.received_at,
             status=duplicate.status,
             holder=duplicate.holder,
         )
-    known_as = known_party(uow.conn, form.applicant.identity)
-    if known_as is not None and fold_text(known_as.name) != fold_text(form.applicant.name):
-        return ["name_differs"]
-    return []
+    return form
 
 
 def register(uow: UnitOfWork, new: NewDossier, *, by: str, at: datetime | None = None) -> tuple[str, str]:
@@ -164,7 +180,7 @@ def register(uow: UnitOfWork, new: NewDossier, *, by: str, at: datetime | None =
     moment = moment_of(uow, at)
     procedure = uow.reference.find_procedure(new.procedure, moment.at.date())
     form = checked(new, procedure, moment.at.date())
-    check_units(uow, form)
+    check_references(uow, form, moment.at.date())
     if not form.portal_code:
         raise errors.InvalidField(field="portal_code", problem="empty")
     # The portal's code stands wherever a code is asked: it may not be one of ours either.
@@ -232,6 +248,14 @@ def _slip(
         raise errors.NotPermitted(
             act=kind.rpartition(":")[2], by=by, role=str(person.role), permission=str(Permission.DESK_ACT)
         )
+    if before is not None and before.received_at is not None:
+        # Papers asked for after reception stop the clock; the way back (`supplement`) comes with that act.
+        raise errors.ActNotAllowed(
+            act=kind.rpartition(":")[2],
+            code=before.code,
+            status=str(before.status),
+            possible=[act for act in possible_acts(before) if act != "request_supplement"],
+        )
     moment = moment_of(uow, at, before)
     check_clock(uow)  # a slip has numbers of its own
     payload = _slip_payload(uow, asked, moment, kind)
@@ -241,7 +265,8 @@ def _slip(
     if before is None:
         n = numbers.next_in_series(uow.conn, f"{slip_kind}-{day:%y%m%d}-{desk}")
         payload["slip_id"] = slip_id(slip_kind, day, desk, n)
-        payload["form_set"] = str(form_set_of(day))
+    if before is None or before.form_set is None:
+        payload["form_set"] = str(form_set_of(day))  # reception, if it comes, fixes it anew
     stream = before.stream if before else f"dossier:{uow.new_id()}"
     event = uow.record(stream, kind, payload, person, at=moment.given, quality=moment.quality)
     status = Status.REFUSED if kind is K.REFUSED else Status.AWAITING_SUPPLEMENT

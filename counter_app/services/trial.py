@@ -29,7 +29,7 @@ from counter_app.services.reception import SlipRequest
 from counter_app.services.seed import SYSTEM
 from counter_app.storage.unit_of_work import UnitOfWork
 
-PASSWORD = "motcua-2026"
+PASSWORD = "motcua-2026"  # noqa: S105 - shown to everybody who opens a trial desk
 """Of every person of a trial desk; shown by `demo` and on its sign-in page. A trial desk guards nothing."""
 
 def words() -> dict[str, Any]:
@@ -79,7 +79,15 @@ def applicants() -> list[Party]:
         ]
 
 
-OFFICERS = {"QLDT": "minh", "QLDN": "hoa", "TNMT": "mai", "QHXD": "son", "VP": "van", "LD": "tuan", "MC": "lan"}
+OFFICERS = {
+    "MC": "lan",
+    "QLDT": "minh",
+    "QLDN": "hoa",
+    "TNMT": "mai",
+    "QHXD": "son",
+    "LD": "tuan",
+    "VP": "van",
+}
 WORKING_DAYS_BACK = 45
 
 

@@ -75,7 +75,8 @@ def next_in_series(conn: Connection, series: str) -> int:
 
 def next_batch(conn: Connection, prefix: str) -> int:
     """The next number of a day's handovers of this desk; `prefix` is `BG-261123-1.`."""
-    rows = conn.execute(
-        select(p.batch_item.c.batch).distinct().where(p.batch_item.c.batch.startswith(prefix, autoescape=True))
-    )
+    batch = p.batch_item.c.batch
+    # A range, not LIKE: only a range is looked up in the key, and every handover asks this.
+    after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    rows = conn.execute(select(batch).distinct().where(batch >= prefix, batch < after))
     return max((int(row.batch.rpartition(".")[2]) for row in rows), default=0) + 1

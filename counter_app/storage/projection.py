@@ -213,7 +213,8 @@ def _number(conn: Connection, series: str, number: int, stream: str) -> None:
 
 
 def _know_applicant(conn: Connection, dossier: Dossier, event: Event) -> None:
-    """Remember the party under its id; the latest word by wall time stands, in whatever order rows come."""
+    """Remember the party under its id; the latest word by wall time stands, in whatever order
+    rows come; of one millisecond the greater text, so that a rebuild says the same."""
     payload = event.payload.get("after", event.payload)
     party = payload["applicant"]
     if not party.get("id_number"):
@@ -227,7 +228,10 @@ def _know_applicant(conn: Connection, dossier: Dossier, event: Event) -> None:
     statement = upsert(t.applicant).values(values)
     conn.execute(
         statement.on_conflict_do_update(
-            index_elements=["identity"], set_=values, where=t.applicant.c.seen_at <= event.wall
+            index_elements=["identity"],
+            set_=values,
+            where=(t.applicant.c.seen_at < event.wall)
+            | ((t.applicant.c.seen_at == event.wall) & (t.applicant.c.party < values["party"])),
         )
     )
 

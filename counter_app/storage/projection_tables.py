@@ -63,8 +63,9 @@ dossier = Table(
     Index("ix_dossier_in_transit", "in_transit_to", sqlite_where=text("in_transit_to IS NOT NULL")),
     sqlite_strict=True,
 )
-"""One row a dossier or slip. `late_from`: the first minute at which it is overdue (the day after the due date
-for limits in days, the next minute for hours), NULL while the clock stands still. `seq` is this file's own row number (search refers to it), outside the digest."""
+"""One row a dossier or slip. `late_from`: the first minute at which it is overdue (the day after the due
+date for limits in days, the next minute for hours), NULL while the clock stands still. `seq` is this file's
+own row number (search refers to it), outside the digest."""
 
 control_sheet = Table(
     "control_sheet",
@@ -126,7 +127,7 @@ book_entry = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
-"""Numbers of the register; `struck_because` keeps a number whose dossier moved to another book or was voided."""
+"""Numbers of the register; `struck_because` keeps a number whose dossier moved to another book or is void."""
 
 paper_number = Table(
     "paper_number",

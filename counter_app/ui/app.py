@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from counter_app.ui.fault_hook import FaultHook
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.pages.first_run_page import FirstRun, FirstRunPage
+from counter_app.ui.pages.reception_page import ReceptionPage
 from counter_app.ui.printing import NoPaper, SystemPrinter
 from counter_app.ui.standard_texts import StandardTexts
 
@@ -116,11 +118,19 @@ def picture(desk: DeskPort, path: Path, login: str = "lan") -> None:
         person = desk.read(lambda reading: reading.reference.person(login))
         shown.enter(person)
         shown.window.show_page("reception")
-        while not shown.jobs.is_idle():
-            app.processEvents()
-        app.processEvents()
+        _settle(app, shown)
+        page = shown.window.page("reception")
+        if isinstance(page, ReceptionPage):
+            page.open_form(replace(page.form.state, procedure="DT-01"))
+            _settle(app, shown)
         if not shown.window.grab().save(str(path), "PNG"):
             raise FileNotWritten(path=str(path), because="picture")
     finally:
         shown.close()
         shown.window.close()
+
+
+def _settle(app: QApplication, shown: DeskWindow) -> None:
+    while not shown.jobs.is_idle():
+        app.processEvents()
+    app.processEvents()

@@ -60,26 +60,47 @@ class WritingPort(Protocol):
 
 
 class SettingsPort(Protocol):
-    """Settings of this machine."""
+    """Settings of this machine; frozen."""
 
-    printer: str
-    theme: str
-    body_px: int
-    is_sound: bool
+    @property
+    def printer(self) -> str:
+        """Name, or empty."""
+
+    @property
+    def theme(self) -> str:
+        """light, dark or system."""
+
+    @property
+    def body_px(self) -> int:
+        """Size of running text."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether scans are heard."""
 
 
 class StartupPort(Protocol):
-    """What was found when the file was opened."""
+    """What was found when the file was opened; frozen."""
 
-    findings: tuple[str, ...]
-    not_printed: tuple[str, ...]
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """Problems that stop numbering."""
+
+    @property
+    def not_printed(self) -> tuple[str, ...]:
+        """Codes received and not printed."""
 
 
 class DeskPort(Protocol):
     """One workstation's data folder, opened. All calls may raise CounterError."""
 
-    settings: SettingsPort
-    startup: StartupPort
+    @property
+    def settings(self) -> SettingsPort:
+        """Settings of this machine."""
+
+    @property
+    def startup(self) -> StartupPort:
+        """What the start found."""
 
     @property
     def agency(self) -> Agency:

@@ -21,6 +21,11 @@ def receive(**fields: Any) -> tuple[str, str, dict[str, Any]]:
     return "receive", "tuan", form("DT-08", **fields)
 
 
+def a_second_one(**fields: Any) -> tuple[str, str, dict[str, Any]]:
+    """Of the same company and procedure as the first: only then is a reason for it kept."""
+    return "receive", "tuan", form("XNK-01", **fields)
+
+
 def slip(**fields: Any) -> dict[str, Any]:
     given = form("DT-08")
     kept = {name: given[name] for name in ("procedure", "applicant", "components", "channel")}
@@ -39,7 +44,7 @@ PLACES: dict[str, tuple[Say, int]] = {
     "submitter.name": (lambda text: receive(submitter=person(text)), 255),
     "submitter.address": (lambda text: receive(submitter=person("Lê Hoa", address=text)), 2_000),
     "note": (lambda text: receive(note=text), 2_000),
-    "duplicate_reason": (lambda text: receive(duplicate_reason=text), 2_000),
+    "duplicate_reason": (lambda text: a_second_one(duplicate_reason=text), 2_000),
     "reason": (lambda text: ("refuse", "lan", slip(reason=text)), 2_000),
     "ground": (lambda text: ("refuse", "lan", slip(ground=text)), 2_000),
     ITEM: (lambda text: ("request_supplement", "lan", slip(items=[{"text": text}])), 2_000),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from counter_app.bootstrap import make_trial, problems, set_journal
 from counter_app.commands import reads
-from counter_app.domain.errors import JournalMismatch
+from counter_app.domain.errors import JournalMismatch, StoreNotOpened
 from counter_app.settings import Settings, save
 from counter_app.storage import keys
 from counter_app.storage.backup import backup
@@ -24,6 +25,8 @@ from tests.faults.oracle import judge, look, received
 from tests.faults.paper import Paper
 from tests.faults.prepared import SHM, WAL, opened
 from tests.storage.desk_file import ended, in_child
+
+PAGE = 4096
 
 
 def copy_of(desk: Path, folder: Path) -> Path:
@@ -80,6 +83,50 @@ def test_a_wal_deleted_after_a_kill_is_replayed_before_the_first_number(
         assert set(desk.startup.not_printed) == {code for code, _ in stored}
         assert received_on(desk, paper, "d") == ["H24.28-261123-0004"]
     assert judge(witness, paper, clock).complaints == ()
+
+
+def _torn(before: bytes, after: bytes) -> list[bytes]:
+    """The file as a checkpoint leaves it that stops after its first, second, third … page."""
+    changed = [at for at in range(0, len(after), PAGE) if before[at : at + PAGE] != after[at : at + PAGE]]
+    found = []
+    for stop in range(1, len(changed)):
+        pages = bytearray(before)
+        for at in changed[:stop]:
+            pages[at : at + PAGE] = after[at : at + PAGE]
+        found.append(bytes(pages))
+    return found
+
+
+def test_a_file_cut_off_amid_its_checkpoint_gives_no_number(
+    witness: Path, paper: Paper, clock: Clock, tmp_path: Path
+) -> None:
+    """Its -wal gone, it is neither old nor new: refused, or opened without numbering, or whole by luck."""
+    copy = copy_of(witness, tmp_path)
+    with opened(witness, clock) as desk:
+        received_on(desk, paper, "a")
+    before = (witness / FILE_NAME).read_bytes()
+    with opened(witness, clock) as desk:
+        received_on(desk, paper, *(f"r{number}" for number in range(12)))
+    torn = _torn(before, (witness / FILE_NAME).read_bytes())
+    outcomes = Counter(_outcome(witness, content, paper, clock) for content in torn)
+    assert set(outcomes) <= {"refused", "stopped", "whole"}
+    assert outcomes["refused"] + outcomes["stopped"] >= len(torn) // 2, outcomes
+    put_back(witness, copy)
+    assert judge(witness, paper, clock).complaints == ()
+
+
+def _outcome(folder: Path, content: bytes, paper: Paper, clock: Clock) -> str:
+    lose(folder, WAL, SHM)
+    (folder / FILE_NAME).write_bytes(content)
+    try:
+        with opened(folder, clock) as desk:
+            if desk.startup.findings:
+                assert receive(desk, "none")["error"] == "store_read_only"
+                return "stopped"
+    except StoreNotOpened as error:
+        return "refused" if error.facts["because"] == "damaged" else str(error)
+    assert judge(folder, paper, clock).complaints == ()
+    return "whole"
 
 
 def test_a_medium_that_is_away_is_told_stops_no_work_and_is_caught_up(

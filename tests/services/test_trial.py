@@ -1,4 +1,4 @@
-"""The trial desk: exactly as many dossiers as asked, in every state that can be reached, through real acts."""
+"""The trial desk: exactly as many dossiers as asked, in every state that acts can reach."""
 
 from __future__ import annotations
 

@@ -123,7 +123,16 @@ class ReceiptCard(CardFrame):
 
     def set_calendar_shown(self, is_shown: bool) -> None:
         """The little calendar gives way to warnings where there is no room for both; the sentence stays."""
-        self.grid.setVisible(is_shown)
+        if is_shown != self.is_calendar_shown():
+            self.grid.setVisible(is_shown)
+
+    def is_calendar_shown(self) -> bool:
+        """Whether the little calendar has its room."""
+        return not self.grid.isHidden()
+
+    def calendar_height(self) -> int:
+        """The room it takes, or would take."""
+        return self.grid.sizeHint().height()
 
 
 def _pair(left: QWidget, right: QWidget) -> QHBoxLayout:

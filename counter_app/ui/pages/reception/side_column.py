@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -147,9 +147,18 @@ class SideColumn(Ground):
 
     def fit(self) -> None:
         """Where not everything has room, the little calendar goes; its sentence stays."""
-        self.receipt.set_calendar_shown(True)
-        if self._column.totalHeightForWidth(self.width()) > self.height():
-            self.receipt.set_calendar_shown(False)
+        needed = self._column.totalHeightForWidth(self.width())
+        if self.receipt.is_calendar_shown():
+            self.receipt.set_calendar_shown(needed <= self.height())
+        else:
+            self.receipt.set_calendar_shown(needed + self.receipt.calendar_height() <= self.height())
+
+    def event(self, event: QEvent) -> bool:
+        is_handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            # Cards tell their new height only now: texts that grew to a second line count too.
+            self.fit()
+        return is_handled
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
