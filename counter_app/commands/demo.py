@@ -50,13 +50,13 @@ def has_screen() -> bool:
 
 def main_job(desk: Desk) -> dict[str, Any]:
     """Receive one dossier of DT-01, write its receipt, and a picture of the window."""
-    from counter_app.ui import app
+    from counter_app.ui.app import picture as draw_window
 
     code = desk.write(_receive_one)
     receipt = desk.folder / f"receipt-{code}.pdf"
     print_form(desk, "receipt", code, receipt, by="lan")
     picture = desk.folder / "window.png"
-    app.picture(desk, picture)
+    draw_window(desk, picture)
     return {"ok": True, "code": code, "receipt": str(receipt), "picture": str(picture)}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from counter_app.bootstrap import Desk
 from counter_app.domain.dossier import Status
 from counter_app.domain.errors import InvalidField
+from counter_app.domain.events import LOCAL_ZONE
 from counter_app.domain.identity import mask_id
 from counter_app.queries import dossiers, search
 from counter_app.queries.dossiers import DossierRow, DossierView, Filter
@@ -91,7 +92,7 @@ def listed(
     if status is not None and status not in set(Status):
         raise InvalidField(field="status", problem="unknown", value=status, possible=[str(s) for s in Status])
     try:
-        now = datetime.fromisoformat(at).replace(tzinfo=None) if at else desk.local_now()
+        now = _local(at) if at else desk.local_now()
     except ValueError as error:
         raise InvalidField(field="at", problem="not_a_date", value=at) from error
     wanted = Filter(now, status, unit, overdue, slips, _checked_limit(limit))
@@ -108,6 +109,12 @@ def found(desk: Desk, text: str, limit: int) -> list[Json]:
     """What a search finds, best first."""
     now, most = desk.local_now(), _checked_limit(limit)
     return [short(row) for row in desk.read(lambda reading: search.search(reading, text, now, most))]
+
+
+def _local(text: str) -> datetime:
+    """Local wall time of an ISO text; one with a zone is converted. Raises ValueError."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo is None else moment.astimezone(LOCAL_ZONE).replace(tzinfo=None)
 
 
 def _checked_limit(limit: int) -> int:

@@ -26,20 +26,20 @@ log = logging.getLogger(__name__)
 
 def run(folder: Path | None) -> int:
     """Open the window over the desk in a folder; where there is none it asks for what a new desk needs."""
-    from counter_app.ui import app
+    from counter_app.ui.app import first_run
 
     where = folder or bootstrap.default_folder()
     if bootstrap.holds_desk(where):
         with bootstrap.open_desk(where, writing=True) as desk:
-            return int(app.run(desk))
-    return int(app.first_run(lambda first: make(where, first), make_trial))
+            return run_desk(desk)
+    return int(first_run(lambda first: make(where, first), make_trial))
 
 
 def run_desk(desk: Desk) -> int:
     """Open the window over a desk that is open already."""
-    from counter_app.ui import app
+    from counter_app.ui.app import run as run_window
 
-    return int(app.run(desk))
+    return int(run_window(desk))
 
 
 def make(folder: Path, first: FirstRun) -> Desk:

@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select, text
 
 from counter_app.domain.dossier import Party
-from counter_app.domain.text import fold
+from counter_app.domain.text import fts_query
 from counter_app.storage.projection_tables import OPEN_STATUS, applicant, dossier
+
+_MOST_NAMES = 200
+_BY_NAME = text(
+    "SELECT rowid FROM applicant_search WHERE applicant_search MATCH :query ORDER BY rowid DESC LIMIT :most"
+)
 
 
 @dataclass(frozen=True)
@@ -62,13 +67,11 @@ def known_by_number(conn: Connection, number: str) -> KnownApplicant | None:
 
 def known_by_name(conn: Connection, typed: str, limit: int = 8) -> list[KnownApplicant]:
     """Known applicants whose name holds every word typed (without marks), the latest first."""
-    words = fold(typed).split()
-    if not words:
+    query = fts_query(typed)
+    if query is None:
         return []
-    statement = select(applicant.c.identity, applicant.c.party)
-    for word in words:
-        padded = " " + applicant.c.folded_name
-        statement = statement.where(padded.contains(f" {word}", autoescape=True))
+    found = conn.execute(_BY_NAME, {"query": query, "most": _MOST_NAMES}).scalars().all()
+    statement = select(applicant.c.identity, applicant.c.party).where(applicant.c.seq.in_(found))
     rows = conn.execute(statement.order_by(applicant.c.seen_at.desc()).limit(limit)).all()
     return [_counted(conn, row.identity, row.party) for row in rows]
 

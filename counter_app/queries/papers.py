@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from counter_app.domain.codes import make_qr
 from counter_app.domain.deadline import outcome
-from counter_app.domain.dossier import Dossier, FormSet, Party, ReturnBy, Run, Stay, runs_of
+from counter_app.domain.dossier import Dossier, FormSet, Party, ReturnBy, Run, Status, Stay, runs_of
 from counter_app.domain.due import Due, LimitUnit, TimeLimit
 from counter_app.domain.errors import ActNotAllowed, FormUnknown
 from counter_app.domain.events import EventKind
@@ -138,10 +138,10 @@ def _refuse(form: str, dossier: Dossier) -> ActNotAllowed:
 
 
 def receipt(reading: Reading, code: str, printing: Printing) -> ReceiptPaper:
-    """Form 01 of a received dossier. Raises ActNotAllowed for one that was never received."""
+    """Form 01 of a received dossier. Raises ActNotAllowed for one never received, or voided."""
     dossier = one_dossier(reading, code, printing.at).dossier
     due, received_at, limit = dossier.due, dossier.received_at, dossier.limit
-    if received_at is None or due is None or limit is None:
+    if received_at is None or due is None or limit is None or dossier.status is Status.VOIDED:
         raise _refuse("receipt", dossier)
     procedure = _procedure(reading, dossier)
     agency = reading.reference.agency
@@ -360,7 +360,7 @@ def _takers(dossier: Dossier, batch: str) -> set[str]:
 def label(reading: Reading, code: str, printing: Printing) -> LabelPaper:
     """The sticker of a received dossier. Raises ActNotAllowed."""
     dossier = one_dossier(reading, code, printing.at).dossier
-    if not dossier.code:
+    if not dossier.code or dossier.status is Status.VOIDED:
         raise _refuse("label", dossier)
     return LabelPaper(
         dossier_code=dossier.code,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, select, text
@@ -21,9 +22,15 @@ from counter_app.queries.finding import has_scan_number
 from counter_app.storage.projection_tables import batch_item, dossier
 from counter_app.storage.store import Reading
 
+_GROUPED = re.compile(r"\s*[+(]?[0-9][0-9 .()-]*")
+_LEAST_FIGURES, _LONGEST_FIGURES = 6, 40
 _BY_WORDS = text(
     "SELECT rowid FROM dossier_search WHERE dossier_search MATCH :query ORDER BY rowid DESC LIMIT :most"
 )
+
+
+MOST_ROWS = 10_000
+"""Rows of one search at the most: nobody reads further, and a statement has room for so many keys."""
 
 
 def search(reading: Reading, typed: str, now: datetime, limit: int = 50) -> list[DossierRow]:
@@ -31,8 +38,9 @@ def search(reading: Reading, typed: str, now: datetime, limit: int = 50) -> list
 
     Nothing that can be typed is an error; what names nothing gives an empty list. `now` is local.
     """
+    limit = min(limit, MOST_ROWS)
     found: dict[int, None] = {}
-    for finder in (_by_code, _by_serial, _by_words, _by_procedure):
+    for finder in (_by_code, _by_serial, _by_figures, _by_words, _by_procedure):
         for seq in finder(reading, typed, now, limit):
             found.setdefault(seq)
         if len(found) >= limit:
@@ -90,6 +98,19 @@ def _by_serial(reading: Reading, typed: str, now: datetime, limit: int) -> list[
         if row.code and row.code.endswith(f"-{padded}")
     ]
     return [*_seqs(reading.conn, dossier.c.code == today), *ends]
+
+
+def _by_figures(reading: Reading, typed: str, now: datetime, limit: int) -> list[int]:
+    """A phone or an id as people write it, in groups or with +84: it is stored as figures alone."""
+    if len(typed) > _LONGEST_FIGURES or not _GROUPED.fullmatch(typed):
+        return []
+    figures = "".join(char for char in typed if char.isdigit())
+    if typed.strip().startswith("+84"):
+        figures = f"0{figures[2:].removeprefix('0')}"
+    if len(figures) < _LEAST_FIGURES or figures == typed:
+        return []
+    asked = {"query": f'"{figures}"*', "most": limit}
+    return [int(row.rowid) for row in reading.conn.execute(_BY_WORDS, asked)]
 
 
 def _by_words(reading: Reading, typed: str, now: datetime, limit: int) -> list[int]:

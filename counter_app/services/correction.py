@@ -127,7 +127,13 @@ def _procedure(uow: UnitOfWork, dossier: Dossier, form: NewDossier, received: da
 def _consequences(
     uow: UnitOfWork, dossier: Dossier, procedure: Procedure, received: datetime
 ) -> dict[str, Any]:
-    """Due, own due, punctuality, and a number in the new book where the field or the year changed."""
+    """Due, own due, punctuality, and a number in the new book where the field or the year changed.
+
+    The due date is counted anew only where what it rests on was wrong: a later calendar never moves a
+    promise that a correction of a phone number does not touch.
+    """
+    if procedure.id == dossier.procedure and received == dossier.received_at:
+        return {}
     extension = dossier.extension
     due = compute(
         received,
@@ -137,9 +143,10 @@ def _consequences(
         extension.new_due.date() if extension else None,
         extension.decided_at if extension else None,
     )
-    values: dict[str, Any] = {"due": due.to_json()}
-    if procedure.id != dossier.procedure or received != dossier.received_at:
-        values["own_due"] = _own_due_text(uow, dossier, procedure, received)
+    values: dict[str, Any] = {
+        "due": due.to_json(),
+        "own_due": _own_due_text(uow, dossier, procedure, received),
+    }
     if dossier.finished_at is not None and due.at is not None:
         values["punctuality"] = str(punctuality(dossier.finished_at, due.at, procedure.limit))
     book = f"{procedure.field}-{received.year}-{uow.origin.desk}"
@@ -197,8 +204,9 @@ def _without(uow: UnitOfWork, dossier: Dossier, event_id: str) -> dict[str, Any]
     rest = fold(dossier.stream, [event for event in events if event.id not in revoked | {event_id}])
     if len(rest.conflicts) > len(dossier.conflicts):
         raise refuse("later_acts_stand_on_it")
-    if rest.received_at is None or rest.limit is None:
-        return {}
+    is_clock_the_same = (rest.pauses, rest.extension) == (dossier.pauses, dossier.extension)
+    if rest.received_at is None or rest.limit is None or is_clock_the_same:
+        return {}  # a note taken back must not count the due again by a later calendar
     return {"due": due_now(uow, rest, rest.pauses).to_json()}
 
 

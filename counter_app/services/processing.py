@@ -12,7 +12,7 @@ from counter_app.domain.deadline import outcome as punctuality
 from counter_app.domain.dossier import Dossier, ReturnBy
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.intake import NAME_LIMIT, TEXT_LIMIT
-from counter_app.domain.staff import Staff
+from counter_app.domain.staff import Permission, Staff
 from counter_app.domain.text import clean, fold
 from counter_app.services.acting import batch, find, on_dossier, single
 from counter_app.services.moments import Moment
@@ -23,11 +23,14 @@ from counter_app.storage.unit_of_work import UnitOfWork
 def assign(
     uow: UnitOfWork, codes: Sequence[str], *, officer: str, by: str, at: datetime | None = None
 ) -> BatchDone:
-    """Give dossiers to an officer of the unit that holds them. Raises StaffUnknown, OfficerNotOfUnit."""
+    """Give dossiers to somebody of the holding unit who may work on them.
+
+    Raises StaffUnknown, OfficerNotOfUnit (also for the counter and the administrator).
+    """
     chosen = uow.reference.person(officer)
 
     def payload(dossier: Dossier, person: Staff, moment: Moment) -> dict[str, Any]:
-        if chosen.unit != dossier.holder:
+        if chosen.unit != dossier.holder or not chosen.may(Permission.DEPARTMENT_ACT):
             raise errors.OfficerNotOfUnit(
                 code=dossier.code, officer=officer, unit=dossier.holder, officer_unit=chosen.unit
             )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-
 from counter_app.domain import errors
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.intake import TEXT_LIMIT
@@ -15,7 +13,6 @@ from counter_app.domain.text import clean
 from counter_app.services.acting import find, on_dossier, single
 from counter_app.services.moments import moment_of
 from counter_app.services.results import ActDone
-from counter_app.storage.projection_tables import paper_print
 from counter_app.storage.unit_of_work import UnitOfWork
 
 
@@ -41,12 +38,6 @@ def paper_printed(
     payload = {"form": form, "version": version, "copies": list(copies)}
     dossier = find(uow, code)
     return on_dossier(uow, K.PAPER_PRINTED, dossier, payload, by=by)
-
-
-def times_printed(uow: UnitOfWork, stream: str, form: str) -> int:
-    """How often a form of a dossier was printed before."""
-    statement = select(func.count()).where(paper_print.c.stream == stream, paper_print.c.form == form)
-    return int(uow.conn.execute(statement).scalar_one())
 
 
 def confirm_clock(uow: UnitOfWork, *, reason: str, by: str, at: datetime | None = None) -> str:

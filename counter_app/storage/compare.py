@@ -6,9 +6,8 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Column, Connection, Table, select, text
+from sqlalchemy import Connection, Table, select, text
 
 from counter_app.domain.events import Event
 from counter_app.storage import event_log, migrate, projection
@@ -43,12 +42,8 @@ def compare_projections(conn: Connection, folder: Path, key: bytes) -> list[Prob
             engine.dispose()
 
 
-def _keys(table: Table) -> list[Column[Any]]:
-    return [c for c in table.primary_key.columns if c.name != "seq"] or [t.dossier.c.stream]
-
-
 def _first_difference(conn: Connection, other: Connection, table: Table) -> Problem | None:
-    keys = _keys(table)
+    keys = t.natural_key(table)
     wanted = select(*keys, *(c for c in table.columns if c.name != "seq" and c not in keys)).order_by(*keys)
     for mine, theirs in zip_longest(conn.execute(wanted), other.execute(wanted)):
         if mine is None or theirs is None or tuple(mine) != tuple(theirs):

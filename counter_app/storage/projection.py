@@ -20,6 +20,8 @@ from counter_app.storage import projection_tables as t
 from counter_app.storage.projection_reference import project_reference
 
 _SEARCH_INSERT = text("INSERT INTO dossier_search(rowid, words) VALUES (:seq, :words)")
+_NAME_INSERT = text("INSERT INTO applicant_search(rowid, words) VALUES (:seq, :words)")
+_NAME_DELETE = text("DELETE FROM applicant_search WHERE rowid = :seq")
 _SEARCH_DELETE = text("DELETE FROM dossier_search WHERE rowid = :seq")
 
 
@@ -226,14 +228,16 @@ def _know_applicant(conn: Connection, dossier: Dossier, event: Event) -> None:
         "folded_name": fold_text(str(party["name"])),
     }
     statement = upsert(t.applicant).values(values)
-    conn.execute(
-        statement.on_conflict_do_update(
-            index_elements=["identity"],
-            set_=values,
-            where=(t.applicant.c.seen_at < event.wall)
-            | ((t.applicant.c.seen_at == event.wall) & (t.applicant.c.party < values["party"])),
-        )
+    latest = statement.on_conflict_do_update(
+        index_elements=["identity"],
+        set_=values,
+        where=(t.applicant.c.seen_at < event.wall)
+        | ((t.applicant.c.seen_at == event.wall) & (t.applicant.c.party < values["party"])),
     )
+    seq = conn.execute(latest.returning(t.applicant.c.seq)).scalar()
+    if seq is not None:
+        conn.execute(_NAME_DELETE, {"seq": seq})
+        conn.execute(_NAME_INSERT, {"seq": seq, "words": values["folded_name"]})
 
 
 def _list_in_batch(conn: Connection, stream: str, event: Event) -> None:
@@ -265,8 +269,9 @@ def clear(conn: Connection) -> None:
     """Empty every projection."""
     for table in t.PROJECTIONS:
         conn.execute(delete(table))
-    conn.execute(text("DROP TABLE dossier_search"))
-    conn.execute(text(t.SEARCH_DDL))
+    for name, ddl in (("dossier_search", t.SEARCH_DDL), ("applicant_search", t.NAMES_DDL)):
+        conn.execute(text(f"DROP TABLE {name}"))
+        conn.execute(text(ddl))
 
 
 def rebuild(conn: Connection, streams: Iterable[tuple[str, Sequence[Event]]]) -> int:
@@ -296,7 +301,7 @@ def digest(conn: Connection) -> str:
     running = hashlib.sha256()
     for table in t.PROJECTIONS:
         columns = [c for c in table.columns if c.name != "seq"]
-        keys = [c for c in table.primary_key.columns if c.name != "seq"] or [t.dossier.c.stream]
+        keys = t.natural_key(table)
         running.update(f"\n#{table.name}\n".encode())
         for row in conn.execute(select(*columns).order_by(*keys)):
             running.update(json.dumps(list(row), ensure_ascii=False).encode())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, Table, Text, UniqueConstraint, text
 
 from counter_app.storage.tables import metadata
@@ -53,6 +55,9 @@ dossier = Table(
     Index("ix_dossier_portal_code", "portal_code", sqlite_where=text("portal_code IS NOT NULL")),
     Index("ix_dossier_slip", "slip", sqlite_where=text("slip IS NOT NULL")),
     Index("ix_dossier_newest", "received_at", "seq"),
+    Index("ix_dossier_first", "first_at", "seq"),
+    Index("ix_dossier_status", "status", "first_at", "seq"),
+    Index("ix_dossier_holder", "holder", "first_at", "seq"),
     Index("ix_dossier_open_due", "due_at", sqlite_where=_IS_OPEN),
     Index("ix_dossier_open_late", "late_from", sqlite_where=_IS_OPEN),
     Index("ix_dossier_open_holder", "holder", "own_due", sqlite_where=_IS_OPEN),
@@ -124,6 +129,7 @@ book_entry = Table(
     Column("stream", Text, nullable=False),
     Column("struck_because", Text),
     PrimaryKeyConstraint("book", "number", "stream"),
+    Index("ix_book_entry_stream", "stream"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -157,14 +163,15 @@ paper_print = Table(
 applicant = Table(
     "applicant",
     metadata,
-    Column("identity", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("identity", Text, nullable=False),
     Column("party", Text, nullable=False),
     Column("seen_at", Integer, nullable=False),
     Column("folded_name", Text, nullable=False),
-    Index("ix_applicant_folded_name", "folded_name"),
+    UniqueConstraint("identity"),
     sqlite_strict=True,
 )
-"""Known applicants by id, as they were handed in last; `party` is JSON."""
+"""Known applicants by id, as they were handed in last; `party` is JSON. `seq`: as in `dossier`."""
 
 procedure = Table(
     "procedure",
@@ -223,6 +230,10 @@ setting = Table(
 )
 """Agency settings, the calendar's version and confirmed years, each as JSON."""
 
+NAMES_DDL = (
+    "CREATE VIRTUAL TABLE applicant_search USING fts5("
+    "words, prefix='2 3', tokenize='unicode61', content='', contentless_delete=1)"
+)
 SEARCH_DDL = (
     "CREATE VIRTUAL TABLE dossier_search USING fts5("
     "words, prefix='2 3', tokenize='unicode61', content='', contentless_delete=1)"
@@ -244,3 +255,12 @@ PROJECTIONS: tuple[Table, ...] = (
     setting,
 )
 """Every table that `rebuild` empties and fills again, and whose rows the projection digest covers."""
+
+
+def natural_key(table: Table) -> list[Column[Any]]:
+    """Columns by which a row is the same in every file: the key, or what stands for a file's own `seq`."""
+    if table is dossier:
+        return [dossier.c.stream]
+    if table is applicant:
+        return [applicant.c.identity]
+    return list(table.primary_key.columns)

@@ -33,6 +33,7 @@ from counter_app.ui.pages.today_page import TodayPage
 from counter_app.ui.printing import Printer
 from counter_app.ui.session import Session
 from counter_app.ui.today_rows import today_view
+from counter_app.ui.widgets.frames import Ground
 from counter_app.ui.widgets.staff_tile import StaffChoice
 from counter_app.ui.widgets.status_line import StatusView
 
@@ -75,7 +76,12 @@ class DeskWindow(QObject):
     # -- who works here
 
     def ask_who(self) -> None:
-        """Lay the sign-in page over the frame; what was typed below stays."""
+        """Lay the sign-in page over the frame; what was typed below stays.
+
+        The frame is covered at once: no key may reach a page while the people are read.
+        """
+        if not self.window.is_covered():
+            self.window.cover(Ground("window", name="sign_in_ground"))
         self.jobs.read(people, self._show_sign_in, self._failed)
 
     def switch(self) -> None:

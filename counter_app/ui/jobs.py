@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from shiboken6 import isValid
 
 from counter_app.domain.errors import CounterError
+from counter_app.ui.collector import collect_on_main_thread
 from counter_app.ui.desk_port import DeskPort
 
 T = TypeVar("T")
@@ -86,6 +87,7 @@ class Jobs(QObject):
 
     def __init__(self, desk: DeskPort, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        collect_on_main_thread()
         self._desk = desk
         self._queue: deque[_Job] = deque()
         self._guard = threading.Lock()

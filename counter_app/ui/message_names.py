@@ -123,6 +123,7 @@ BECAUSES: Mapping[str, tuple[str, str]] = {
     "not_valid": ("máy in không dùng được", "the printer cannot be used"),
     "printer_error": ("máy in báo lỗi", "the printer reports an error"),
     "not_drawn": ("không vẽ được giấy", "the paper could not be drawn"),
+    "own_file": ("tệp này thuộc dữ liệu của quầy", "it is a file of the desk itself"),
     "picture": ("không lưu được hình", "the picture could not be saved"),
     "payload": ("nội dung không đọc được", "its content cannot be read"),
 }

@@ -50,9 +50,11 @@ def main() -> int:
     parser.add_argument("--kills", type=int, help="kills (or points) of each campaign")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("faults", nargs="*", choices=[[], *CAMPAIGNS, *TESTS], default=[])
+    parser.add_argument("faults", nargs="*", help=f"of {', '.join([*CAMPAIGNS, *TESTS])}; default: all")
     asked = parser.parse_args()
     names = asked.faults or [*CAMPAIGNS, *TESTS]
+    if unknown := set(names) - {*CAMPAIGNS, *TESTS}:
+        parser.error(f"no such fault: {', '.join(sorted(unknown))}")
     reports = [_reported(name, asked.kills, asked.seed) for name in dict.fromkeys(names)]
     if asked.json:
         print(json.dumps([report.as_json() for report in reports], ensure_ascii=False))

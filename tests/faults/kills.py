@@ -86,6 +86,13 @@ def _roll_back(desk: Path, chance: random.Random, copies: Path) -> None:
         put_back(desk, chance.choice(made[-DAYS_OF_COPIES:]))
 
 
+def copy_of(desk: Path, folder: Path) -> Path:
+    """A checked copy of the file as it stands."""
+    copy = folder / "copy.sqlite"
+    backup(desk / FILE_NAME, keys.load_key(desk), copy)
+    return copy
+
+
 def put_back(desk: Path, copy: Path) -> None:
     """Restore a copy by hand, as an administrator does: the file itself, and no -wal of another past."""
     lose(desk, WAL, SHM)

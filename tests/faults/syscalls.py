@@ -21,12 +21,9 @@ from pathlib import Path
 
 from counter_app.commands import acts
 from counter_app.domain.errors import StoreNotOpened
-from counter_app.storage import keys
-from counter_app.storage.backup import backup
-from counter_app.storage.store import FILE_NAME
 from tests.builders import Clock
 from tests.faults.killing import Wire, read_to_end
-from tests.faults.kills import lose, put_back, witnessed
+from tests.faults.kills import copy_of, lose, put_back, witnessed
 from tests.faults.oracle import judge
 from tests.faults.paper import Paper
 from tests.faults.prepared import WAL, opened, receive_line, request_ids
@@ -68,8 +65,7 @@ def wal_lost_at_each_call(size: Size, folder: Path) -> Report:
         return Report("F9-calls", skipped="strace is not there (apt install strace)")
     began = time.monotonic()
     desk, paper, clock = witnessed(folder), Paper(), Clock()
-    copy, torn = folder / "copy.sqlite", 0
-    backup(desk / FILE_NAME, keys.load_key(desk), copy)
+    copy, torn = copy_of(desk, folder), 0
     complaints: list[str] = []
     for call in range(1, MOST):
         code = _life(desk, paper, clock, call)

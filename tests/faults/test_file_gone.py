@@ -24,6 +24,7 @@ from counter_app.storage.writer_lock import LOCK_FILE
 from tests.builders import Clock
 from tests.faults.counter import receive, received_on
 from tests.faults.full_disk import EVERYTHING
+from tests.faults.kills import copy_of, put_back
 from tests.faults.oracle import judge
 from tests.faults.paper import Paper
 from tests.faults.prepared import WAL, opened
@@ -66,6 +67,29 @@ def test_a_read_only_file_is_read_and_not_written(trial: Path, paper: Paper, clo
     assert ended(in_child(work)) == 0
     (trial / FILE_NAME).chmod(0o600)
     assert judge(trial, paper, clock).complaints == ()
+
+
+@linux
+def test_a_read_only_file_behind_its_journal_is_not_opened_for_writing(
+    witness: Path, paper: Paper, clock: Clock, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It cannot be brought forward, so it may give no number: exit code 3, while readers go on."""
+    copy = copy_of(witness, tmp_path)
+    with opened(witness, clock) as desk:
+        received_on(desk, paper, "a")
+    put_back(witness, copy)
+    (witness / FILE_NAME).chmod(0o444)
+
+    def work() -> None:
+        _as_a_clerk()
+        assert cli.main(["--data", str(witness), "list", "--json"]) == cli.DONE
+        assert cli.main(["--data", str(witness), "acts", os.devnull, "--json"]) == cli.NOT_OPENED
+
+    assert ended(in_child(work)) == 0
+    read, refused = map(json.loads, capfd.readouterr().out.splitlines())
+    assert (read, refused["error"]) == ([], "store_read_only")
+    (witness / FILE_NAME).chmod(0o600)
+    assert judge(witness, paper, clock).complaints == ()
 
 
 @linux

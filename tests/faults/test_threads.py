@@ -11,11 +11,10 @@ from pathlib import Path
 from counter_app.bootstrap import Desk
 from tests.builders import Clock
 from tests.faults.counter import receive
-from tests.faults.kills import put_back
+from tests.faults.kills import copy_of, put_back
 from tests.faults.oracle import judge, look
 from tests.faults.paper import Paper
 from tests.faults.prepared import opened, request_ids
-from tests.faults.test_witness import copy_of
 
 THREADS = 4
 

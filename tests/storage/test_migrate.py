@@ -133,7 +133,7 @@ def test_the_migrated_file_is_what_the_tables_say(desk: DeskFile, tmp_path: Path
         raw.execute(statement)
     engine.dispose()
     wanted = [row for row in _schema(twin) if not row[1].startswith("sqlite_")]
-    search = [row for row in _schema(desk) if "dossier_search" in row[1]]
+    search = [row for row in _schema(desk) if "_search" in row[1]]
     found = [row for row in _schema(desk) if not row[1].startswith("sqlite_") and row not in search]
     assert [row for row in found if row[1] != "alembic_version"] == wanted
     assert len(wanted) > 12 + len(tables.TRIGGERS)

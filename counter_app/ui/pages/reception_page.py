@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QVBoxLayout, QWidget
@@ -373,7 +374,9 @@ class ReceptionPage(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        target = self._focused if self._focused.isVisibleTo(self) else self.form.procedure.field.edit
+        # A widget that had the focus may be gone by now: the tabs of the preview are made anew at a reprint.
+        is_there = shiboken6.isValid(self._focused) and self._focused.isVisibleTo(self)
+        target = self._focused if is_there else self.form.procedure.field.edit
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_compact(self, is_compact: bool) -> None:

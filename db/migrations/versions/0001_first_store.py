@@ -203,6 +203,8 @@ PROJECTIONS = (
     ) STRICT
     """,
     "CREATE INDEX ix_dossier_code ON dossier (code)",
+    "CREATE INDEX ix_dossier_first ON dossier (first_at, seq)",
+    "CREATE INDEX ix_dossier_holder ON dossier (holder, first_at, seq)",
     "CREATE INDEX ix_dossier_identity ON dossier (applicant_identity)",
     "CREATE INDEX ix_dossier_in_transit ON dossier (in_transit_to) WHERE in_transit_to IS NOT NULL",
     "CREATE INDEX ix_dossier_newest ON dossier (received_at, seq)",
@@ -226,6 +228,7 @@ PROJECTIONS = (
     "CREATE INDEX ix_dossier_procedure ON dossier (procedure, received_at)",
     "CREATE INDEX ix_dossier_received_by ON dossier (received_by, received_at)",
     "CREATE INDEX ix_dossier_slip ON dossier (slip) WHERE slip IS NOT NULL",
+    "CREATE INDEX ix_dossier_status ON dossier (status, first_at, seq)",
     """
     CREATE TABLE control_sheet (
         stream TEXT NOT NULL,
@@ -280,6 +283,7 @@ PROJECTIONS = (
     ) WITHOUT ROWID,
      STRICT
     """,
+    "CREATE INDEX ix_book_entry_stream ON book_entry (stream)",
     """
     CREATE TABLE paper_number (
         series TEXT NOT NULL,
@@ -303,14 +307,15 @@ PROJECTIONS = (
     "CREATE INDEX ix_paper_print_stream ON paper_print (stream)",
     """
     CREATE TABLE applicant (
+        seq INTEGER NOT NULL,
         identity TEXT NOT NULL,
         party TEXT NOT NULL,
         seen_at INTEGER NOT NULL,
         folded_name TEXT NOT NULL,
-        CONSTRAINT pk_applicant PRIMARY KEY (identity)
+        CONSTRAINT pk_applicant PRIMARY KEY (seq),
+        CONSTRAINT uq_applicant_identity UNIQUE (identity)
     ) STRICT
     """,
-    "CREATE INDEX ix_applicant_folded_name ON applicant (folded_name)",
     """
     CREATE TABLE procedure (
         id TEXT NOT NULL,
@@ -364,6 +369,10 @@ PROJECTIONS = (
     """
     CREATE VIRTUAL TABLE dossier_search USING fts5(words, prefix='2 3', tokenize='unicode61',
     content='', contentless_delete=1)
+    """,
+    """
+    CREATE VIRTUAL TABLE applicant_search USING fts5(words, prefix='2 3',
+    tokenize='unicode61', content='', contentless_delete=1)
     """,
 )
 

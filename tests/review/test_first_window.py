@@ -1,0 +1,51 @@
+"""Without a desk the window asks for what a new one needs, and makes it."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+import pytest
+
+from counter_app.commands import window
+from counter_app.domain.staff import Role
+from counter_app.services.accounts import sign_in
+from counter_app.ui import app
+from counter_app.ui.pages.first_run_page import FirstRun
+
+
+def first(**fields: str) -> FirstRun:
+    values = {"printer": "Canon LBP 2900", "witness_folder": ""} | fields
+    return FirstRun(
+        "H24.28", "Ban Quản lý Khu kinh tế Hải Phòng", "", 2, 3, "Hoàng Văn Quân", "quantri", "mat-khau-dai",
+        values["printer"], values["witness_folder"],
+    )
+
+
+def test_without_a_desk_the_first_run_page_is_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    takes = inspect.signature(app.first_run)
+    asked: list[inspect.BoundArguments] = []
+
+    def first_run(*given: object) -> int:
+        asked.append(takes.bind(*given))  # what the real one takes
+        return 0
+
+    monkeypatch.setattr(app, "first_run", first_run)
+    assert window.run(tmp_path / "none") == 0
+    assert len(asked) == 1
+
+
+def test_the_page_makes_a_desk_with_its_administrator(tmp_path: Path) -> None:
+    medium = tmp_path / "usb"
+    medium.mkdir()
+    with window.make(tmp_path / "desk", first(witness_folder=str(medium))) as desk:
+        assert (desk.desk_number, desk.origin.of, desk.is_trial) == (2, 3, False)
+        assert desk.settings.printer == "Canon LBP 2900"
+        assert list(medium.glob("journal-*.log"))
+        person = desk.write(lambda uow: sign_in(uow, "quantri", "mat-khau-dai"))
+        assert person.role is Role.ADMINISTRATOR
+
+
+def test_a_witness_folder_that_is_away_stops_nothing(tmp_path: Path) -> None:
+    with window.make(tmp_path / "desk", first(witness_folder=str(tmp_path / "away"))) as desk:
+        assert desk.agency.name == "Ban Quản lý Khu kinh tế Hải Phòng"
