@@ -272,7 +272,7 @@ def make_desk(
     new = checked_desk(new)
     if holds_desk(folder):
         raise errors.DeskExists(path=str(folder))
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # papers of people lie in it
     with WriterLock(folder), making(folder) as workshop:
         path, now = workshop / FILE_NAME, at or ports.clock()
         key = keys.create_key(workshop, key_kind).key

@@ -11,7 +11,8 @@ from counter_app import bootstrap
 from counter_app.bootstrap import Desk
 from counter_app.commands import demo
 from counter_app.domain import errors
-from counter_app.domain.staff import Role
+from counter_app.domain.staff import Role, Staff
+from counter_app.domain.text import normalise_login
 from counter_app.services import accounts
 from counter_app.services.first_desk import NewDesk
 from counter_app.services.seed import SYSTEM
@@ -46,8 +47,10 @@ def make(folder: Path, first: FirstRun) -> Desk:
     """The desk that the first-run page was filled in for, with its administrator, whole or not at all.
 
     A witness folder that cannot be used stops nothing: the desk works without, and its banner says so.
-    Raises DeskExists, InvalidField, StoreLocked.
+    Raises DeskExists, InvalidField, PasswordRefused, StoreLocked.
     """
+    login = normalise_login(first.admin_login)
+    accounts.check_password(first.password, Staff(login, first.admin_name, Role.ADMINISTRATOR, "VP"))
     new = NewDesk(first.agency_id, first.agency, first.desk, first.desks, first.agency_short)
 
     def add_administrator(store: Store) -> None:

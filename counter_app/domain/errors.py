@@ -188,6 +188,7 @@ class FieldProblem(StrEnum):
     SERIAL = "serial"                # a running part that is never given out (all noughts)
     PREFIX = "prefix"                # a phone that begins with neither 0 nor +
     UNWANTED = "unwanted"            # a number given although there is none
+    NO_IDENTITY = "no_identity"      # neither tax code nor identity number nor passport
     TOO_FEW_FIELDS = "too_few_fields"
     NO_AT = "no_at"
     SEVERAL_AT = "several_at"

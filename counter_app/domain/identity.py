@@ -41,8 +41,9 @@ _MST_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _MST_DIGITS = 10
 _BRANCH_DIGITS = 3
 
-_PASSPORT_LEAST = 5
-_PASSPORT_MOST = 20
+_PASSPORT_LEAST = 6
+_PASSPORT_MOST = 9
+"""ICAO 9303-4: a passport number has nine places; the Vietnamese ones fill eight (`C1234567`)."""
 
 _PHONE_SPLIT = re.compile(r"[,;/\n]")
 _EXTENSION = re.compile(r"(?:ext|x|may le|#)[ .:]*([0-9]{1,6})$", re.I)
@@ -69,11 +70,12 @@ def check_id(kind: IdKind | str, number: str, *, field: str = "id_number", today
     mst: 10 digits with check digit; a branch has a dash and three more (`0299020666-001`, as Thông tư
     105/2020/TT-BTC and 86/2024/TT-BTC, art. 5, write it); 12 digits are a person's identity number, which
     serves as the tax code of a person or household business since 01/07/2025.
-    cccd: see `check_identity_number`. cmnd: 9 digits. passport: 5–20 letters and digits, capitals.
-    none: nothing may be given.
+    cccd: see `check_identity_number`. cmnd: 9 digits. passport: 6–9 letters and digits
+    without blanks or dashes, at least one digit, capitals. none: nothing may be given.
 
     Raises InvalidField: empty, letters, characters, too_short {limit, missing}, too_long {limit, extra},
-    check_digit, serial, province, century_gender, birth_year, unwanted; ValueError for an unknown kind.
+    check_digit, serial, province, century_gender, birth_year, unwanted, no_identity; ValueError
+    for an unknown kind.
     """
     kind = IdKind(kind)
     if len(number) > _MAX_TYPED:
@@ -86,7 +88,7 @@ def check_id(kind: IdKind | str, number: str, *, field: str = "id_number", today
     if not compact:
         raise InvalidField(field=field, problem=FieldProblem.EMPTY)
     if kind is IdKind.PASSPORT:
-        return _passport(compact, field)
+        return _passport(_seen(number).strip(), field)
     _refuse_other_than_digits(compact, field)
     if kind is IdKind.MST:
         return _tax_code(compact, field, today, has_branch=_is_branch(number))
@@ -102,9 +104,10 @@ def guess_kind(number: str) -> IdKind:
     if compact.isascii() and compact.isdigit():
         by_length = {9: IdKind.CMND, 10: IdKind.MST, 12: IdKind.CCCD, 13: IdKind.MST}
         return by_length.get(len(compact), IdKind.NONE)
-    is_passport = compact.isascii() and compact.isalnum() and any(c.isdigit() for c in compact)
-    fits = _PASSPORT_LEAST <= len(compact) <= _PASSPORT_MOST
-    return IdKind.PASSPORT if is_passport and fits else IdKind.NONE
+    whole = _seen(number[:_MAX_TYPED]).strip()
+    fits = _PASSPORT_LEAST <= len(whole) <= _PASSPORT_MOST
+    has_both = any(c.isdigit() for c in whole) and any(c.isalpha() for c in whole)
+    return IdKind.PASSPORT if fits and has_both and _is_alphanumeric(whole) else IdKind.NONE
 
 
 def mask_id(number: str) -> str:
@@ -116,8 +119,16 @@ def mask_id(number: str) -> str:
 
 
 def _compact(number: str) -> str:
-    seen = "".join(c for c in number if unicodedata.category(c) not in ("Cf", "Cc"))
-    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", seen))
+    return _SEPARATORS.sub("", _seen(number))
+
+
+def _seen(number: str) -> str:
+    visible = "".join(c for c in number if unicodedata.category(c) not in ("Cf", "Cc"))
+    return unicodedata.normalize("NFKC", visible)
+
+
+def _is_alphanumeric(text: str) -> bool:
+    return text.isascii() and text.isalnum()
 
 
 def _refuse_other_than_digits(compact: str, field: str) -> None:
@@ -127,14 +138,16 @@ def _refuse_other_than_digits(compact: str, field: str) -> None:
     raise InvalidField(field=field, problem=FieldProblem.LETTERS if has_letters else FieldProblem.CHARACTERS)
 
 
-def _passport(compact: str, field: str) -> str:
-    if not (compact.isascii() and compact.isalnum()):
+def _passport(number: str, field: str) -> str:
+    if not _is_alphanumeric(number):
         raise InvalidField(field=field, problem=FieldProblem.CHARACTERS)
-    if len(compact) < _PASSPORT_LEAST:
-        check_digit_count(compact, _PASSPORT_LEAST, field)
-    if len(compact) > _PASSPORT_MOST:
-        check_digit_count(compact, _PASSPORT_MOST, field)
-    return compact.upper()
+    if len(number) < _PASSPORT_LEAST:
+        check_digit_count(number, _PASSPORT_LEAST, field)
+    if len(number) > _PASSPORT_MOST:
+        check_digit_count(number, _PASSPORT_MOST, field)
+    if number.isalpha():
+        raise InvalidField(field=field, problem=FieldProblem.NO_IDENTITY)
+    return number.upper()
 
 
 def _tax_code(digits: str, field: str, today: date | None, *, has_branch: bool) -> str:

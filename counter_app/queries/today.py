@@ -16,7 +16,8 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Today:
-    """Rows of the three lists. `due`: open, due by the end of the day or late already, the latest first."""
+    """Rows of the three lists. `due`: open, due by the end of the day; the late ones first, the oldest of
+    each kind before the others."""
 
     received: tuple[DossierRow, ...]
     waiting: tuple[DossierRow, ...]
@@ -32,10 +33,12 @@ def today(reading: Reading, login: str, now: datetime) -> Today:
     received = [dossier.c.received_by == login, dossier.c.received_at >= morning]
     waiting = [dossier.c.in_transit_to == person.unit]
     due = [is_open, dossier.c.due_at < night]
+    # A limit in hours is late at its minute, one in days on the next day: by their moments alone they mix.
+    by_day = sorted(_rows(reading, now, due, dossier.c.due_at.asc()), key=lambda row: not row.is_overdue)  # type: ignore[arg-type]
     return Today(
         received=_rows(reading, now, received, dossier.c.received_at.desc()),
         waiting=_rows(reading, now, waiting, dossier.c.last_at.asc()),
-        due=_rows(reading, now, due, dossier.c.due_at.asc()),  # type: ignore[arg-type]
+        due=tuple(by_day),
     )
 
 

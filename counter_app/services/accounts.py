@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -157,6 +158,7 @@ def check_password(password: str, person: Staff) -> None:
         raise errors.PasswordRefused(problem="too_common")
 
 
+@cache
 def _common_passwords() -> frozenset[str]:
     text = (paths.seed() / "common_passwords.txt").read_text("utf-8")
     return frozenset(text.split())

@@ -110,6 +110,8 @@ def picture(desk: DeskPort, path: Path, login: str = "lan") -> None:
     """Draw the window on the reception page into a PNG, without a screen. Raises FileNotWritten."""
     if not os.environ.get("QT_QPA_PLATFORM"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        # Without a screen the platform warns of every size hint; a person at a terminal cannot use that.
+        os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     app = application("light")
     shown = DeskWindow(desk, NoPaper())
     try:

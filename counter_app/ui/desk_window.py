@@ -82,6 +82,7 @@ class DeskWindow(QObject):
         """
         if not self.window.is_covered():
             self.window.cover(Ground("window", name="sign_in_ground"))
+        self._read_status()
         self.jobs.read(people, self._show_sign_in, self._failed)
 
     def switch(self) -> None:
@@ -217,6 +218,8 @@ class DeskWindow(QObject):
     def _set_status(self, **changes: Any) -> None:
         self._status = replace(self._status, **changes)
         self.window.set_status(self._status)
+        for page in self.window.findChildren(SignInPage):
+            page.set_status(self._status)
 
     def _failed(self, error: CounterError) -> None:
         self._set_status(note=sentence_of(error))

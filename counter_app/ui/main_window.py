@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         add_action(
             self._frame,
             "Menu người dùng",
-            "Ctrl+U",
+            "Ctrl+M",
             self.top_bar.open_menu,
             name="act_user_menu",
             group=group,

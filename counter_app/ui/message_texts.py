@@ -291,6 +291,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "serial": ("dãy số không được cấp", "is a number never given out"),
     "prefix": ("phải bắt đầu bằng 0 hoặc +", "must begin with 0 or +"),
     "unwanted": ("không cần số", "must be left empty"),
+    "no_identity": (
+        "không phải mã số thuế, CCCD hay hộ chiếu",
+        "is no tax code, identity number or passport",
+    ),
     "too_few_fields": ("mã QR không đủ dữ liệu", "is an incomplete QR text"),
     "no_at": ("thiếu dấu @", "has no @"),
     "several_at": ("thừa dấu @", "has more than one @"),
@@ -330,6 +334,15 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "after_next_event": ("sau việc tiếp theo của hồ sơ", "is after the dossier's next event"),
 }
 """Word of `InvalidField.problem` → (Vietnamese, English), short enough for the label line of a field."""
+
+LABEL_WORDS: Mapping[str, tuple[str, str]] = {
+    "characters": ("sai ký tự", "holds wrong characters"),
+    "province": ("sai mã tỉnh", "has a wrong province"),
+    "century_gender": ("sai số thứ tư", "has a wrong fourth digit"),
+    "birth_year": ("sai năm sinh", "has a wrong birth year"),
+    "serial": ("số không có", "does not exist"),
+}
+"""The same in fewer words, where the label line is as narrow as an identity number."""
 
 DIGITS_SHORT = ("thiếu {missing} số", "is {missing} digits short")
 DIGITS_LONG = ("thừa {extra} số", "is {extra} digits too long")

@@ -14,6 +14,7 @@ from counter_app.ui.message_names import ACTS, BECAUSES, FIELDS
 from counter_app.ui.message_texts import (
     DIGITS_LONG,
     DIGITS_SHORT,
+    LABEL_WORDS,
     PASSWORDS,
     PROBLEMS,
     SCANS,
@@ -55,6 +56,11 @@ def sentence_of(error: CounterError, lang: str = "vi", names: Mapping[str, str] 
 
 def field_problem(facts: Facts, lang: str = "vi") -> str:
     """A few words for the label line of the field an `InvalidField` names: `thiếu 1 số`."""
+    short = LABEL_WORDS.get(str(facts.get("problem", "")))
+    return short[_LANGUAGES.index(lang)] if short else _problem_words(facts, lang)
+
+
+def _problem_words(facts: Facts, lang: str) -> str:
     at = _LANGUAGES.index(lang)
     problem = str(facts.get("problem", ""))
     is_digits = str(facts.get("field", "")).rpartition(".")[2] in _DIGIT_FIELDS
@@ -78,7 +84,7 @@ def field_name(field: str, lang: str = "vi") -> str:
 
 
 def _field_sentence(facts: Facts, lang: str) -> str:
-    words = field_problem(facts, lang)
+    words = _problem_words(facts, lang)
     name = field_name(str(facts.get("field", "")), lang)
     limit = facts.get("limit")
     if limit is not None and str(limit) not in words:

@@ -54,5 +54,7 @@ def _due_row(row: DossierRow, reference: ReferencePort, now: datetime) -> QuietR
     minutes = reference.calendar.working_minutes(now, due)
     limit = reference.procedure_version(row.procedure, 1).limit
     words = remaining_text(minutes, is_by_hour=limit.unit is LimitUnit.WORKING_HOUR)
+    if row.is_overdue and minutes >= 0:  # on a day of rest no working minute has passed since
+        words = "quá hạn"
     tone, icon = (Tone.RED, "clock-alert") if row.is_overdue else (Tone.AMBER, "hourglass")
     return QuietRow(plain.code, plain.name, plain.what, words[:1].upper() + words[1:], tone, icon)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.commands import window
+from counter_app.domain.errors import PasswordRefused
 from counter_app.domain.staff import Role
 from counter_app.services.accounts import sign_in
 from counter_app.ui import app
@@ -15,10 +16,10 @@ from counter_app.ui.pages.first_run_page import FirstRun
 
 
 def first(**fields: str) -> FirstRun:
-    values = {"printer": "Canon LBP 2900", "witness_folder": ""} | fields
+    values = {"printer": "Canon LBP 2900", "witness_folder": "", "password": "mat-khau-dai"} | fields
     return FirstRun(
-        "H24.28", "Ban Quản lý Khu kinh tế Hải Phòng", "", 2, 3, "Hoàng Văn Quân", "quantri", "mat-khau-dai",
-        values["printer"], values["witness_folder"],
+        "H24.28", "Ban Quản lý Khu kinh tế Hải Phòng", "", 2, 3, "Hoàng Văn Quân", "quantri",
+        values["password"], values["printer"], values["witness_folder"],
     )
 
 
@@ -44,6 +45,13 @@ def test_the_page_makes_a_desk_with_its_administrator(tmp_path: Path) -> None:
         assert list(medium.glob("journal-*.log"))
         person = desk.write(lambda uow: sign_in(uow, "quantri", "mat-khau-dai"))
         assert person.role is Role.ADMINISTRATOR
+
+
+@pytest.mark.parametrize("password", ["12345678", "quantri", "Hoang Van Quan"])
+def test_a_password_that_staff_would_be_refused_makes_no_desk(password: str, tmp_path: Path) -> None:
+    with pytest.raises(PasswordRefused):
+        window.make(tmp_path / "desk", first(password=password))
+    assert not (tmp_path / "desk").exists()
 
 
 def test_a_witness_folder_that_is_away_stops_nothing(tmp_path: Path) -> None:

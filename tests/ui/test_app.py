@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from counter_app.queries.today import today
 from counter_app.services.trial import PASSWORD
 from counter_app.ui import app
 from counter_app.ui.desk_window import DeskWindow
@@ -22,6 +24,8 @@ from counter_app.ui.pages.sign_in_page import SignInPage
 from counter_app.ui.printing import NoPaper
 from counter_app.ui.session import Session
 from counter_app.ui.standard_texts import StandardTexts
+from counter_app.ui.today_rows import today_view
+from counter_app.ui.widgets.text import Text
 from tests.builders import a_form, trial_desk
 from tests.ui.at_the_counter import Counter
 
@@ -248,3 +252,23 @@ def test_each_touch_begins_the_idle_time_anew(counter: Counter, qtbot: QtBot) ->
     waited = session._idle_timer.remainingTime()
     QTest.keyClick(widget, Qt.Key.Key_A)
     assert session._idle_timer.remainingTime() > waited
+
+
+def test_a_sunday_calls_late_what_was_due_on_friday(counter: Counter) -> None:
+    counter.receive(a_form())  # due 03/12/2026, Thursday
+    for moment in (datetime(2026, 12, 4, 0, 5), datetime(2026, 12, 6, 10, 0)):
+        view = counter.desk.read(
+            lambda reading, at=moment: today_view(today(reading, "lan", at), reading.reference, at)
+        )
+        assert view.due[0].when.startswith("Quá hạn"), moment
+
+
+def test_the_sign_in_page_shows_the_backup_as_it_is(
+    opened: DeskWindow, counter: Counter, qtbot: QtBot
+) -> None:
+    assert cover(opened).status_line.findChild(Text, "backup_state").text() == "Chưa sao lưu hôm nay"
+    opened._set_status(backup="Sao lưu 09:20", is_backup_well=True)
+    assert cover(opened).status_line.findChild(Text, "backup_state").text() == "Sao lưu 09:20"
+    opened.ask_who()
+    settle(qtbot, opened)
+    assert cover(opened).status_line.findChild(Text, "backup_state").text() == "Chưa sao lưu hôm nay"

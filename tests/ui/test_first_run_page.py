@@ -104,6 +104,9 @@ def test_a_field_is_checked_when_the_cursor_leaves_it(page: FirstRunPage) -> Non
         ({"desks": "²"}, "desks", "từ 1 đến 22"),
         ({"login": "quản trị"}, "login", "chữ không dấu, số, . _ -"),
         ({"password": "ngan", "again": "ngan"}, "password", "còn thiếu 4 ký tự"),
+        ({"password": "12345678", "again": "12345678"}, "password", "quá phổ biến, dễ bị đoán"),
+        ({"password": "x" * 129, "again": "x" * 129}, "password", "dài quá 128 ký tự"),
+        ({"password": "Hoangvanquan", "again": "Hoangvanquan"}, "password", "không được trùng tên"),
         ({"again": "khac"}, "again", "chưa khớp"),
         ({"folder": "/khong"}, "folder", "không có"),
     ],
@@ -117,6 +120,14 @@ def test_a_right_form_has_no_problem() -> None:
     assert first_run_problems(GOOD, lambda folder: "không có") == ()
     old_style = replace(GOOD, agency_id="000.00.28.H24")
     assert first_run_problems(old_style, lambda folder: "không có") == ()
+
+
+def test_a_common_password_is_never_called_good(page: FirstRunPage) -> None:
+    page.password.setFocus()
+    type_text("12345678")
+    assert page.password.mark() == "quá phổ biến, dễ bị đoán"
+    type_text("-mot-cua")
+    assert page.password.mark() == "đủ dài"
 
 
 def test_the_trial_desk_is_one_key_away(page: FirstRunPage, qtbot: QtBot) -> None:

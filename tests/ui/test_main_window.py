@@ -228,3 +228,11 @@ def test_today_shows_figures_or_words(shown: Show) -> None:
     assert QApplication.clipboard().text() == "261123-0001"
     page.set_rows(TodayView(NOW.date()))
     assert page.waiting.is_empty_shown()
+
+
+def test_no_key_of_the_frame_is_one_that_edits_a_line(shown: Show) -> None:
+    """On X11 Ctrl+U empties the line and Ctrl+K its rest: the menu of the person has another key."""
+    window = make(shown)
+    keys = {shortcut.key for shortcut in shortcuts_of(window)}
+    assert "Ctrl+M" in keys
+    assert keys.isdisjoint({f"Ctrl+{letter}" for letter in "ACKUVXYZ"})

@@ -9,23 +9,28 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QV
 
 from counter_app.ui import theme
 from counter_app.ui.tokens import Role, Tone
-from counter_app.ui.widgets.actions import Shortcut
+from counter_app.ui.widgets.actions import PAPERS, Shortcut
 from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.frames import Rule
 from counter_app.ui.widgets.text import Text, caption, heading
 
 EVERYWHERE = "Ở mọi trang"
 FIXED: tuple[Shortcut, ...] = (
-    Shortcut(EVERYWHERE, "Sang ô tiếp theo", "Enter"),
-    Shortcut(EVERYWHERE, "Làm việc chính của trang", "Ctrl+Enter"),
+    Shortcut(EVERYWHERE, "Sang ô tiếp theo", "Tab, Enter"),
     Shortcut(EVERYWHERE, "Lùi lại, đóng", "Esc"),
-    Shortcut("Danh sách giấy tờ", "Chọn hoặc bỏ chọn", "Phím cách"),
-    Shortcut("Danh sách giấy tờ", "Số bản", "0–9"),
-    Shortcut("Danh sách giấy tờ", "Đổi loại bản", "← →"),
-    Shortcut("Danh sách giấy tờ", "Chọn đủ giấy bắt buộc", "Ctrl+Phím cách"),
+    Shortcut(PAPERS, "Chọn hoặc bỏ chọn", "Phím cách"),
+    Shortcut(PAPERS, "Số bản", "0–9"),
+    Shortcut(PAPERS, "Đổi loại bản", "← →"),
 )
 """Keys that belong to widgets, not to actions."""
 _NO_GROUP = "Trang này"
+
+
+def sheet_lines(shortcuts: Sequence[Shortcut]) -> tuple[Shortcut, ...]:
+    """The actions, then the keys of widgets: those of papers only where papers are; no key has two names."""
+    keys = {shortcut.key for shortcut in shortcuts}
+    groups = {EVERYWHERE, *(shortcut.group for shortcut in shortcuts)}
+    return (*shortcuts, *(line for line in FIXED if line.key not in keys and line.group in groups))
 
 
 class HelpDialog(QDialog):
@@ -41,7 +46,7 @@ class HelpDialog(QDialog):
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
         column.setSpacing(theme.px(12))
         column.addWidget(Text("Phím tắt", Role.TITLE))
-        column.addWidget(self._make_sheet([*shortcuts, *FIXED]), 1)
+        column.addWidget(self._make_sheet(sheet_lines(shortcuts)), 1)
         foot = QHBoxLayout()
         foot.addWidget(caption("Mọi việc đều làm được bằng bàn phím."))
         foot.addStretch(1)

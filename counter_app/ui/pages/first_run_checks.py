@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from counter_app.domain.codes import MAX_DESKS, check_agency_id
-from counter_app.domain.errors import InvalidField
+from counter_app.domain.errors import InvalidField, PasswordRefused
+from counter_app.domain.staff import Role, Staff
 from counter_app.domain.text import clean_name, normalise_login
+from counter_app.ui.message_texts import PASSWORDS
 from counter_app.ui.pages.sign_in_card import password_problem
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
@@ -47,11 +49,26 @@ def first_run_problems(entered: Entered, folder_problem: Callable[[str], str]) -
         "desks": _count_problem(entered.desks),
         "admin": _name_problem(entered.admin),
         "login": _login_problem(entered.login),
-        "password": _EMPTY if not entered.password else password_problem(entered.password),
+        "password": admin_password_problem(entered),
         "again": "" if entered.again == entered.password else "chưa khớp",
         "folder": folder_problem(entered.folder) if entered.folder else "",
     }
     return tuple(FieldWords(name, problem) for name, problem in found.items() if problem)
+
+
+def admin_password_problem(entered: Entered) -> str:
+    """What is wrong with the administrator's password in a few words: the rules are the same for all."""
+    from counter_app.services.accounts import check_password  # the first picture does not wait for argon2
+
+    if not entered.password:
+        return _EMPTY
+    login = normalise_login(entered.login)
+    try:
+        check_password(entered.password, Staff(login, entered.admin, Role.ADMINISTRATOR, ""))
+    except PasswordRefused as refused:
+        words = PASSWORDS[str(refused.facts["problem"])][0]
+        return password_problem(entered.password) or words.format_map(refused.facts)
+    return ""
 
 
 def _name_problem(text: str) -> str:

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 from counter_app.domain.codes import check_agency_id
 from counter_app.domain.text import clean_name, normalise_login
 from counter_app.ui import theme
-from counter_app.ui.pages.first_run_checks import Entered, first_run_problems
-from counter_app.ui.pages.sign_in_card import password_problem
+from counter_app.ui.pages.first_run_checks import Entered, admin_password_problem, first_run_problems
 from counter_app.ui.tokens import MAIN_BUTTON, Role, Tone
 from counter_app.ui.widgets.actions import add_action
 from counter_app.ui.widgets.buttons import Button, ButtonKind
@@ -116,7 +115,7 @@ class FirstRunPage(Ground):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Text("Một cửa", Role.FIGURE, Tone.ACCENT, 600, name="brand_label"))
-        words = "Máy này chưa có bàn làm việc. Điền một lần để mở; về sau quản trị đổi được."
+        words = "Máy này chưa có bàn làm việc. Điền một lần để mở bàn làm việc."
         column.addWidget(Text(words, Role.BODY, Tone.TEXT2))
         column.addSpacing(theme.px(16))
         row = QHBoxLayout()
@@ -225,7 +224,7 @@ class FirstRunPage(Ground):
         for name, field in self._by_name().items():
             field.left.connect(lambda name=name: self._check(name))
             field.edited.connect(field.clear_mark)
-        self.password.edited.connect(self._show_length)
+        self.password.edited.connect(self._judge_password)
 
     # -- what happens
 
@@ -284,8 +283,8 @@ class FirstRunPage(Ground):
             if problem.field == name:
                 field.set_problem(problem.words)
 
-    def _show_length(self) -> None:
-        problem = password_problem(self.password.value())
+    def _judge_password(self) -> None:
+        problem = admin_password_problem(self._entered())
         if problem and self.password.value():
             self.password.set_warning(problem)
         elif not problem:

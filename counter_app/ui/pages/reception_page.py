@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import shiboken6
@@ -25,16 +25,18 @@ from counter_app.ui.pages.reception.form_state import FormState, SlipKind
 from counter_app.ui.pages.reception.form_view import FormView
 from counter_app.ui.pages.reception.issuing import Issuing, Paper, warm_up
 from counter_app.ui.pages.reception.lookups import Lookups
+from counter_app.ui.pages.reception.onward import Onward
 from counter_app.ui.pages.reception.received_panel import ReceivedPanel
 from counter_app.ui.pages.reception.received_words import received_view
 from counter_app.ui.pages.reception.side_column import Mode
 from counter_app.ui.pages.reception.waiting_forms import WaitingForms, new_form_id
 from counter_app.ui.printing import Printer
 from counter_app.ui.session import Session
-from counter_app.ui.widgets.actions import add_action
+from counter_app.ui.widgets.actions import PAPERS, add_action
 
 _REFRESH_MS = 20_000
 _GROUP = "Tiếp nhận"
+_READING = timedelta(milliseconds=700)
 
 
 class ReceptionPage(QWidget):
@@ -50,11 +52,13 @@ class ReceptionPage(QWidget):
         self._unprinted = set(desk.startup.not_printed)
         self._loaded_on = date.min
         self._wanted = ""
+        self._turned_at: datetime | None = None
         self._was_shown = False
         self.lookups = Lookups(jobs, self)
         self.keeper = DraftKeeper(jobs, self._by, self)
         self.issuing = Issuing(desk, jobs, printer, self)
         self.form = FormView(self.lookups, self._now)
+        self.onward = Onward(self.form)
         self.panel = ReceivedPanel()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.form)
@@ -76,6 +80,7 @@ class ReceptionPage(QWidget):
 
     def _connect(self) -> None:
         self.form.changed.connect(self._changed)
+        self.form.components.lit_changed.connect(self._turned)
         self.form.side.pressed.connect(self._pressed)
         self.form.side.notice.acted.connect(self._notice_pressed)
         self.lookups.settled.connect(self._go_on)
@@ -99,31 +104,35 @@ class ReceptionPage(QWidget):
         self._timer.start(_REFRESH_MS)
 
     def _add_form_actions(self) -> None:
-        form, add = self.form, partial(add_action, self.form, group=_GROUP)
-        table = form.components.table
-        add("Tiếp nhận và in", "Ctrl+Return", self._main, name="act_main")
-        add("Tiếp nhận và in", "Ctrl+Enter", self._main, name="act_main_keypad")
-        add("Chọn mọi giấy tờ bắt buộc", "Ctrl+Space", table.tick_required, name="act_required")
+        form, add = self.form, partial(add_action, self.form, group=_GROUP, listed_with=self)
+        table, main = form.components.table, partial(self._pressed, "main")
+        add("Tiếp nhận và in", "Ctrl+Return", main, name="act_main")
+        add("Tiếp nhận và in", "Ctrl+Enter", main, name="act_main_keypad")
+        add("Chọn mọi giấy bắt buộc", "Ctrl+Space", table.tick_required, name="act_required", group=PAPERS)
+        add("Yêu cầu bổ sung (mẫu 02)", "Ctrl+2", partial(self._pressed, "supplement"), name="act_supplement")
+        add("Từ chối (mẫu 03)", "Ctrl+3", partial(self._pressed, "refuse"), name="act_refuse")
+        add("Hồ sơ chờ", "Ctrl+O", form.head.waiting.click, name="act_waiting")
         add("Lý do nộp trùng", "Ctrl+D", form.side.duplicate.reason.setFocus, name="act_duplicate")
         add("Đổi tổ chức, cá nhân", "Ctrl+T", form.toggle_kind, name="act_kind")
         add("Để hồ sơ chờ, làm hồ sơ mới", "Ctrl+N", self.waiting.put_aside, name="act_put_aside")
+        add("Lấy lại biểu mẫu vừa xóa", "Ctrl+Z", self.waiting.take_back, name="act_take_back")
         add("Quay lại", "Escape", self._back, name="act_back")
 
     def _add_panel_actions(self) -> None:
-        add = partial(add_action, self.panel, group=_GROUP)
+        add = partial(add_action, self.panel, group=_GROUP, listed_with=self)
         add("Hồ sơ tiếp theo", "Return", self._enter_pressed, name="act_next")
         add("Hồ sơ tiếp theo", "Enter", self._enter_pressed, name="act_next_keypad")
         add("Tiếp theo, cùng chủ hồ sơ", "Shift+Return", self.next_of_same, name="act_same")
         add("In lại", "Ctrl+P", partial(self._panel_pressed, "again"), name="act_print_again")
         add("Sửa và cấp lại", "F10", self.correct, name="act_correct")
+        add("Hồ sơ chờ", "Ctrl+O", self.waiting.open_waiting, name="act_open_waiting")
 
     # -- start, drafts
 
     def _load(self) -> None:
         self._loaded_on = self._now().date()
-        self._jobs.read(
-            desk_work.load_catalogue(self._by, self._now()), self._catalogue_read, self.form.show_error
-        )
+        do = desk_work.load_catalogue(self._by, self._now())
+        self._jobs.read(do, self._catalogue_read, self.form.show_error)
 
     def _refresh(self) -> None:
         """The time goes on; on another day other versions may be in force."""
@@ -181,17 +190,14 @@ class ReceptionPage(QWidget):
         self._wanted = ""
         self.keeper.look()
         self.waiting.show_waiting()
-        field = self.form.applicant.number if state.procedure else self.form.procedure.field
-        field.setFocus()
-        field.edit.selectAll()
+        if not self.onward.to_papers():
+            field = self.form.applicant.number if state.procedure else self.form.procedure.field
+            field.setFocus()
 
     # -- the main button
 
-    def _main(self) -> None:
-        self._pressed("main")
-
     def _pressed(self, what: str) -> None:
-        if self.issuing.is_busy():
+        if self.issuing.is_busy() or (what in ("main", "anyway") and self._is_unread()):
             return
         slips = {"supplement": SlipKind.SUPPLEMENT, "refuse": SlipKind.REFUSAL}
         if what in slips:
@@ -203,22 +209,32 @@ class ReceptionPage(QWidget):
         elif self.form.check():
             self._submit(is_anyway=what == "anyway")
 
+    def _turned(self) -> None:
+        self._turned_at = self._desk.now()
+
+    def _is_unread(self) -> bool:
+        """Whether the button turned to form 02 only just now: nobody can have read it."""
+        if self._turned_at is None or self.form.mode() is not Mode.MISSING:
+            return False
+        return timedelta(0) <= self._desk.now() - self._turned_at < _READING
+
     def _go_on(self) -> None:
         wanted, self._wanted = self._wanted, ""
         if wanted:
             self._pressed(wanted)
 
     def _submit(self, *, is_anyway: bool) -> None:
-        form, mode = self.form, self.form.mode()
+        form, mode, table = self.form, self.form.mode(), self.form.components.table
+        has_unlit = mode in (Mode.RECEIVE, Mode.MISSING) and len(table.lit()) < len(table.missing())
         if mode is Mode.CORRECT:
             if not form.side.correction.ask():
                 self._correct_now()
+        elif has_unlit and not is_anyway:
+            table.show_missing()
+            table.setFocus()
         elif mode in (Mode.MISSING, Mode.SUPPLEMENT, Mode.REFUSE) and not is_anyway:
             if not form.side.slip.ask():
                 self._give_slip(mode)
-        elif mode is Mode.RECEIVE and form.components.table.missing() and not is_anyway:
-            form.components.table.show_missing()
-            form.components.table.setFocus()
         elif form.duplicate is not None and not form.side.duplicate.value():
             form.side.duplicate.ask()
             form.side.notice.show_warning("Có hồ sơ cùng thủ tục đang mở: hãy chọn lý do để tiếp tục.")
@@ -237,11 +253,8 @@ class ReceptionPage(QWidget):
 
     def _correct_now(self) -> None:
         state = self.form.state
-        self._act(
-            desk_work.correct(
-                state.form_id, state.correcting, state.new_dossier(), state.correction_reason, self._by
-            )
-        )
+        new, reason = state.new_dossier(), state.correction_reason
+        self._act(desk_work.correct(state.form_id, state.correcting, new, reason, self._by))
 
     def _act(self, do: desk_work.Reads) -> None:
         self.form.side.notice.clear()
@@ -263,6 +276,7 @@ class ReceptionPage(QWidget):
     def _begin_slip(self, kind: SlipKind) -> None:
         if self.form.chosen() is None:
             self.form.check()
+        if self.form.chosen() is None or self.form.state.correcting:
             return
         self.form.set_slip(kind)
         self.form.side.slip.first_field().setFocus()
@@ -316,12 +330,8 @@ class ReceptionPage(QWidget):
             self.panel.show_not_printed(sentence_of(error))
 
     def _panel_pressed(self, what: str) -> None:
-        acts: dict[str, Callable[[], object]] = {
-            "next": self.next_form,
-            "same": self.next_of_same,
-            "correct": self.correct,
-            "open_waiting": self.waiting.open_waiting,
-        }
+        acts: dict[str, Callable[[], object]] = {"next": self.next_form, "same": self.next_of_same}
+        acts |= {"correct": self.correct, "open_waiting": self.waiting.open_waiting}
         given = self._given
         if what in acts:
             acts[what]()

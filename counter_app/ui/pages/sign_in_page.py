@@ -99,9 +99,9 @@ class SignInPage(Ground):
         outer.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(1)
         version = f"Phiên bản {self._view.version} · " if self._view.version else ""
-        status = StatusLine(f"{version}{self._view.desk}")
-        status.set_view(self._view.status)
-        outer.addWidget(status)
+        self.status_line = StatusLine(f"{version}{self._view.desk}")
+        self.status_line.set_view(self._view.status)
+        outer.addWidget(self.status_line)
 
     def _make_head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -210,6 +210,10 @@ class SignInPage(Ground):
         """Say beside the field why it did not work; the password is marked for typing anew."""
         self.card.show_error(text)
 
+    def set_status(self, view: StatusView) -> None:
+        """Show another state in the status bar."""
+        self.status_line.set_view(view)
+
     def ask_new_password(self) -> None:
         """The password was a one-time one: ask for one of the person's own, in the same place."""
         self.card.ask_new_password()
@@ -272,7 +276,8 @@ class SignInPage(Ground):
     def _how_words(self) -> str:
         if self._has_filter():
             return f"Gõ tên để tìm trong {len(self._view.staff)} người"
-        return f"bấm số 1–{len(self._view.staff)} hoặc gõ tên"
+        last = len(self._view.staff)
+        return f"bấm số {f'1–{last}' if last > 1 else 1} hoặc gõ tên"
 
     def _tick(self) -> None:
         now = self._clock()

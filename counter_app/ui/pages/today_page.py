@@ -1,4 +1,4 @@
-"""Hôm nay: what I received, what waits for my unit, what is due today. Read only."""
+"""Hôm nay: what I received, what waits for my unit, what is due today or late. Read only."""
 
 from __future__ import annotations
 
@@ -102,10 +102,10 @@ class TodayPage(Ground):
             next_step="Hồ sơ được bàn giao tới sẽ hiện ở đây.",
         )
         self.due = _Column(
-            "Đến hạn hôm nay",
+            "Đến hạn và quá hạn",
             name="due_today",
             icon="clock-alert",
-            empty="Không có hồ sơ nào đến hạn hôm nay.",
+            empty="Không có hồ sơ nào đến hạn hay quá hạn.",
             next_step="",
         )
         self._build()

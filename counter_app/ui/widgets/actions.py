@@ -10,6 +10,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 _GROUP = "shortcut_group"
+_LISTED_WITH = "listed_with"
+PAPERS = "Danh sách giấy tờ"
+"""Group of the keys that work in the list of papers."""
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,19 @@ class Shortcut:
 
 
 def add_action(
-    owner: QWidget, words: str, keys: str, slot: Callable[[], object], *, name: str, group: str = ""
+    owner: QWidget,
+    words: str,
+    keys: str,
+    slot: Callable[[], object],
+    *,
+    name: str,
+    group: str = "",
+    listed_with: QWidget | None = None,
 ) -> QAction:
     """An action of `owner` that works while the owner is visible in the active window.
 
-    `keys` as Qt writes them ("Ctrl+Return", "F2"); `group` is the heading on the help sheet.
+    `keys` as Qt writes them ("Ctrl+Return", "F2"); `group` is the heading on the help sheet, which
+    lists it while `listed_with` (the owner, unless given) is shown.
     """
     made = QAction(words.replace("&", "&&"), owner)
     made.setObjectName(name)
@@ -34,6 +45,7 @@ def add_action(
     made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     made.setAutoRepeat(False)
     made.setProperty(_GROUP, group)
+    made.setProperty(_LISTED_WITH, listed_with or owner)
     made.triggered.connect(lambda: slot())
     owner.addAction(made)
     return made
@@ -42,7 +54,8 @@ def add_action(
 def key_words(keys: QKeySequence | str) -> str:
     """The key as people read it: "Ctrl+Enter", not "Ctrl+Return"."""
     text = QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText)
-    return text.replace("Return", "Enter").replace("Del", "Delete").replace("PgDown", "Page Down")
+    text = text.replace("Return", "Enter").replace("Del", "Delete").replace("PgDown", "Page Down")
+    return text.replace("+Space", "+Phím cách")
 
 
 def shortcuts_of(owner: QWidget) -> tuple[Shortcut, ...]:
@@ -50,7 +63,7 @@ def shortcuts_of(owner: QWidget) -> tuple[Shortcut, ...]:
     a page that lies behind another do nothing now and are left out."""
     found: list[Shortcut] = []
     for action in owner.findChildren(QAction):
-        place = action.parent()
+        place = action.property(_LISTED_WITH) or action.parent()
         is_behind = isinstance(place, QWidget) and not place.isVisibleTo(owner)
         if action.shortcut().isEmpty() or not action.isEnabled() or is_behind:
             continue

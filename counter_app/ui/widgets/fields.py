@@ -26,12 +26,25 @@ class LabelLine(QWidget):
         self.label, self.is_required = label, is_required
         self.hint = (hint, Tone.TEXT3, hint_icon)
         self.mark: tuple[str, Tone, str] | None = None
+        self.sentence = ""
+        """The whole sentence of the mark, where the words on the line are shortened."""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.signals().changed.connect(self.updateGeometry)
 
     def shown(self) -> tuple[str, Tone, str]:
         """Words, tone and icon at the right: the mark, else the standing hint."""
         return self.mark or self.hint
+
+    def told(self) -> str:
+        """What tooltip and screen reader say: the whole sentence; before bare words a label that is cut."""
+        words = self.sentence or self.shown()[0]
+        is_bare = self.sentence == "" and self._label_room() < self._label_width()
+        return f"{self.label}: {words}" if is_bare else words
+
+    def is_cut(self) -> bool:
+        """Whether even the words of the mark have no room."""
+        words, _, icon = self.shown()
+        return theme.text_width(theme.font(Role.CAPTION), words) > self.width() - self._icon_room(icon)
 
     def sizeHint(self) -> QSize:
         return QSize(self._label_width() + theme.px(24), theme.line(Role.CAPTION))
@@ -43,9 +56,21 @@ class LabelLine(QWidget):
         star = theme.px(12) if self.is_required else 0
         return theme.text_width(theme.font(Role.CAPTION, 500), self.label) + star
 
+    @staticmethod
+    def _icon_room(icon: str) -> int:
+        return theme.px(14) + theme.px(5) if icon else 0
+
+    def _label_room(self) -> int:
+        """A mark comes before the label, the label before a hint."""
+        if self.mark is None:
+            return self._label_width()
+        words, _, icon = self.mark
+        taken = theme.text_width(theme.font(Role.CAPTION), words) + self._icon_room(icon) + theme.px(8)
+        return max(0, min(self._label_width(), self.width() - taken))
+
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            words = self.shown()[0].replace("&", "&amp;").replace("<", "&lt;")
+            words = self.told().replace("&", "&amp;").replace("<", "&lt;")
             QToolTip.showText(event.globalPos(), f"<p>{words}</p>" if words else "", self)
             return True
         return super().event(event)
@@ -56,10 +81,13 @@ class LabelLine(QWidget):
         painter.setFont(theme.font(Role.CAPTION, 500))
         painter.setPen(theme.colour(Tone.TEXT2))
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(0, 0, self.width(), height), middle, self.label)
+        star = theme.px(12) if self.is_required else 0
+        room = self._label_room() - star
+        label = painter.fontMetrics().elidedText(self.label, Qt.TextElideMode.ElideRight, max(0, room))
+        painter.drawText(QRectF(0, 0, self.width(), height), middle, label)
         if self.is_required:
             painter.setPen(theme.colour(Tone.RED))
-            x = theme.text_width(painter.font(), self.label) + theme.px(4)
+            x = theme.text_width(painter.font(), label) + theme.px(4)
             painter.drawText(QRectF(x, 0, theme.px(12), height), middle, "*")
         self._paint_mark(painter)
 
@@ -69,7 +97,9 @@ class LabelLine(QWidget):
             return
         made = theme.font(Role.CAPTION)
         side = theme.px(14)
-        room = self.width() - self._label_width() - theme.px(8) - (side + theme.px(5) if icon else 0)
+        label_room = self._label_room()
+        gap = theme.px(8) if label_room else 0
+        room = self.width() - label_room - gap - self._icon_room(icon)
         painter.setFont(made)
         painter.setPen(theme.colour(tone))
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(0, room))
@@ -120,9 +150,10 @@ class Field(QWidget):
         self.line.is_required = is_required
         self.line.update()
 
-    def set_problem(self, text: str) -> None:
-        """What is wrong, in red with an icon; an empty text takes the mark away."""
-        self._set_mark((text, Tone.RED, "circle-alert") if text else None)
+    def set_problem(self, text: str, sentence: str = "") -> None:
+        """What is wrong, in red with an icon; an empty text takes the mark away. `sentence` is the tooltip
+        and what a screen reader says."""
+        self._set_mark((text, Tone.RED, "circle-alert") if text else None, sentence)
 
     def set_warning(self, text: str) -> None:
         """What to look at, in amber; it does not stop anything."""
@@ -150,15 +181,15 @@ class Field(QWidget):
         """The words shown at the right of the label line, whatever they are."""
         return self.line.shown()[0]
 
-    def _set_mark(self, mark: tuple[str, Tone, str] | None) -> None:
-        self.line.mark = mark
+    def _set_mark(self, mark: tuple[str, Tone, str] | None, sentence: str = "") -> None:
+        self.line.mark, self.line.sentence = mark, sentence
         setter = getattr(self.editor, "set_problem", None)
         if setter is not None:
             setter(bool(self.problem()))
         self._describe()
 
     def _describe(self) -> None:
-        self.editor.setAccessibleDescription(self.line.shown()[0])
+        self.editor.setAccessibleDescription(self.line.sentence or self.line.shown()[0])
         self.line.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -167,7 +198,8 @@ class Field(QWidget):
             if event.reason() not in passing:
                 self.left.emit()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._moves_on(event):
-            self.window().focusNextChild() if self.window() is self else self.focusNextChild()
+            if not event.isAutoRepeat():  # a key held down would run through the whole form
+                self.window().focusNextChild() if self.window() is self else self.focusNextChild()
             return True
         return super().eventFilter(watched, event)
 

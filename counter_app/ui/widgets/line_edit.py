@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QStyledItemDelegate, QWidget
 
 from counter_app.ui import icons, theme
@@ -53,6 +53,21 @@ class LineEdit(QLineEdit):
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme.px(FIELD))
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            # With nothing of its own to undo the page may: it takes back a form that was cleared.
+            has_no_undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            if has_no_undo or _wipes(event):
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _wipes(event):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
     def _restyle(self) -> None:
         self.setFont(theme.font(Role.BODY, figures=self._figures))
         left = (theme.px(26) if self._icon else 0) + (self._lead_width() + theme.px(7) if self._lead else 0)
@@ -89,6 +104,11 @@ class LineEdit(QLineEdit):
             painter.setPen(theme.colour("text3"))
             area = QRectF(0, 0, self.width() - theme.px(12), self.height())
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._trail)
+
+
+def _wipes(event: QKeyEvent) -> bool:
+    """Ctrl+U: on X11 Qt empties the whole line, which nobody at a desk expects."""
+    return event.key() == Qt.Key.Key_U and event.modifiers() == Qt.KeyboardModifier.ControlModifier
 
 
 class ComboBox(QComboBox):

@@ -121,6 +121,8 @@ def test_the_kind_of_number_decides_person_or_organisation(counter: Counter, han
         ("number", "029900148", ""),
         ("number", "0299001488", "sai số kiểm tra"),
         ("number", "03119900123", "thiếu 1 số"),
+        ("number", "hoa-mot-cua-26", "không phải mã số thuế, CCCD hay hộ chiếu"),
+        ("number", "C1234567", ""),
         ("email", "dn02@example", "thiếu phần sau dấu chấm"),
         ("phone", "0225 0000", "thiếu 2 số"),
         ("phone", "0225 0000 002", ""),

@@ -64,16 +64,18 @@ def test_a_fast_typist_is_saved_too(counter: Counter, hands: Hands) -> None:
 def test_after_a_crash_the_form_is_there(
     counter: Counter, hands: Hands, shown: Callable[[QWidget], QWidget]
 ) -> None:
+    counter.clock.move(seconds=7)
     begin(hands())
     counter.settle()
     before = counter.page.form.state
+    counter.clock.move(minutes=3)
     restarted(counter, shown)
     form = counter.page.form
     assert form.state == before
     assert form.applicant.name.value() == "Cong ty Vi Du"
     assert len(form.components.table.ticked()) == 3
     assert form.side.receipt.date.text() == "03/12/2026"
-    assert form.head.saved.text() == "Đã lưu nháp 09:14:00"
+    assert form.head.saved.text() == "Đã lưu nháp 09:14:07"
 
 
 def test_a_restored_form_is_received_once(

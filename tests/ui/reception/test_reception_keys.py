@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from counter_app.domain.dossier import HandedIn
+from counter_app.ui.dialogs.help_dialog import EVERYWHERE, sheet_lines
+from counter_app.ui.widgets.actions import shortcuts_of
 from tests.builders import a_form
 from tests.ui.at_the_counter import Counter, Fingers
 
@@ -118,3 +120,42 @@ def test_fields_follow_each_other_by_enter(counter: Counter, hands: Hands) -> No
         "note",
     ]
     assert fingers.focused() == "main_button"
+
+
+def test_a_known_applicant_leads_to_the_papers(counter: Counter, hands: Hands) -> None:
+    known_applicant(counter)
+    fingers = hands()
+    fingers.type("dt08")
+    fingers.enter()
+    fingers.type("0299001487")
+    counter.settle()
+    assert fingers.focused() == "id_number", "a branch may follow"
+    fingers.enter()
+    assert fingers.focused() == "components"
+    counter.page.next_form()
+    fingers.type("dt08")
+    fingers.enter()
+    fingers.enter()
+    fingers.type("dong do")
+    counter.settle()
+    fingers.enter()
+    assert fingers.focused() == "components"
+    fingers.ctrl(Qt.Key.Key_Space)
+    fingers.ctrl(Qt.Key.Key_Return)
+    counter.settle()
+    fingers.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    counter.settle()
+    fingers.type("dt07")
+    fingers.enter()
+    assert fingers.focused() == "components"
+    assert counter.page.form.state.id_number == "0299001487"
+
+
+def test_help_lists_each_key_of_the_page_once(counter: Counter, hands: Hands) -> None:
+    hands()
+    lines = sheet_lines(shortcuts_of(counter.page))
+    keys = [line.key for line in lines]
+    wanted = {"Ctrl+Phím cách", "F10", "Ctrl+P", "Shift+Enter", "Ctrl+2", "Ctrl+3", "Ctrl+O", "Ctrl+Enter"}
+    assert wanted <= set(keys)
+    assert len(keys) == len(set(keys))
+    assert {line.group for line in sheet_lines(())} == {EVERYWHERE}, "no papers, no keys of papers"

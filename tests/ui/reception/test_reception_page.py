@@ -260,6 +260,7 @@ def test_received_all_the_same_lists_the_gaps(counter: Counter, hands: Hands) ->
     table.setFocus()
     fingers.press(Qt.Key.Key_Space)
     fingers.press(Qt.Key.Key_Down)
+    counter.clock.move(seconds=1)
     counter.page.form.side.left.click()
     counter.settle()
     assert counter.page.panel.isVisible()

@@ -79,6 +79,38 @@ def test_the_little_calendar_gives_way_to_warnings_and_the_sentence_stays(
     assert fits(form)
 
 
+@pytest.mark.parametrize("size", [LOW, HIGH])
+def test_an_open_dossier_and_missing_papers_fit_together(
+    size: tuple[int, int], counter: Counter, hands: Hands
+) -> None:
+    """Slip card, comparison with a reason of one's own, and an error above the button, all at once."""
+    hands()
+    page = counter.page
+    page.set_compact(size is LOW)
+    page.resize(*size)
+    form = page.form
+    hidden = []
+    for procedure in ("DT-02", "DT-21", "DD-03", "DT-07", "DT-15"):
+        counter.receive(a_form(procedure=procedure, components=(HandedIn(1, 1),)))
+        state = replace(form.state, procedure=procedure, handed_in=(), id_number="0299001487", name="X")
+        form.open_form(replace(state, duplicate_reason="Lý do riêng"))
+        counter.settle()
+        form.components.table.show_missing()
+        form.side.notice.show_warning("Có hồ sơ cùng thủ tục đang mở: hãy chọn lý do để tiếp tục.")
+        for _ in range(6):  # a card that gives way lets the next texts be measured
+            QApplication.processEvents()
+        assert form.side.slip.isVisible()
+        assert form.side.duplicate.reason.isVisible()
+        assert form.side.duplicate.other.isVisible()
+        assert fits(form), procedure
+        assert page.height() == size[1]
+        if not form.side.duplicate.details.isVisible():
+            hidden.append(procedure)
+            assert form.side.duplicate.title.text().startswith("Có thể trùng …2611")
+        form.side.notice.clear()
+    assert ("DT-02" in hidden) == (size is LOW)
+
+
 def test_another_submitter_shortens_the_list_only(counter: Counter, hands: Hands) -> None:
     hands()
     form = counter.page.form

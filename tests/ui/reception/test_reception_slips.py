@@ -52,6 +52,7 @@ def test_form_02_asks_for_every_gap_at_once(counter: Counter, hands: Hands) -> N
     form = counter.page.form
     assert form.mode() is Mode.MISSING
     assert form.side.slip.respond_by.value() == date(2026, 12, 8), "ten working days"
+    counter.clock.move(seconds=1)
     fingers.ctrl(Qt.Key.Key_Return)
     counter.settle()
     panel = counter.page.panel
@@ -69,6 +70,7 @@ def test_after_form_02_the_form_waits_and_is_received_after_the_slip(counter: Co
     fingers = hands()
     fill(fingers, papers=2)
     fingers.ctrl(Qt.Key.Key_Return)
+    counter.clock.move(seconds=1)
     fingers.ctrl(Qt.Key.Key_Return)
     counter.settle()
     page = counter.page
@@ -157,6 +159,7 @@ def test_f10_corrects_and_issues_version_2(counter: Counter, hands: Hands) -> No
     form.applicant.name.setFocus()
     form.applicant.name.edit.selectAll()
     fingers.type("Cong ty Dung Ten")
+    counter.clock.move(minutes=6)
     fingers.ctrl(Qt.Key.Key_Return)
     assert form.side.correction.reason.problem() == "chưa nhập"
     fingers.type("Go sai ten")
@@ -165,7 +168,7 @@ def test_f10_corrects_and_issues_version_2(counter: Counter, hands: Hands) -> No
     dossier = counter.dossier("H24.28-261123-0001")
     assert dossier.applicant is not None
     assert (dossier.applicant.name, dossier.receipt_version) == ("Cong ty Dung Ten", 2)
-    assert counter.page.panel.badge.text() == "Đã cấp lại, bản 2 09:14 · đã in 2 liên"
+    assert counter.page.panel.badge.text() == "Đã cấp lại, bản 2 09:20 · đã in 2 liên"
     assert counter.count("dossier") == 1
     assert len(counter.printer.paper) == 2
 
@@ -328,3 +331,17 @@ def test_a_bug_during_the_act_leaves_form_and_button(
     fingers.ctrl(Qt.Key.Key_Return)
     counter.settle()
     assert counter.page.panel.isVisible()
+
+
+def test_the_slips_have_keys_and_a_correction_becomes_none(counter: Counter, hands: Hands) -> None:
+    fingers = hands()
+    fill(fingers)
+    form = counter.page.form
+    fingers.ctrl(Qt.Key.Key_3)
+    assert form.mode() is Mode.REFUSE
+    fingers.ctrl(Qt.Key.Key_2)
+    assert form.mode() is Mode.SUPPLEMENT
+    fingers.press(Qt.Key.Key_Escape)
+    form.state = replace(form.state, correcting="H24.28-261123-0001")
+    fingers.ctrl(Qt.Key.Key_2)
+    assert form.state.slip_kind is SlipKind.NONE

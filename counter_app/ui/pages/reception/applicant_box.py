@@ -12,7 +12,7 @@ from counter_app.domain.dossier import PartyKind
 from counter_app.domain.errors import InvalidField
 from counter_app.domain.identity import mask_id, parse_identity_card
 from counter_app.ui import theme
-from counter_app.ui.messages import field_problem
+from counter_app.ui.messages import field_problem, sentence_of
 from counter_app.ui.pages.reception.form_state import FormState, SubmitterRole
 from counter_app.ui.pages.reception.kind_link import KindLink
 from counter_app.ui.pages.reception.section import Section, row_of
@@ -237,7 +237,7 @@ class ApplicantBox(Section):
         try:
             card = parse_identity_card(field.value())
         except InvalidField as error:
-            field.set_problem(field_problem(error.facts))
+            field.set_problem(field_problem(error.facts), sentence_of(error))
             return
         self.card_read.emit(card, name.startswith("submitter"))
 

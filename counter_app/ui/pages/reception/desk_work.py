@@ -35,7 +35,10 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Given:
-    """What an act at the desk gave: a dossier with its code, or a slip. `number` is the one in the book."""
+    """What an act at the desk gave: a dossier with its code, or a slip. `number` is the one in the book.
+
+    `received_at` is None where that is `given_at`: a receipt issued anew is given later.
+    """
 
     form: str
     code: str
@@ -43,6 +46,7 @@ class Given:
     book: str = ""
     due: Due | None = None
     receipt_version: int = 1
+    received_at: datetime | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -294,10 +298,11 @@ def correct(form_id: str, code: str, new: NewDossier, reason: str, by: str) -> R
         return Given(
             form="receipt",
             code=dossier.code,
-            given_at=dossier.received_at or datetime.fromisoformat(answer["at"]),
+            given_at=datetime.fromisoformat(answer["at"]),
             book=book_words(dossier.book, dossier.book_number),
             due=dossier.due,
             receipt_version=answer["version"],
+            received_at=dossier.received_at,
         )
 
     return do

@@ -59,7 +59,17 @@ def _procedure(state: FormState, _today: date) -> None:
 
 def _id_number(state: FormState, today: date) -> None:
     if state.id_number.strip():
-        check_id(state.id_kind, state.id_number, today=today)
+        _check_number(state.id_kind, state.id_number, today)
+
+
+def _check_number(kind: IdKind, number: str, today: date) -> None:
+    """One field takes three kinds: text that is no passport is not told how to become one."""
+    try:
+        check_id(kind, number, today=today)
+    except InvalidField:
+        if kind is not IdKind.PASSPORT:
+            raise
+        raise InvalidField(field="id_number", problem=FieldProblem.NO_IDENTITY) from None
 
 
 def _name(state: FormState, _today: date) -> None:
@@ -89,7 +99,7 @@ def _submitter(state: FormState, _today: date) -> None:
 def _submitter_number(state: FormState, today: date) -> None:
     if state.submitter_role is SubmitterRole.OTHER and state.submitter_number.strip():
         kind = kind_of_number(state.submitter_number, PartyKind.PERSON)
-        check_id(kind, state.submitter_number, today=today)
+        _check_number(kind, state.submitter_number, today)
 
 
 def _submitter_phone(state: FormState, _today: date) -> None:

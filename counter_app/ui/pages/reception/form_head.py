@@ -32,7 +32,9 @@ class FormHead(QWidget):
         self.title = ElidedLabel(_TITLE, Role.TITLE, Tone.TEXT, weight=600, name="form_title")
         self.saved_icon = IconMark("cloud-check", Tone.GREEN, 16)
         self.saved = caption("", Tone.TEXT2, figures=True, name="draft_saved")
-        self.waiting = Button("Hồ sơ chờ", ButtonKind.QUIET, icon="inbox", name="waiting_button")
+        self.waiting = Button(
+            "Hồ sơ chờ", ButtonKind.QUIET, icon="inbox", key="Ctrl+O", name="waiting_button"
+        )
         self.clear = Button("Xóa làm lại", ButtonKind.QUIET, icon="rotate-ccw", name="clear_button")
         self.menu = QMenu(self)
         self.menu.setObjectName("waiting_menu")
@@ -78,6 +80,8 @@ class FormHead(QWidget):
 
     def open_menu(self) -> None:
         """Show the waiting forms below the button."""
+        if self.waiting.isHidden():  # its key works still: a correction does not wait
+            return
         self.menu_asked.emit()
         self.menu.popup(self.waiting.mapToGlobal(self.waiting.rect().bottomLeft()))
 

@@ -47,6 +47,7 @@ class FormView(QWidget):
     """`changed` after each edit by the person. `open_form` shows a form; `state` is what stands in it."""
 
     changed = Signal()
+    known_shown = Signal()
 
     def __init__(self, lookups: Lookups, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -257,6 +258,7 @@ class FormView(QWidget):
             self.applicant.show_state(filled, but="id_number")
             if number:
                 self.applicant.number.set_ok("hợp lệ")
+                self.known_shown.emit()
             self.changed.emit()
         self._show_mode()
 
@@ -359,7 +361,7 @@ class FormView(QWidget):
             names = self._catalogue.names() if self._catalogue else None
             self.side.notice.show_error(sentence_of(error, names=names))
         else:
-            field.set_problem(field_problem(error.facts))
+            field.set_problem(field_problem(error.facts), sentence_of(error))
             field.setFocus()
         self.side.fit()
 
@@ -369,7 +371,7 @@ class FormView(QWidget):
             return
         # A name left empty on the way through is not wrong yet; the main button asks for it.
         if error is not None and not (is_leaving and error.facts["problem"] == "empty"):
-            field.set_problem(field_problem(error.facts))
+            field.set_problem(field_problem(error.facts), sentence_of(error))
         elif field.problem():
             field.clear_mark()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from counter_app.ui import theme
 from counter_app.ui.tokens import Role, Tone
@@ -15,6 +15,7 @@ from counter_app.ui.widgets.notice import IconMark
 from counter_app.ui.widgets.text import ElidedLabel, Text, caption
 
 _OTHER = "other"
+_TITLE = "Có thể trùng 1 hồ sơ đang mở"
 REASONS = (
     "Hồ sơ cho dự án hoặc việc khác",
     "Nộp thay hồ sơ cũ, hồ sơ cũ sẽ rút",
@@ -33,6 +34,7 @@ class NoteCard(CardFrame):
         self.words = caption("", Tone.TEXT, wraps=True)
         self.body.addLayout(_head("triangle-alert", self.title))
         self.body.addWidget(self.words)
+        self._has_room = True
         self.hide()
 
     def show_note(self, title: str, sentences: tuple[str, ...]) -> None:
@@ -40,7 +42,18 @@ class NoteCard(CardFrame):
         self.title.setText(title)
         self.words.setText("\n".join(sentences))
         self.setAccessibleName(f"{title}. {' '.join(sentences)}")
-        self.setVisible(bool(sentences))
+        self.setVisible(bool(sentences) and self._has_room)
+
+    def is_wanted(self) -> bool:
+        """Whether there is something to say, room or not."""
+        return bool(self.words.text())
+
+    def set_room(self, has_room: bool) -> None:
+        """Hide a note that says nothing new where there is no room, or show it again."""
+        self._has_room = has_room
+        is_shown = has_room and self.is_wanted()
+        if is_shown == self.isHidden():
+            self.setVisible(is_shown)
 
     def text(self) -> str:
         """What is said, empty while nothing is."""
@@ -66,9 +79,11 @@ class DuplicateCard(CardFrame):
         super().__init__("amber_soft", "", name="duplicate_card")
         self.body.setContentsMargins(theme.px(14), theme.px(8), theme.px(14), theme.px(12))
         self.body.setSpacing(theme.px(4))
-        self.title = Text("Có thể trùng 1 hồ sơ đang mở", Role.BODY, Tone.AMBER, 600)
+        self.title = Text(_TITLE, Role.BODY, Tone.AMBER, 600)
         self.body.addLayout(_head("copy", self.title, "lý do  Ctrl+D"))
-        self.body.addLayout(self._make_table())
+        self.details = QWidget()
+        self.details.setLayout(self._make_table())
+        self.body.addWidget(self.details)
         choices = [(words, words) for words in REASONS]
         self.reason = ChoiceField(
             "Lý do tiếp tục",
@@ -88,6 +103,7 @@ class DuplicateCard(CardFrame):
 
     def _make_table(self) -> QGridLayout:
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(4))
         grid.setColumnMinimumWidth(0, theme.px(66))
@@ -118,6 +134,19 @@ class DuplicateCard(CardFrame):
             left.setText(getattr(open_one, field) or "–")
             right.setText(getattr(this_one, field) or "–")
         self.setAccessibleName(f"Có thể trùng hồ sơ {open_one.code} đang mở, nhận {open_one.received}")
+
+    def set_details_shown(self, is_shown: bool) -> None:
+        """The comparison gives way where there is no room; the code of the open dossier goes to the title."""
+        if is_shown == self.details.isHidden():
+            self.details.setVisible(is_shown)
+        code = "" if is_shown else self._cells[0][0].text()
+        words = f"Có thể trùng {code}" if code else _TITLE
+        if self.title.text() != words:
+            self.title.setText(words)
+
+    def details_height(self) -> int:
+        """The room the comparison takes, or would take."""
+        return self.details.sizeHint().height() + self.body.spacing()
 
     def value(self) -> str:
         """The reason to go on, empty while none was given."""

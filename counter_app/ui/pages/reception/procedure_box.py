@@ -150,7 +150,11 @@ class ProcedureBox(Section):
             return
         taken = self._procedure
         wanted = "" if taken is not None and typed == self._shown else typed
-        self.field.propose([self._line(found) for found in self._catalogue.search(wanted)])
+        found = list(self._catalogue.search(wanted))
+        if taken is not None and not wanted:
+            # The one taken stands first and marked: Down and Enter change nothing by accident.
+            found = [taken, *(other for other in found if other.id != taken.id)][: max(1, len(found))]
+        self.field.propose([self._line(procedure) for procedure in found])
 
     @staticmethod
     def _line(procedure: Procedure) -> Suggestion:
@@ -162,9 +166,12 @@ class ProcedureBox(Section):
     def _choose(self, procedure_id: str) -> None:
         if self._catalogue is None:
             return
+        is_same = self._procedure is not None and self._procedure.id == procedure_id
         self.show_procedure(self._catalogue.procedure(procedure_id))
-        self.chosen.emit(procedure_id)
+        if is_same:
+            return
         self.edited.emit("procedure")
+        self.chosen.emit(procedure_id)
 
     def _put_back(self) -> None:
         typed = self.field.edit.text()

@@ -78,9 +78,10 @@ def _facts(
         return tuple(facts)
     facts.append(("Phí, lệ phí", _fee(state, procedure)))
     facts.append(("Sổ theo dõi", given.book.removeprefix("Sổ ").replace(" · ", ", ")))
-    before = preview(procedure, given.given_at, catalogue.calendar).hand_over_before
+    received_at = given.received_at or given.given_at
+    before = preview(procedure, received_at, catalogue.calendar).hand_over_before
     unit = catalogue.unit_name(procedure.department)
-    is_today = before and today == given.given_at.date()
+    is_today = before and today == received_at.date()
     facts.append(("Bàn giao", f"{unit}, trước {before}" if is_today else unit))
     return tuple(facts)
 

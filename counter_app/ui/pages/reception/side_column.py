@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -46,23 +46,23 @@ _BACK = _Words("Quay lại", "", "Esc", ButtonKind.QUIET)
 _BUTTONS: dict[Mode, tuple[_Words, _Words, _Words]] = {
     Mode.RECEIVE: (
         _Words("Tiếp nhận và in", "printer", _CTRL_ENTER, ButtonKind.MAIN),
-        _Words("Bổ sung", "file-clock", "mẫu 02"),
-        _Words("Từ chối", "file-x", "mẫu 03"),
+        _Words("Bổ sung", "file-clock", "Ctrl+2"),
+        _Words("Từ chối", "file-x", "Ctrl+3"),
     ),
     Mode.MISSING: (
         _Words("Yêu cầu bổ sung (mẫu 02)", "file-clock", _CTRL_ENTER, ButtonKind.AMBER),
         _Words("Vẫn tiếp nhận", "", "", ButtonKind.QUIET),
-        _Words("Từ chối (mẫu 03)", "file-x"),
+        _Words("Từ chối", "file-x", "Ctrl+3"),
     ),
     Mode.SUPPLEMENT: (
         _Words("Yêu cầu bổ sung (mẫu 02)", "file-clock", _CTRL_ENTER, ButtonKind.AMBER),
         _BACK,
-        _Words("Từ chối (mẫu 03)", "file-x"),
+        _Words("Từ chối", "file-x", "Ctrl+3"),
     ),
     Mode.REFUSE: (
         _Words("Từ chối tiếp nhận (mẫu 03)", "file-x", _CTRL_ENTER, ButtonKind.AMBER),
         _BACK,
-        _Words("Bổ sung (mẫu 02)", "file-clock"),
+        _Words("Bổ sung", "file-clock", "Ctrl+2"),
     ),
     Mode.CORRECT: (
         _Words("Cấp lại và in", "printer", _CTRL_ENTER, ButtonKind.MAIN),
@@ -146,12 +146,43 @@ class SideColumn(Ground):
         self.fit()
 
     def fit(self) -> None:
-        """Where not everything has room, the little calendar goes; its sentence stays."""
+        """Where not everything has room, what can be spared goes: the little calendar (its sentence stays),
+        the note that repeats the slip card, the comparison with the open dossier, papers after the first."""
+        yielding = self._yielding()
         needed = self._column.totalHeightForWidth(self.width())
-        if self.receipt.is_calendar_shown():
-            self.receipt.set_calendar_shown(needed <= self.height())
+        needed += sum(height for height, is_shown, _ in yielding if not is_shown)
+        for height, _, show in yielding:
+            has_room = needed <= self.height()
+            show(has_room)
+            needed -= 0 if has_room else height
+
+    def _yielding(self) -> list[tuple[int, bool, Callable[[bool], None]]]:
+        """Height, whether it is shown, and how to show or hide it; the first goes first."""
+        found: list[tuple[int, bool, Callable[[bool], None]]] = []
+        receipt, note, duplicate, slip = self.receipt, self.note, self.duplicate, self.slip
+        margins = self._column.contentsMargins()
+        width = self.width() - margins.left() - margins.right()
+        if not receipt.isHidden():
+            shown = receipt.is_calendar_shown()
+            found.append((receipt.calendar_height(), shown, receipt.set_calendar_shown))
+        if self.mode is Mode.MISSING and note.is_wanted():
+            height = note.layout().totalHeightForWidth(width)
+            found.append((height + self._column.spacing(), not note.isHidden(), note.set_room))
         else:
-            self.receipt.set_calendar_shown(needed + self.receipt.calendar_height() <= self.height())
+            note.set_room(True)
+        if not duplicate.isHidden():
+            shown = not duplicate.details.isHidden()
+            found.append((duplicate.details_height(), shown, duplicate.set_details_shown))
+        if not slip.isHidden():
+            found.append((slip.rest_height(width), slip.has_room(), slip.set_room))
+        return found
+
+    def minimumSizeHint(self) -> QSize:
+        """What has no room yields in `fit`; it never makes the window higher than the screen."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
     def event(self, event: QEvent) -> bool:
         is_handled = super().event(event)

@@ -47,6 +47,8 @@ class SlipCard(CardFrame):
         super().__init__(name="slip_card")
         self._is_compact = False
         self._view = SlipView(SlipKind.NONE)
+        self._has_room = True
+        self._rest: list[QWidget] = []
         self.body.setSpacing(theme.px(8))
         self.title = Text("", Role.TITLE, Tone.TEXT, 600, name="slip_title")
         self.over = caption("", Tone.TEXT2, weight=500)
@@ -118,10 +120,35 @@ class SlipCard(CardFrame):
         most = _MOST_LINES_COMPACT if self._is_compact else _MOST_LINES
         items = self._view.items
         shown = items if len(items) <= most else items[: most - 1]
+        self._rest = []
         for number, words in enumerate(shown, start=1):
-            self.lines.addWidget(_numbered(number, words, is_short=self._is_compact or len(shown) > 2))
-        if len(items) > len(shown):
-            self.lines.addWidget(caption(f"và {len(items) - len(shown)} giấy tờ nữa", Tone.TEXT2))
+            line = _numbered(number, words, is_short=self._is_compact or len(shown) > 2)
+            self.lines.addWidget(line)
+            if number > 1:
+                self._rest.append(line)
+                line.setVisible(self._has_room)
+        more = len(items) - (len(shown) if self._has_room else min(1, len(shown)))
+        if more:
+            self.lines.addWidget(caption(f"và {more} giấy tờ nữa", Tone.TEXT2))
+
+    def set_room(self, has_room: bool) -> None:
+        """Name the first paper only where there is no room; the table of papers shows them all in amber."""
+        if has_room != self._has_room:
+            self._has_room = has_room
+            self._show_lines()
+
+    def has_room(self) -> bool:
+        """Whether the papers after the first are named."""
+        return self._has_room
+
+    def rest_height(self, width: int) -> int:
+        """What naming the papers after the first takes, or would take, on a card of that width."""
+        margins = self.body.contentsMargins()
+        inner = width - margins.left() - margins.right()
+        rows = sum(row.layout().totalHeightForWidth(inner) + self.lines.spacing() for row in self._rest)
+        has_words = len(self._view.items) > len(self._rest) + 1
+        words = 0 if has_words else theme.line(Role.CAPTION) + self.lines.spacing()
+        return max(0, rows - words)
 
     def into(self, state: FormState) -> FormState:
         """The form with what was written here."""

@@ -184,7 +184,7 @@ class SuggestField(TextField):
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         if not self.is_open():
-            if key == Qt.Key.Key_Down:
+            if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 self.asked.emit(self.edit.text())
                 return True
             return False
@@ -194,6 +194,8 @@ class SuggestField(TextField):
         elif key == Qt.Key.Key_Escape:
             self.close_list()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.isAutoRepeat():
+                return True
             self.stays = False
             self._pick(self.list.current)
             if not self.stays:

@@ -59,7 +59,7 @@ class WaitingCard(QAbstractButton):
         painter.setFont(theme.font(Role.CAPTION, figures=True))
         painter.setPen(theme.colour("text3"))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(head, right, f"1/{self._count}")
+        painter.drawText(head, right, f"1/{self._count} · Ctrl+O")
         painter.setFont(small)
         painter.setPen(theme.colour("text2"))
         line = QRectF(inset, head.bottom() + theme.px(3), self.width() - 2 * inset, theme.line(Role.CAPTION))
