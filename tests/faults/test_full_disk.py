@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,17 @@ PAGES = 14
 
 
 def _limit(desk: Desk, room: int) -> None:
-    """Let the file grow by so many pages only; the limit goes with the connection that ran into it."""
+    """Let the file grow by so many pages only."""
     with desk.store.writer.connect() as conn:
         pages = conn.exec_driver_sql("PRAGMA page_count").scalar_one()
         conn.exec_driver_sql(f"PRAGMA max_page_count={pages + room}")
+        conn.rollback()
+
+
+def _make_room(desk: Desk) -> None:
+    """Take the limit away: where SQLite kept the transaction open, the connection and its limit live on."""
+    with desk.store.writer.connect() as conn:
+        conn.exec_driver_sql("PRAGMA max_page_count=1073741823")
         conn.rollback()
 
 
@@ -35,7 +43,7 @@ def test_at_whatever_page_the_room_ends_the_form_is_refused_whole(
     with opened(trial, clock) as desk:
         for room in range(PAGES):
             _limit(desk, room)
-            assert until_full(desk, paper, f"room{room}", lambda: None) == []
+            assert until_full(desk, paper, f"room{room}", partial(_make_room, desk)) == []
     verdict = judge(trial, paper, clock)
     assert verdict.complaints == ()
     assert verdict.stored == len(paper.codes) >= PAGES
