@@ -1,6 +1,36 @@
-"""Run the program: python -m counter_app."""
+"""Run the program: `python -m counter_app`, or the command `counter-app`."""
 
-from counter_app.cli import main
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The command line; answers the exit code. The plain window does not wait for the reader of commands."""
+    given = sys.argv[1:] if argv is None else list(argv)
+    if given and given[0] == "--data" and len(given) == 2:
+        folder = given[1]
+    elif not given:
+        folder = ""
+    else:
+        from counter_app.cli import main as command_line
+
+        return command_line(given)
+    return _window(given, folder)
+
+
+def _window(given: Sequence[str], folder: str) -> int:
+    from pathlib import Path
+
+    from counter_app.commands import window
+    from counter_app.domain.errors import CounterError
+
+    try:
+        return window.run(Path(folder) if folder else None)
+    except CounterError as error:
+        from counter_app.cli import refuse
+
+        return refuse(error, given)
+
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -1,9 +1,11 @@
-"""Builds a Desk (one workstation's data folder) and joins everything; alone it knows all others."""
+"""Builds a Desk (one workstation's data folder) and joins everything; alone it knows all others.
+
+What only a new desk needs is imported when one is made: the window waits for this module.
+"""
 
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 import tempfile
 import uuid
@@ -12,15 +14,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from counter_app import settings as machine
 from counter_app.domain import errors
 from counter_app.domain.agency import Agency
 from counter_app.domain.events import LOCAL_ZONE
-from counter_app.services import checking, marks, trial
-from counter_app.services.first_desk import NewDesk, checked_desk, record_first_events
-from counter_app.services.seed_calendar import seed_calendar
+from counter_app.services import checking, marks
 from counter_app.services.starting import Startup, start
 from counter_app.settings import Settings
 from counter_app.storage import backup, keys, migrate
@@ -32,6 +32,9 @@ from counter_app.storage.problems import Problem
 from counter_app.storage.store import FILE_NAME, Reading, Store
 from counter_app.storage.unit_of_work import Origin, UnitOfWork
 from counter_app.storage.writer_lock import WriterLock
+
+if TYPE_CHECKING:
+    from counter_app.services.first_desk import NewDesk
 
 T = TypeVar("T")
 ALWAYS = date(2000, 1, 1)
@@ -119,7 +122,11 @@ class Desk:
     @property
     def trial_password(self) -> str | None:
         """The password of everybody at a trial desk; None at a real one."""
-        return trial.PASSWORD if self.is_trial else None
+        if not self.is_trial:
+            return None
+        from counter_app.services.trial import PASSWORD
+
+        return PASSWORD
 
     def upkeep(self) -> list[Problem]:
         """The daily copy and the daily check (`upkeep`)."""
@@ -268,6 +275,8 @@ def make_desk(
     `then` adds to the store before the desk appears, which it does whole or not at all. Raises DeskExists,
     InvalidField, StoreLocked.
     """
+    from counter_app.services.first_desk import checked_desk, record_first_events
+
     ports = ports or Ports()
     new = checked_desk(new)
     if holds_desk(folder):
@@ -309,6 +318,9 @@ def _open_origin(path: Path, key: bytes, new: NewDesk, ports: Ports, now: dateti
 
 def make_trial(folder: Path, *, dossiers: int, seed: int, ports: Ports | None = None) -> Desk:
     """A trial desk with its staff and exactly `dossiers` invented dossiers up to now; whole or not at all."""
+    from counter_app.services import trial
+    from counter_app.services.seed_calendar import seed_calendar
+
     ports = ports or Ports()
     until = ports.clock()
     local = until.astimezone(LOCAL_ZONE).replace(second=0, microsecond=0, tzinfo=None)
@@ -349,11 +361,3 @@ def problems(desk: Desk, *, deep: bool) -> list[Problem]:
     key = keys.load_key(desk.folder)
     journal = Journal(journal_path(desk, desk.settings), key) if desk.settings.journal else None
     return checking.whole(desk.store, key, journal, deep=deep)
-
-
-def default_folder() -> Path:
-    """The platform's user data folder of this program, or `COUNTER_APP_DATA`."""
-    from platformdirs import user_data_path
-
-    given = os.environ.get("COUNTER_APP_DATA")
-    return Path(given) if given else user_data_path("counter-app", appauthor=False)

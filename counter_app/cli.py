@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
-from counter_app import __version__
+from counter_app import __version__, paths
 from counter_app.domain import errors
 
 DONE, REFUSED, WRONG_USAGE, NOT_OPENED = 0, 1, 2, 3
@@ -57,6 +57,13 @@ def _utf8() -> None:
         if isinstance(stream, io.TextIOWrapper):
             bad_bytes = "surrogateescape" if stream is sys.stdin else "replace"
             stream.reconfigure(encoding="utf-8", errors=bad_bytes)
+
+
+def refuse(error: errors.CounterError, argv: Sequence[str]) -> int:
+    """Say why the window of these arguments did not open; answers the exit code."""
+    args = _parsed(argv)
+    args.json, args.lang = getattr(args, "json", False), getattr(args, "lang", "vi")
+    return _refuse(error, args)
 
 
 def _refuse(error: errors.CounterError, args: argparse.Namespace) -> int:
@@ -176,7 +183,7 @@ def _desk(args: argparse.Namespace, *, writing: bool) -> Iterator[Any]:
     from counter_app import bootstrap
 
     args.is_opening = True  # whatever is raised now says that the store cannot be opened: exit code 3
-    with bootstrap.open_desk(args.data or bootstrap.default_folder(), writing=writing) as desk:
+    with bootstrap.open_desk(args.data or paths.default_folder(), writing=writing) as desk:
         args.is_opening = False
         if desk.settings.problem:
             sys.stderr.write(f"{desk.settings.problem}\n")
@@ -232,13 +239,12 @@ def _flat(value: Any) -> str:
 
 
 def _init(args: argparse.Namespace) -> int:
-    from counter_app import bootstrap
     from counter_app.commands import upkeep
 
     return _tell(
         args,
         upkeep.init(
-            args.data or bootstrap.default_folder(),
+            args.data or paths.default_folder(),
             agency_id=args.agency_id,
             agency_name=args.agency_name,
             desk=args.desk,

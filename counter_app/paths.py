@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -35,3 +36,13 @@ def seed() -> Path:
 def migrations() -> Path:
     """Alembic's script folder of the local store."""
     return database_files() / "migrations"
+
+
+def default_folder() -> Path:
+    """The platform's user data folder of this program, or `COUNTER_APP_DATA`."""
+    given = os.environ.get("COUNTER_APP_DATA")
+    if given:
+        return Path(given)
+    from platformdirs import user_data_path
+
+    return user_data_path("counter-app", appauthor=False)

@@ -16,15 +16,18 @@ ROOMS: dict[str, set[str]] = {
     "queries": {"domain", "storage"},
     "services": {"domain", "storage", "queries", "paths"},
     "forms": {"domain", "paths"},
-    "ui": {"domain", "services", "queries", "forms", "paths"},
+    "exports": {"domain", "queries"},
+    "ui": {"domain", "services", "queries", "forms", "exports", "paths"},
     "settings": set(),
+    "logs": set(),
     "paths": set(),
     "commands": {
-        "domain", "storage", "queries", "services", "forms", "ui", "bootstrap", "settings", "paths", "cli",
+        "domain", "storage", "queries", "services", "forms", "exports", "ui", "bootstrap", "settings",
+        "paths", "logs", "cli",
     },
-    "bootstrap": {"domain", "storage", "queries", "services", "forms", "ui", "settings", "paths"},
-    "cli": {"domain", "commands", "bootstrap", "services"},
-    "__main__": {"cli"},
+    "bootstrap": {"domain", "storage", "queries", "services", "forms", "exports", "ui", "settings", "paths"},
+    "cli": {"domain", "commands", "bootstrap", "services", "paths"},
+    "__main__": {"cli", "commands", "domain"},
 }
 """Room → rooms of ours it may import."""
 
@@ -43,7 +46,9 @@ ONLY_IN: dict[str, set[str]] = {
     "cryptography": {"storage"},
     "keyring": {"storage"},
     "filelock": {"storage"},
-    "platformdirs": {"bootstrap"},
+    "xlsxwriter": {"exports"},
+    "serial": {"ui"},
+    "platformdirs": {"paths"},
 }
 """Third-party package → rooms that may import it; one that is not named here may be imported nowhere."""
 

@@ -1,45 +1,51 @@
-"""`window`: the window over a desk's folder; without a desk the first-run page."""
+"""`window`: the window over a desk's folder; without a desk the first-run page.
+
+What opens the store is imported when the first picture stands.
+"""
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counter_app import bootstrap
-from counter_app.bootstrap import Desk
-from counter_app.commands import demo
-from counter_app.domain import errors
-from counter_app.domain.staff import Role, Staff
-from counter_app.domain.text import normalise_login
-from counter_app.services import accounts
-from counter_app.services.first_desk import NewDesk
-from counter_app.services.seed import SYSTEM
-from counter_app.storage.store import Store
+from counter_app import paths, settings
 
 if TYPE_CHECKING:
+    from counter_app.bootstrap import Desk
+    from counter_app.storage.store import Store
     from counter_app.ui.pages.first_run_page import FirstRun
 
 TRIAL_DOSSIERS = 200
-log = logging.getLogger(__name__)
 
 
 def run(folder: Path | None) -> int:
     """Open the window over the desk in a folder; where there is none it asks for what a new desk needs."""
-    from counter_app.ui.app import first_run
+    from counter_app.ui.start import DeskMakers, open_window
 
-    where = folder or bootstrap.default_folder()
-    if bootstrap.holds_desk(where):
-        with bootstrap.open_desk(where, writing=True) as desk:
-            return run_desk(desk)
-    return int(first_run(lambda first: make(where, first), make_trial))
+    where = folder or paths.default_folder()
+    look = settings.load(where)
+    makers = DeskMakers(open=partial(_open, where), make=partial(make, where), make_trial=make_trial)
+    return int(open_window(makers, look.theme, look.body_px))
+
+
+def _open(where: Path) -> Desk | None:
+    from counter_app import bootstrap, logs
+
+    if not bootstrap.holds_desk(where):
+        return None
+    desk = bootstrap.open_desk(where, writing=True)
+    logs.begin(where, "window")
+    return desk
 
 
 def run_desk(desk: Desk) -> int:
     """Open the window over a desk that is open already."""
+    from counter_app import logs
     from counter_app.ui.app import run as run_window
 
+    logs.begin(desk.folder, "window")
     return int(run_window(desk))
 
 
@@ -49,33 +55,50 @@ def make(folder: Path, first: FirstRun) -> Desk:
     A witness folder that cannot be used stops nothing: the desk works without, and its banner says so.
     Raises DeskExists, InvalidField, PasswordRefused, StoreLocked.
     """
+    from counter_app import bootstrap
+    from counter_app.domain import errors
+    from counter_app.domain.staff import Role, Staff
+    from counter_app.domain.text import normalise_login
+    from counter_app.services import accounts
+    from counter_app.services.first_desk import NewDesk
+
     login = normalise_login(first.admin_login)
     accounts.check_password(first.password, Staff(login, first.admin_name, Role.ADMINISTRATOR, "VP"))
     new = NewDesk(first.agency_id, first.agency, first.desk, first.desks, first.agency_short)
 
-    def add_administrator(store: Store) -> None:
-        with store.write(bootstrap.system_clock) as uow:
-            accounts.add_staff(
-                uow,
-                first.admin_login,
-                name=first.admin_name,
-                role=Role.ADMINISTRATOR,
-                unit="VP",
-                by=SYSTEM,
-                password=first.password,
-            )
-            uow.commit()
-
-    desk, _, _ = bootstrap.make_desk(folder, new, then=add_administrator)
+    desk, _, _ = bootstrap.make_desk(folder, new, then=partial(_add_administrator, first))
     desk.save_settings(replace(desk.settings, printer=first.printer))
     if first.witness_folder:
         try:
             bootstrap.set_journal(desk, Path(first.witness_folder))
         except errors.CounterError as error:
-            log.warning("no witness journal: %s", error.code)
+            import logging
+
+            logging.getLogger(__name__).warning("no witness journal: %s", error.code)
     return desk
+
+
+def _add_administrator(first: FirstRun, store: Store) -> None:
+    from counter_app.bootstrap import system_clock
+    from counter_app.domain.staff import Role
+    from counter_app.services import accounts
+    from counter_app.services.seed import SYSTEM
+
+    with store.write(system_clock) as uow:
+        accounts.add_staff(
+            uow,
+            first.admin_login,
+            name=first.admin_name,
+            role=Role.ADMINISTRATOR,
+            unit="VP",
+            by=SYSTEM,
+            password=first.password,
+        )
+        uow.commit()
 
 
 def make_trial() -> Desk:
     """A trial desk in a folder of its own: the folder of the real one stays free."""
+    from counter_app.commands import demo
+
     return demo.open_trial(None, dossiers=TRIAL_DOSSIERS, seed=1)[0]

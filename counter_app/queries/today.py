@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, select, text
+from sqlalchemy import ColumnElement, func, select, text
 
+from counter_app.domain.staff import Permission
 from counter_app.queries.dossiers import DossierRow, to_row
 from counter_app.storage.projection_tables import OPEN_STATUS, dossier
 from counter_app.storage.store import Reading
@@ -47,3 +49,38 @@ def _rows(
 ) -> tuple[DossierRow, ...]:
     statement = select(dossier).where(*where, dossier.c.slip.is_(None)).order_by(order).limit(MOST)
     return tuple(to_row(row, now) for row in reading.conn.execute(statement))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Numbers beside the side bar and in the tray. `overdue` and `due_today`: of the whole authority for who
+    supervises it, else of the person's unit; `waiting`: on its way to the unit."""
+
+    overdue: int
+    due_today: int
+    waiting: int
+
+
+def counts(reading: Reading, login: str, now: datetime) -> Counts:
+    """What is owed at a local moment, by partial indexes."""
+    person = reading.reference.person(login)
+    minute = now.isoformat(timespec="minutes")
+    night = datetime.combine(now.date() + timedelta(days=1), time()).isoformat(timespec="minutes")
+    mine = [] if person.may(Permission.SUPERVISE) else [dossier.c.holder == person.unit]
+    is_open = text(f"status IN ({OPEN_STATUS})")
+
+    def count(*where: Any) -> int:
+        statement = select(func.count()).select_from(dossier).where(*where)
+        return int(reading.conn.execute(statement).scalar_one())
+
+    return Counts(
+        overdue=count(is_open, dossier.c.late_from <= minute, *mine),
+        due_today=count(
+            is_open,
+            dossier.c.due_at >= minute[:10],
+            dossier.c.due_at < night,
+            dossier.c.late_from > minute,
+            *mine,
+        ),
+        waiting=count(dossier.c.in_transit_to == person.unit),
+    )

@@ -15,6 +15,8 @@ _PACKAGES = (
     ("segno", "segno", "BSD-3-Clause"),
     ("pypdfium2", "PDFium", "BSD-3-Clause"),
     ("argon2-cffi", "argon2-cffi", "MIT"),
+    ("XlsxWriter", "XlsxWriter", "BSD-2-Clause"),
+    ("pyserial", "pySerial", "BSD-3-Clause"),
 )
 _FILES = (
     ("Be Vietnam Pro, Inter, Liberation Serif", "OFL-1.1"),
@@ -29,7 +31,9 @@ def _version(package: str) -> str:
         return ""
 
 
-PARTS: tuple[Part, ...] = (
-    *(Part(title, _version(package), licence) for package, title, licence in _PACKAGES),
-    *(Part(title, "", licence) for title, licence in _FILES),
-)
+def parts() -> tuple[Part, ...]:
+    """Every part with its version, read when the box is opened."""
+    return (
+        *(Part(title, _version(package), licence) for package, title, licence in _PACKAGES),
+        *(Part(title, "", licence) for title, licence in _FILES),
+    )

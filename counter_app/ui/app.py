@@ -1,15 +1,15 @@
-"""Starts Qt in the right order, and opens the window: over a desk, on the first run, or for a picture."""
+"""What comes into the window: the desk's pages, the first run, what keeps the desk shut; or a picture."""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.errors import CounterError, FileNotWritten
@@ -19,76 +19,121 @@ from counter_app.ui.desk_window import DeskWindow
 from counter_app.ui.fault_hook import FaultHook
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.messages import sentence_of
-from counter_app.ui.pages.first_run_page import FirstRun, FirstRunPage
-from counter_app.ui.pages.reception_page import ReceptionPage
+from counter_app.ui.pages.sign_in_page import SignInPage
 from counter_app.ui.printing import NoPaper, SystemPrinter
+from counter_app.ui.shell import Shell
 from counter_app.ui.standard_texts import StandardTexts
+from counter_app.ui.start import DeskMakers, made_application
+
+if TYPE_CHECKING:
+    from counter_app.ui.pages.first_run_page import FirstRunPage
 
 PICTURE_SIZE = QSize(1366, 768)
 
 
 def application(scheme: str = "system", body_px: int = 14) -> QApplication:
-    """The Qt application, made once: fonts, Fusion, palette, sheet, and the hook for what must not happen."""
-    existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    app.setApplicationName("counter-app")
-    app.setOrganizationName("counter-app")
-    if not isinstance(existing, QApplication):
+    """The Qt application, made once: fonts, Fusion, palette, sheet, and Qt's own texts in Vietnamese."""
+    app = made_application()
+    if app.findChild(StandardTexts) is None:
         app.installTranslator(StandardTexts(app))
     theme.apply(app, scheme, body_px)
     return app
 
 
+class Stage(QObject):
+    """What stands in the window after the opening picture: the first-run page, the desk, or what is wrong."""
+
+    def __init__(self, shell: Shell, makers: DeskMakers, scheme: str, body_px: int) -> None:
+        super().__init__(shell)
+        self._shell, self._makers = shell, makers
+        self._desk: DeskPort | None = None
+        self._shown: DeskWindow | None = None
+        application(scheme, body_px)
+        self._hook = FaultHook()
+
+    def go_on(self, desk: DeskPort | None) -> None:
+        """With the desk that was opened; None: there is none yet."""
+        if desk is None:
+            self._ask_for_desk()
+        else:
+            self._desk = desk
+            self._show(desk)
+
+    def _show(self, desk: DeskPort) -> None:
+        application(desk.settings.theme, desk.settings.body_px)
+        self._shown = DeskWindow(desk, SystemPrinter(desk.settings.printer))
+        self._shown.asked.connect(self._keep_place)
+        self._shown.ask_who()
+        self._shell.hold(self._shown.window)
+        # The page is usable first; copy and check come behind it.
+        QTimer.singleShot(2_000, self._shown.begin_upkeep)
+
+    def _keep_place(self) -> None:
+        page = self._shell.findChild(SignInPage)
+        if page is not None:
+            QTimer.singleShot(0, page, lambda: self._shell.keep_brand_top(page.brand_top()))
+
+    def _ask_for_desk(self) -> None:
+        from counter_app.ui.pages.first_run_page import FirstRunPage
+
+        printer = SystemPrinter()
+        page = FirstRunPage(printers=printer.names(), default_printer=printer.chosen())
+        frame = MainWindow(None, {}, clock=_long_ago)
+        frame.cover(page)
+        page.submitted.connect(lambda first: self._begin(page, lambda: self._makers.make(first)))
+        page.trial_requested.connect(lambda: self._begin(page, self._makers.make_trial))
+        self._shell.hold(frame)
+
+    def _begin(self, page: FirstRunPage, act: Callable[[], DeskPort]) -> None:
+        page.set_busy(True)
+        QApplication.processEvents()
+        try:
+            self._desk = act()
+        except CounterError as error:
+            page.show_error(sentence_of(error))
+            page.set_busy(False)
+            return
+        self._show(self._desk)
+
+    def say(self, error: CounterError) -> None:
+        """Why the desk cannot be opened; the window closes by Esc or its button."""
+        if QApplication.platformName() in {"offscreen", "minimal"}:
+            self._shell.close()  # nobody can read it: the answer of the command says it
+            return
+        from counter_app.ui.pages.cannot_open_page import CannotOpenPage
+
+        page = CannotOpenPage(sentence_of(error))
+        page.closed.connect(self._shell.close)
+        self._shell.hold(page)
+        page.setFocus()
+
+    def close(self) -> None:
+        """Save what was typed, let the worker end, let go of the desk."""
+        if self._shown is not None:
+            self._shown.close()
+        if self._desk is not None:
+            self._desk.close()
+        self._hook.remove()
+
+
 def run(desk: DeskPort) -> int:
-    """Open the window over a desk and stay until it is closed; answers the exit code."""
+    """Open the window over a desk that is open already, and stay until it is closed; answers the exit code.
+
+    The desk is closed with the window.
+    """
     app = application(desk.settings.theme, desk.settings.body_px)
-    hook = FaultHook()
-    shown = DeskWindow(desk, SystemPrinter(desk.settings.printer))
-    shown.ask_who()
-    _show(shown.window)
-    # The page is usable first; copy and check come behind it.
-    QTimer.singleShot(2_000, shown.begin_upkeep)
+    shell = Shell(desk.settings.theme)
+    stage = Stage(shell, _made_already(desk), desk.settings.theme, desk.settings.body_px)
+    stage.go_on(desk)
+    shell.show_as_before()
     try:
         return int(app.exec())
     finally:
-        shown.close()
-        hook.remove()
+        stage.close()
 
 
-def first_run(make: Callable[[FirstRun], DeskPort], make_trial: Callable[[], DeskPort]) -> int:
-    """Ask what a new desk needs, make it, and go on in its window. The desk is closed at the end."""
-    app = application()
-    hook = FaultHook()
-    printer = SystemPrinter()
-    page = FirstRunPage(printers=printer.names(), default_printer=printer.chosen())
-    window = MainWindow(None, {}, clock=_long_ago)
-    window.cover(page)
-    made: list[DeskPort] = []
-
-    def begin(act: Callable[[], DeskPort]) -> None:
-        page.set_busy(True)
-        app.processEvents()
-        try:
-            made.append(act())
-            window.close()
-        except CounterError as error:
-            page.show_error(sentence_of(error))
-        finally:
-            page.set_busy(False)
-
-    page.submitted.connect(lambda first: begin(lambda: make(first)))
-    page.trial_requested.connect(lambda: begin(make_trial))
-    _show(window)
-    try:
-        app.exec()
-    finally:
-        hook.remove()
-    if not made:
-        return 0
-    try:
-        return run(made[0])
-    finally:
-        made[0].close()
+def _made_already(desk: DeskPort) -> DeskMakers:
+    return DeskMakers(open=lambda: desk, make=lambda _first: desk, make_trial=lambda: desk)
 
 
 def _long_ago() -> datetime:
@@ -96,18 +141,10 @@ def _long_ago() -> datetime:
     return datetime(2000, 1, 1)
 
 
-def _show(window: MainWindow) -> None:
-    """As large as fits: full on small screens, roomy on large ones."""
-    available = window.screen().availableGeometry()
-    if available.width() <= 1440:
-        window.showMaximized()
-    else:
-        window.resize(min(1600, available.width() - 120), min(960, available.height() - 80))
-        window.show()
-
-
 def picture(desk: DeskPort, path: Path, login: str = "lan") -> None:
     """Draw the window on the reception page into a PNG, without a screen. Raises FileNotWritten."""
+    from counter_app.ui.pages.reception_page import ReceptionPage
+
     if not os.environ.get("QT_QPA_PLATFORM"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         # Without a screen the platform warns of every size hint; a person at a terminal cannot use that.

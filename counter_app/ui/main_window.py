@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -12,8 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from counter_app.domain.staff import Role
 from counter_app.ui import theme
-from counter_app.ui.dialogs.about_dialog import AboutDialog, AboutView
-from counter_app.ui.dialogs.help_dialog import HelpDialog
 from counter_app.ui.navigation import PageEntry, entries_for
 from counter_app.ui.tokens import COMPACT_BELOW
 from counter_app.ui.widgets.actions import add_action, shortcuts_of
@@ -21,6 +20,9 @@ from counter_app.ui.widgets.frames import Ground
 from counter_app.ui.widgets.side_bar import SideBar
 from counter_app.ui.widgets.status_line import StatusLine, StatusView
 from counter_app.ui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from counter_app.ui.dialogs.about_dialog import AboutView
 
 PageFactory = Mapping[str, Callable[[], QWidget]]
 _TICK_MS = 5_000
@@ -56,7 +58,7 @@ class MainWindow(QMainWindow):
         pages: PageFactory,
         *,
         clock: Callable[[], datetime],
-        about: AboutView | None = None,
+        about: Callable[[], AboutView] | None = None,
         with_search: bool = False,
     ) -> None:
         super().__init__()
@@ -181,6 +183,11 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(self._made[page_id])
         return self._made[page_id]
 
+    def focus_page(self) -> None:
+        """Give the keyboard back to the page."""
+        if self._current:
+            self._made[self._current].setFocus()
+
     def current_page(self) -> str:
         """Id of the page shown, empty before the first."""
         return self._current
@@ -214,8 +221,7 @@ class MainWindow(QMainWindow):
             self._layers.removeWidget(widget)
             widget.deleteLater()
         self._layers.setCurrentIndex(0)
-        if self._current:
-            self._made[self._current].setFocus()
+        self.focus_page()
 
     def is_covered(self) -> bool:
         """Whether something lies over the frame."""
@@ -231,12 +237,16 @@ class MainWindow(QMainWindow):
 
     def show_help(self) -> None:
         """Open the sheet of all keys that work now."""
+        from counter_app.ui.dialogs.help_dialog import HelpDialog
+
         HelpDialog(shortcuts_of(self), self).open()
 
     def show_about(self) -> None:
         """Open the about box."""
         if self._about is not None:
-            AboutDialog(self._about, self).open()
+            from counter_app.ui.dialogs.about_dialog import AboutDialog
+
+            AboutDialog(self._about(), self).open()
 
     def is_compact(self) -> bool:
         """Low windows use the compact density."""

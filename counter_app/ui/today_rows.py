@@ -27,7 +27,8 @@ def today_view(found: Today, reference: ReferencePort, now: datetime) -> TodayVi
 
 def _row(row: DossierRow, reference: ReferencePort, when: str) -> QuietRow:
     procedure = reference.procedure_version(row.procedure, 1)
-    return QuietRow(_short_code(row), short_legal_form(row.applicant_name), procedure.name, when)
+    name = short_legal_form(row.applicant_name)
+    return QuietRow(_short_code(row), name, procedure.name, when, key=row.shown_code)
 
 
 def _short_code(row: DossierRow) -> str:
@@ -57,4 +58,4 @@ def _due_row(row: DossierRow, reference: ReferencePort, now: datetime) -> QuietR
     if row.is_overdue and minutes >= 0:  # on a day of rest no working minute has passed since
         words = "quá hạn"
     tone, icon = (Tone.RED, "clock-alert") if row.is_overdue else (Tone.AMBER, "hourglass")
-    return QuietRow(plain.code, plain.name, plain.what, words[:1].upper() + words[1:], tone, icon)
+    return QuietRow(plain.code, plain.name, plain.what, words[:1].upper() + words[1:], tone, icon, plain.key)

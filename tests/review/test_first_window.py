@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import inspect
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
 
 from counter_app.commands import window
 from counter_app.domain.errors import PasswordRefused
 from counter_app.domain.staff import Role
 from counter_app.services.accounts import sign_in
 from counter_app.ui import app
-from counter_app.ui.pages.first_run_page import FirstRun
+from counter_app.ui.pages.first_run_page import FirstRun, FirstRunPage
+from counter_app.ui.shell import Shell
+from counter_app.ui.start import DeskMakers
 
 
 def first(**fields: str) -> FirstRun:
@@ -23,17 +26,24 @@ def first(**fields: str) -> FirstRun:
     )
 
 
-def test_without_a_desk_the_first_run_page_is_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    takes = inspect.signature(app.first_run)
-    asked: list[inspect.BoundArguments] = []
-
-    def first_run(*given: object) -> int:
-        asked.append(takes.bind(*given))  # what the real one takes
-        return 0
-
-    monkeypatch.setattr(app, "first_run", first_run)
-    assert window.run(tmp_path / "none") == 0
-    assert len(asked) == 1
+def test_without_a_desk_the_first_run_page_is_asked(tmp_path: Path, qapp: QApplication) -> None:
+    shell = Shell("light", QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    makers = DeskMakers(
+        open=lambda: window._open(tmp_path / "none"),
+        make=lambda first: window.make(tmp_path / "desk", first),
+        make_trial=window.make_trial,
+    )
+    stage = app.Stage(shell, makers, "light", 14)
+    try:
+        stage.go_on(makers.open())
+        page = shell.findChild(FirstRunPage)
+        assert page is not None
+        page.submitted.emit(first())
+        assert shell.findChild(FirstRunPage) is None or shell.centralWidget().objectName() == "main_window"
+        assert (tmp_path / "desk" / "desk.sqlite").exists()
+    finally:
+        stage.close()
+        shell.deleteLater()
 
 
 def test_the_page_makes_a_desk_with_its_administrator(tmp_path: Path) -> None:

@@ -99,11 +99,17 @@ def test_wrong_tries_are_counted_by_the_store(opened: DeskWindow, counter: Count
 @pytest.mark.parametrize(
     ("login", "pages"),
     [
-        ("lan", ["today", "reception"]),
-        ("tuan", ["today", "reception"]),
-        ("minh", ["today"]),
-        ("dung", ["today"]),
-        ("quantri", ["today"]),
+        ("lan", ["today", "reception", "handover", "dossiers", "returns", "catalogue"]),
+        (
+            "tuan",
+            [
+                "today", "reception", "handover", "dossiers", "returns", "department", "deadlines",
+                "catalogue",
+            ],
+        ),
+        ("minh", ["today", "handover", "dossiers", "department", "catalogue"]),
+        ("dung", ["today", "handover", "dossiers", "department", "deadlines", "catalogue"]),
+        ("quantri", ["today", "dossiers", "catalogue", "settings"]),
     ],
 )
 def test_roles_decide_the_pages(login: str, pages: list[str], opened: DeskWindow, qtbot: QtBot) -> None:
@@ -267,7 +273,7 @@ def test_the_sign_in_page_shows_the_backup_as_it_is(
     opened: DeskWindow, counter: Counter, qtbot: QtBot
 ) -> None:
     assert cover(opened).status_line.findChild(Text, "backup_state").text() == "Chưa sao lưu hôm nay"
-    opened._set_status(backup="Sao lưu 09:20", is_backup_well=True)
+    opened.status.set(backup="Sao lưu 09:20", is_backup_well=True)
     assert cover(opened).status_line.findChild(Text, "backup_state").text() == "Sao lưu 09:20"
     opened.ask_who()
     settle(qtbot, opened)

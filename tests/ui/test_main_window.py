@@ -47,7 +47,7 @@ def make(
     shown: Show, role: Role = Role.COUNTER, pages: tuple[str, ...] = ("today", "reception")
 ) -> MainWindow:
     about = AboutView("0.1.0", "/du-lieu", (Part("Qt", "6.11.3", "LGPL-3.0"),))
-    made = MainWindow(session(role), dict.fromkeys(pages, Page), clock=lambda: NOW, about=about)
+    made = MainWindow(session(role), dict.fromkeys(pages, Page), clock=lambda: NOW, about=lambda: about)
     made.resize(1366, 768)
     shown(made)
     return made

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.text import date_text, day_name_long, fold, time_text
 from counter_app.ui import theme
 from counter_app.ui.pages.sign_in_card import SignInCard
-from counter_app.ui.tokens import Role, Tone
+from counter_app.ui.tokens import SIGN_IN_WIDTH, Role, Tone
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.frames import Ground
 from counter_app.ui.widgets.line_edit import LineEdit
@@ -22,7 +22,6 @@ from counter_app.ui.widgets.staff_tile import COLUMNS, StaffChoice, StaffGrid
 from counter_app.ui.widgets.status_line import StatusLine, StatusView
 from counter_app.ui.widgets.text import Text, caption
 
-_WIDTH = 976
 _MOST_TILES = 12
 _NUMBERED = 9
 _TICK_MS = 5_000
@@ -82,7 +81,7 @@ class SignInPage(Ground):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         middle = QWidget()
-        middle.setFixedWidth(theme.px(_WIDTH))
+        middle.setFixedWidth(theme.px(SIGN_IN_WIDTH))
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -108,7 +107,8 @@ class SignInPage(Ground):
         left, right = QVBoxLayout(), QVBoxLayout()
         for side in (left, right):
             side.setSpacing(theme.px(2))
-        left.addWidget(Text("Một cửa", Role.FIGURE, Tone.ACCENT, 600, name="brand_label"))
+        self._brand = Text("Một cửa", Role.FIGURE, Tone.ACCENT, 600, name="brand_label")
+        left.addWidget(self._brand)
         left.addWidget(Text(self._view.agency, Role.BODY, Tone.TEXT2, name="agency_label"))
         self._time = Text("", Role.FIGURE, figures=True, name="clock_label")
         self._day = Text("", Role.BODY, Tone.TEXT2, name="day_label")
@@ -186,6 +186,10 @@ class SignInPage(Ground):
             shortcut.activated.connect(lambda number=number: self.grid.choose_number(number))
         back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         back.activated.connect(self._back)
+
+    def brand_top(self) -> int:
+        """Pixels from the top of the window to the name of the house."""
+        return self._brand.mapTo(self.window(), QPoint(0, 0)).y()
 
     # -- what happens
 

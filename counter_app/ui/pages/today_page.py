@@ -12,7 +12,7 @@ from counter_app.domain.text import date_text, day_name_long
 from counter_app.ui import theme
 from counter_app.ui.tokens import PAGE_HEAD, PAGE_PADDING, Role, Tone
 from counter_app.ui.widgets.frames import Ground, Rule
-from counter_app.ui.widgets.notice import IconMark
+from counter_app.ui.widgets.notice import IconMark, Notice
 from counter_app.ui.widgets.quiet_list import PADDING, QuietList, QuietRow
 from counter_app.ui.widgets.text import Text, caption, heading
 
@@ -126,14 +126,21 @@ class TodayPage(Ground):
         row.addWidget(self._day, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         column.addWidget(head)
+        self.notice = Notice(name="today_notice")
+        column.addWidget(self.notice)
         columns = QHBoxLayout()
         columns.setSpacing(theme.px(16))
         for part in (self.received, self.waiting, self.due):
             columns.addWidget(part, 1)
         column.addLayout(columns, 1)
 
+    def show_problem(self, sentence: str) -> None:
+        """Why the lists could not be read."""
+        self.notice.show_error(sentence)
+
     def set_rows(self, view: TodayView) -> None:
         """Show another day's lists."""
+        self.notice.clear()
         self._day.setText(f"{day_name_long(view.on)} {date_text(view.on)}")
         self.received.set_rows(view.received)
         self.waiting.set_rows(view.waiting)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,7 +34,8 @@ PADDING = 12
 
 @dataclass(frozen=True)
 class QuietRow:
-    """`name` and, at its right, `when` (tone and icon say how urgent); `code` and `what` below."""
+    """`name` and, at its right, `when` (tone and icon say how urgent); `code` and `what` below.
+    `key` is what opens it, where that is not `code`."""
 
     code: str
     name: str
@@ -33,6 +43,7 @@ class QuietRow:
     when: str
     tone: Tone = Tone.TEXT3
     icon: str = ""
+    key: str = ""
 
 
 class _Rows(QAbstractListModel):
@@ -116,7 +127,9 @@ class _Cells(QStyledItemDelegate):
 
 
 class QuietList(QListView):
-    """Up and Down move, Ctrl+C copies the code of the row."""
+    """Up and Down move, Enter or a click opens (`opened(QuietRow)`), Ctrl+C copies the code of the row."""
+
+    opened = Signal(object)
 
     def __init__(self, *, name: str, label: str) -> None:
         super().__init__()
@@ -134,6 +147,7 @@ class QuietList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
+        self.clicked.connect(lambda index: self._open(index.row()))
         self.entered.connect(lambda index: self._set_hover(index.row()))
         theme.signals().changed.connect(self.scheduleDelayedItemsLayout)
 
@@ -188,4 +202,11 @@ class QuietList(QListView):
         if is_copy and self.current_code():
             QApplication.clipboard().setText(self.current_code())
             return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self._open(self.currentIndex().row())
+            return
         super().keyPressEvent(event)
+
+    def _open(self, row: int) -> None:
+        if 0 <= row < len(self._rows.rows):
+            self.opened.emit(self._rows.rows[row])

@@ -23,6 +23,7 @@ class NavItem(QAbstractButton):
         self.page_id, self._title, self._icon, self._key = page_id, title, icon, key
         self._is_selected = False
         self._has_key_focus = False
+        self._count, self._is_alarming = 0, False
         self.setObjectName(f"nav_{page_id}")
         self.setAccessibleName(f"{title} {key}".strip())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -34,6 +35,19 @@ class NavItem(QAbstractButton):
         self._is_selected = is_selected
         self.setAccessibleDescription("đang mở" if is_selected else "")
         self.update()
+
+    def set_count(self, count: int, *, is_alarming: bool = False) -> None:
+        """A number beside the title, 0 for none; red where it is alarming."""
+        if (count, is_alarming) == (self._count, self._is_alarming):
+            return
+        self._count, self._is_alarming = count, is_alarming
+        told = f", {count} quá hạn" if is_alarming else f", {count} đang chờ"
+        self.setAccessibleName(f"{self._title} {self._key}".strip() + (told if count else ""))
+        self.update()
+
+    def count(self) -> int:
+        """The number shown, 0 for none."""
+        return self._count
 
     def is_selected(self) -> bool:
         """Whether its page is shown."""
@@ -72,11 +86,27 @@ class NavItem(QAbstractButton):
         middle = Qt.AlignmentFlag.AlignVCenter
         room = self.width() - x - theme.px(12)
         painter.drawText(QRectF(x, 0, room, self.height()), middle, self._title)
+        if self._count:
+            weight = 600 if self._is_selected else 400
+            self._paint_count(painter, x + theme.text_width(theme.font(Role.BODY, weight), self._title))
         painter.setFont(theme.font(Role.CAPTION, figures=True))
         painter.setPen(theme.colour("accent_text" if self._is_selected else "text3"))
         painter.drawText(QRectF(x, 0, room, self.height()), middle | Qt.AlignmentFlag.AlignRight, self._key)
         if self.hasFocus() and self._has_key_focus:
             focus_ring(painter, ground, radius)
+
+
+    def _paint_count(self, painter: QPainter, x: float) -> None:
+        words = str(self._count) if self._count < 1000 else "999+"
+        made = theme.font(Role.CAPTION, 600, figures=True)
+        width = max(theme.text_width(made, words) + theme.px(12), theme.px(20))
+        height = theme.px(20)
+        pill = QRectF(x + theme.px(8), (self.height() - height) / 2, width, height)
+        ground, ink = ("red_soft", "red") if self._is_alarming else ("border", "text2")
+        rounded(painter, pill, height / 2, theme.colour(ground))
+        painter.setFont(made)
+        painter.setPen(theme.colour(ink))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
 
 
 class SideBar(Ground):
@@ -119,6 +149,12 @@ class SideBar(Ground):
     def item(self, page_id: str) -> NavItem | None:
         """The row of a page, None when the role does not see it."""
         return next((item for item in self._items if item.page_id == page_id), None)
+
+    def set_count(self, page_id: str, count: int, *, is_alarming: bool = False) -> None:
+        """A number beside a page's title, where the role sees the page."""
+        item = self.item(page_id)
+        if item is not None:
+            item.set_count(count, is_alarming=is_alarming)
 
     def page_ids(self) -> tuple[str, ...]:
         """Ids of the rows shown, help last."""

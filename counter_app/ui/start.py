@@ -1,0 +1,103 @@
+"""From the click to the desk: the window is painted first, the file is opened behind it.
+
+Nothing heavy is imported before the first picture (the store's library alone takes longer than Qt).
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from counter_app.ui.collector import collect_on_main_thread
+from counter_app.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from counter_app.ui.desk_port import DeskPort
+    from counter_app.ui.pages.first_run_page import FirstRun
+
+NAME = "counter-app"
+
+
+@dataclass(frozen=True)
+class DeskMakers:
+    """How a desk comes about: `open` the one that is there (None: there is none), `make` a new one from the
+    first-run page, `make_trial`. All may raise CounterError; `open` runs on a thread of its own."""
+
+    open: Callable[[], DeskPort | None]
+    make: Callable[[FirstRun], DeskPort]
+    make_trial: Callable[[], DeskPort]
+
+
+class _Opening(QObject):
+    """Opens the desk on a thread and tells the main one."""
+
+    done = Signal(object, object)
+
+    def __init__(self, parent: QObject, work: Callable[[], Any]) -> None:
+        super().__init__(parent)
+        self._work = work
+
+    def begin(self) -> None:
+        """Called when the first picture stands."""
+        threading.Thread(target=self._open, name="opening", daemon=True).start()
+
+    def _open(self) -> None:
+        try:
+            self.done.emit(self._work(), None)
+        except BaseException as error:
+            self.done.emit(None, error)
+
+
+def made_application() -> QApplication:
+    """The Qt application with its names, made once."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName(NAME)
+    app.setOrganizationName(NAME)
+    return app
+
+
+def open_window(makers: DeskMakers, scheme: str = "system", body_px: int = 14) -> int:
+    """Show the window, open the desk, and stay until the window is closed; answers the exit code.
+
+    Raises the CounterError that kept the desk from opening, once the person has read it and closed.
+    """
+    app = made_application()
+    collect_on_main_thread()
+    shell = Shell(scheme)
+    opening = _Opening(shell, makers.open)
+    shell.painted.connect(opening.begin)
+    stage: list[Any] = []
+    failed: list[BaseException] = []
+
+    def arrived(desk: DeskPort | None, error: BaseException | None) -> None:
+        from counter_app.domain.errors import CounterError
+        from counter_app.ui.app import Stage
+
+        made = Stage(shell, makers, scheme, body_px)
+        stage.append(made)
+        if error is None:
+            made.go_on(desk)
+            return
+        failed.append(error)
+        if isinstance(error, CounterError):
+            made.say(error)
+        else:
+            app.exit(1)
+
+    opening.done.connect(arrived)
+    shell.show_as_before()
+    try:
+        code = int(app.exec())
+    finally:
+        for made in stage:
+            made.close()
+    if failed:
+        raise failed[0]
+    return code
