@@ -153,6 +153,18 @@ class Desk:
         machine.save(self.folder, settings)
         self.settings = settings
 
+    def copies(self) -> tuple[Path, ...]:
+        """The daily copies kept beside the file, newest first."""
+        return tuple(sorted((self.folder / checking.BACKUPS).glob("*.db"), reverse=True))
+
+    def backup_to(self, target: Path) -> None:
+        """A checked copy of the file (same key). Raises FileNotWritten, StoreNotOpened."""
+        backup_to(self, target)
+
+    def keep_journal(self, medium: Path) -> None:
+        """The witness journal in this folder from now on (`set_journal`)."""
+        set_journal(self, medium)
+
     def close(self) -> None:
         """Let go of file, lock and temporary papers."""
         self.store.close()

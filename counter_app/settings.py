@@ -14,7 +14,8 @@ FILE_NAME = "settings.toml"
 @dataclass(frozen=True)
 class Settings:
     """printer: name or "" (ask). journal: folder of the witness journal on a second medium, or "".
-    theme: light, dark or system. body_px: size of running text, 12–20. problem: why the file was not used.
+    tray: name of the printer's paper source, or "" (the printer decides). scanner_port: serial port of the
+    scanner, or "" (it types as a keyboard). theme: light, dark or system. body_px: size of running text, 12–20. problem: why the file was not used.
     """
 
     printer: str = ""
@@ -22,6 +23,8 @@ class Settings:
     theme: str = "system"
     body_px: int = 14
     is_sound: bool = True
+    tray: str = ""
+    scanner_port: str = ""
     problem: str = ""
 
 

@@ -285,6 +285,14 @@ class DeskExists(CounterError):
     """The folder already holds a desk. Facts: path."""
 
 
+class LastAdministrator(CounterError):
+    """Nobody would be left who may administer. Facts: login."""
+
+
+class UnitInUse(CounterError):
+    """A unit that is at work cannot be closed. Facts: unit, people (in service), dossiers (held, coming)."""
+
+
 class UnknownFields(CounterError):
     """An act carries fields that it does not have. Facts: fields, known."""
 

@@ -41,7 +41,7 @@ def add_staff(
     uow.reference.open_unit(unit)
     full_name = clean(name, field="name", max_length=NAME_LIMIT, required=True, min_length=2)
     place = len(uow.reference.staff) + 1
-    _set_staff(uow, Staff(login, full_name, role, unit), place, by)
+    record_staff(uow, Staff(login, full_name, role, unit), place, by)
     one_time = password or new_one_time_password()
     _set_password(uow, login, one_time, must_change=not password, by=by)
     return one_time
@@ -52,7 +52,7 @@ def change_role(uow: UnitOfWork, login: str, role: Role, *, by: Staff) -> None:
     _may_administer(by)
     person = uow.reference.person(normalise_login(login))
     place = uow.conn.execute(select(p.staff.c.place).where(p.staff.c.login == person.login)).scalar_one()
-    _set_staff(uow, Staff(person.login, person.name, role, person.unit), place, by)
+    record_staff(uow, Staff(person.login, person.name, role, person.unit), place, by)
 
 
 def reset_password(uow: UnitOfWork, login: str, *, by: Staff) -> str:
@@ -71,7 +71,8 @@ def _may_administer(by: Staff) -> None:
         )
 
 
-def _set_staff(uow: UnitOfWork, person: Staff, place: int, by: Staff) -> None:
+def record_staff(uow: UnitOfWork, person: Staff, place: int, by: Staff) -> None:
+    """Record a person as they are from now on; `place` orders the lists."""
     payload = {
         "login": person.login,
         "name": person.name,

@@ -78,6 +78,18 @@ class SettingsPort(Protocol):
     def is_sound(self) -> bool:
         """Whether scans are heard."""
 
+    @property
+    def tray(self) -> str:
+        """Paper source, or empty."""
+
+    @property
+    def scanner_port(self) -> str:
+        """Serial port of the scanner, or empty."""
+
+    @property
+    def journal(self) -> str:
+        """Folder of the witness journal, or empty."""
+
 
 class StartupPort(Protocol):
     """What was found when the file was opened; frozen."""
@@ -117,6 +129,34 @@ class DeskPort(Protocol):
     @property
     def temp_folder(self) -> Path:
         """A private folder, wiped when the desk is closed."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the file lies."""
+
+    def save_settings(self, settings: Any) -> None:
+        """Keep this machine's settings (a frozen dataclass: `dataclasses.replace` makes the new one)."""
+
+    def keep_theme(self, theme: str) -> None:
+        """Remember the look chosen on this machine."""
+
+    def copies(self) -> tuple[Path, ...]:
+        """The daily copies, newest first."""
+
+    def last_copy(self) -> datetime | None:
+        """Local time of today's copy, None when there is none yet."""
+
+    def backup_to(self, target: Path) -> None:
+        """A checked copy of the file."""
+
+    def keep_journal(self, medium: Path) -> None:
+        """The witness journal in this folder from now on."""
+
+    def upkeep(self) -> Any:
+        """The daily copy and check."""
+
+    def findings(self) -> tuple[str, ...]:
+        """What a check found wrong."""
 
     def now(self) -> datetime:
         """Aware UTC."""

@@ -46,6 +46,16 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "agency_id": ("Mã cơ quan", "Agency id"),
     "agency_name": ("Tên cơ quan", "Agency name"),
     "short_name": ("Tên ngắn", "Short name"),
+    "unit": ("Mã đơn vị", "Unit code"),
+    "login": ("Tên đăng nhập", "Login"),
+    "superior_name": ("Cơ quan chủ quản", "Superior authority"),
+    "place": ("Địa danh", "Place"),
+    "slip_paper": ("Khổ giấy", "Paper size"),
+    "receipt_symbol": ("Ký hiệu giấy tiếp nhận", "Symbol of receipts"),
+    "supplement_symbol": ("Ký hiệu phiếu hướng dẫn", "Symbol of supplement requests"),
+    "contact_phone": ("Điện thoại liên hệ", "Contact phone"),
+    "supplement_days": ("Số ngày bổ sung", "Days to supplement"),
+    "idle_lock_minutes": ("Phút tự khóa", "Minutes until the lock"),
     "joint.due": ("Hạn của đơn vị phối hợp", "Due of a joint unit"),
 }
 
@@ -91,6 +101,7 @@ ACTS: Mapping[str, tuple[str, str]] = {
     "accept_legacy": ("chấp nhận hồ sơ cũ", "accept old dossiers"),
     "void_legacy": ("bỏ hồ sơ cũ", "void old dossiers"),
     "staff": ("quản lý người dùng", "manage accounts"),
+    "administer": ("quản trị", "administer"),
 }
 
 BECAUSES: Mapping[str, tuple[str, str]] = {
@@ -133,5 +144,7 @@ BECAUSES: Mapping[str, tuple[str, str]] = {
     "not_drawn": ("không vẽ được giấy", "the paper could not be drawn"),
     "own_file": ("tệp này thuộc dữ liệu của quầy", "it is a file of the desk itself"),
     "picture": ("không lưu được hình", "the picture could not be saved"),
+    "too_many_rows": ("quá nhiều dòng cho một trang tính", "too many rows for one sheet"),
+    "text_too_long": ("có ô quá dài cho trang tính", "a text is too long for a cell"),
     "payload": ("nội dung không đọc được", "its content cannot be read"),
 }

@@ -22,6 +22,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Vai trò {role:role} không được {act:act}. Hãy nhờ người có quyền.",
         "The role {role:role} may not do this: {act:act}. Ask someone who may.",
     ),
+    "last_administrator": (
+        "{login} là quản trị cuối cùng. Hãy trao quyền quản trị cho người khác trước.",
+        "{login} is the last administrator. Make someone else an administrator first.",
+    ),
+    "unit_in_use": (
+        "Chưa đóng được {unit:unit}: còn {people} người và {dossiers} hồ sơ. Hãy chuyển hết trước.",
+        "{unit:unit} cannot be closed: {people} people and {dossiers} dossiers are there. Move them first.",
+    ),
     "staff_unknown": (
         "Không có người dùng {by}, hoặc người này đã nghỉ.",
         "There is no user {by}, or this person is no longer in service.",

@@ -1,0 +1,26 @@
+"""Lines of the security log for what is no change of a dossier: personal data shown on purpose."""
+
+from __future__ import annotations
+
+from counter_app.domain import errors
+from counter_app.domain.staff import Permission
+from counter_app.queries.finding import find_stream
+from counter_app.storage import security_log
+from counter_app.storage.unit_of_work import UnitOfWork
+
+SHOWN = "personal_data_shown"
+
+
+def personal_data_shown(uow: UnitOfWork, code: str, *, by: str) -> None:
+    """Note that a person let the ids of a dossier's people be shown (Luật 91/2025/QH15).
+
+    The line names the dossier by its stream, never the ids. Raises StaffUnknown, NotPermitted, and what
+    `find_stream` raises.
+    """
+    person = uow.reference.person(by)
+    if not person.may(Permission.READ):
+        raise errors.NotPermitted(
+            act="show_personal_data", by=by, role=str(person.role), permission=str(Permission.READ)
+        )
+    stream = find_stream(uow.conn, uow.origin.agency, code)
+    security_log.append(uow.conn, int(uow.now.timestamp() * 1000), person.login, SHOWN, {"stream": stream})
