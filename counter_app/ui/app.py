@@ -28,6 +28,7 @@ from counter_app.ui.start import DeskMakers, made_application
 if TYPE_CHECKING:
     from counter_app.ui.pages.first_run_page import FirstRunPage
 
+_LAID_OUT_MS = 200
 PICTURE_SIZE = QSize(1366, 768)
 
 
@@ -61,7 +62,7 @@ class Stage(QObject):
 
     def _show(self, desk: DeskPort) -> None:
         application(desk.settings.theme, desk.settings.body_px)
-        self._shown = DeskWindow(desk, SystemPrinter(desk.settings.printer))
+        self._shown = DeskWindow(desk, SystemPrinter(desk.settings.printer, tray=lambda: desk.settings.tray))
         self._shown.asked.connect(self._keep_place)
         self._shown.ask_who()
         self._shell.hold(self._shown.window)
@@ -71,7 +72,7 @@ class Stage(QObject):
     def _keep_place(self) -> None:
         page = self._shell.findChild(SignInPage)
         if page is not None:
-            QTimer.singleShot(0, page, lambda: self._shell.keep_brand_top(page.brand_top()))
+            QTimer.singleShot(_LAID_OUT_MS, page, lambda: self._shell.keep_brand_top(page.brand_top()))
 
     def _ask_for_desk(self) -> None:
         from counter_app.ui.pages.first_run_page import FirstRunPage

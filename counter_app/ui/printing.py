@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -150,9 +151,12 @@ def _set_paper(printer: QPrinter, size: PageSize) -> None:
 class SystemPrinter:
     """A printer of this machine: the one chosen here, else the machine's setting, else the system's own."""
 
-    def __init__(self, preferred: str = "", settings: QSettings | None = None) -> None:
+    def __init__(
+        self, preferred: str = "", settings: QSettings | None = None, tray: Callable[[], str] = lambda: ""
+    ) -> None:
         self._settings = settings or QSettings("counter-app", "counter-app")
         self._preferred = preferred
+        self._tray = tray
 
     def names(self) -> tuple[str, ...]:
         """Printers the system knows; none where printing is not installed."""
@@ -195,9 +199,41 @@ class SystemPrinter:
             raise PrintFailed(printer=name, because="not_valid")
         printer.setDocName(title)
         printer.setResolution(min(printer.resolution(), MOST_DPI))
+        _set_source(printer, self._tray())
         paint_pages(pdf, printer)
         if printer.printerState() == QPrinter.PrinterState.Error:
             raise PrintFailed(printer=name, because="printer_error")
+
+
+_SOURCES = {
+    "Upper": "Khay trên",
+    "Middle": "Khay giữa",
+    "Lower": "Khay dưới",
+    "Manual": "Nạp tay",
+    "Cassette": "Khay rời",
+    "LargeCapacity": "Khay lớn",
+}
+"""Qt's name of a paper source → words."""
+
+
+def paper_sources(name: str) -> dict[str, str]:
+    """Trays a printer tells of, by Qt's name, in words; none where the system does not say (it does on
+    Windows)."""
+    if not name:
+        return {}
+    try:
+        from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+    except ImportError:
+        return {}
+    printer = QPrinter(QPrinterInfo.printerInfo(name))
+    ask = getattr(printer, "supportedPaperSources", None)
+    found = [source.name for source in ask()] if ask is not None and printer.isValid() else []
+    return {source: _SOURCES[source] for source in found if source in _SOURCES}
+
+
+def _set_source(printer: QPrinter, tray: str) -> None:
+    if tray in _SOURCES:
+        printer.setPaperSource(type(printer).PaperSource[tray])
 
 
 class NoPaper:

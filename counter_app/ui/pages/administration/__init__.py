@@ -1,0 +1,1 @@
+"""Parts of the administration page: people, units, the agency, this machine, copies."""

@@ -1,0 +1,125 @@
+"""What the agency decides for all its desks: names on paper, symbols, paper size, days, the lock."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+
+from counter_app.domain.agency import Agency
+from counter_app.services import administration
+from counter_app.ui import theme
+from counter_app.ui.page_context import PageContext
+from counter_app.ui.pages.administration.part import AdministrationPart, main_button
+from counter_app.ui.tokens import PAGE_PADDING, Tone
+from counter_app.ui.tokens import Role as Type
+from counter_app.ui.widgets.fields import Field, SegmentField, TextField
+from counter_app.ui.widgets.text import SectionLabel, Text
+
+_WIDTH = 880
+_NUMBERS = ("supplement_days", "idle_lock_minutes")
+
+
+class AgencyPart(AdministrationPart):
+    """Every change is recorded with its author and holds for all desks."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context, "agency_part")
+        self._agency: Agency | None = None
+        text = TextField
+        self.fields: dict[str, Field] = {
+            "name": text("Tên cơ quan", name="agency_name", is_required=True, hint="in trên mọi giấy tờ"),
+            "short_name": text("Tên ngắn", name="agency_short_name", is_required=True, hint="ở góc cửa sổ"),
+            "superior_name": text("Cơ quan chủ quản", name="agency_superior", hint="dòng trên ở giấy A4"),
+            "place": text("Địa danh", name="agency_place", is_required=True, hint="trước ngày tháng"),
+            "contact_phone": text("Điện thoại liên hệ", name="agency_phone", hint="in trên giấy hẹn"),
+            "receipt_symbol": text("Ký hiệu giấy tiếp nhận", name="receipt_symbol", is_required=True),
+            "supplement_symbol": text("Ký hiệu phiếu bổ sung", name="supplement_symbol", is_required=True),
+            "slip_paper": SegmentField("Khổ giấy tờ", (("A5", "A5"), ("A4", "A4")), name="slip_paper"),
+            "supplement_days": text(
+                "Số ngày để bổ sung", name="supplement_days", figures=True, hint="đề nghị ở mẫu 02"
+            ),
+            "idle_lock_minutes": text(
+                "Tự khóa sau (phút)", name="idle_lock_minutes", figures=True, hint="0: không tự khóa"
+            ),
+        }
+        self._fixed = Text("", Type.BODY, Tone.TEXT2, name="agency_fixed")
+        self.save = main_button("Lưu", "save_agency")
+        self.save.clicked.connect(self.submit)
+        self._build()
+
+    def _build(self) -> None:
+        side = theme.px(PAGE_PADDING)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(side, theme.px(8), side, side)
+        outer.setSpacing(theme.px(10))
+        outer.addWidget(self.notice)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(24))
+        grid.setVerticalSpacing(theme.px(10))
+        groups = (
+            ("Cơ quan", ("name", "short_name", "superior_name", "place", "contact_phone")),
+            (
+                "Giấy tờ và thời hạn",
+                ("receipt_symbol", "supplement_symbol", "slip_paper", "supplement_days", "idle_lock_minutes"),
+            ),
+        )
+        for column, (title, names) in enumerate(groups):
+            grid.addWidget(SectionLabel(title), 0, column)
+            for row, name in enumerate(names, start=1):
+                grid.addWidget(self.fields[name], row, column)
+            grid.setColumnStretch(column, 1)
+            grid.setColumnMinimumWidth(column, theme.px(_WIDTH // 2))
+        holder = QHBoxLayout()
+        holder.addLayout(grid)
+        holder.addStretch(1)
+        outer.addLayout(holder)
+        outer.addWidget(self._fixed)
+        outer.addStretch(1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.save)
+        outer.addLayout(foot)
+
+    def reload(self) -> None:
+        """Read the settings as they stand, unless something typed here waits to be saved."""
+        if self._agency is None or not self._changes():
+            self.context.jobs.read(
+                lambda reading: reading.reference.agency, self._show, self.failed, channel="agency"
+            )
+
+    def _show(self, agency: Agency) -> None:
+        self._agency = agency
+        for name, field in self.fields.items():
+            field.set_value(str(getattr(agency, name)))  # type: ignore[attr-defined]
+            field.clear_mark()
+        hours = agency.hours
+        self._fixed.setText(
+            f"Mã cơ quan {agency.id} · giờ làm việc {hours.morning_from:%H:%M}–{hours.morning_to:%H:%M}, "
+            f"{hours.afternoon_from:%H:%M}–{hours.afternoon_to:%H:%M} · hồ sơ trong ngày nhận trước "
+            f"{hours.same_day_cut_off:%H:%M}"
+        )
+
+    def _changes(self) -> dict[str, object]:
+        """What differs from what is stored; a number that is none stays text and is refused by the act."""
+        changes: dict[str, object] = {}
+        for name, field in self.fields.items():
+            typed: str = field.value().strip()  # type: ignore[attr-defined]
+            if typed != str(getattr(self._agency, name, "")):
+                changes[name] = int(typed) if name in _NUMBERS and typed.isdecimal() else typed
+        return changes
+
+    def submit(self) -> None:
+        """Record what was changed."""
+        changes = self._changes()
+        for field in self.fields.values():
+            field.clear_mark()
+        if not changes:
+            self.notice.show_info("Không có gì thay đổi.")
+            return
+        by = self.context.session.login
+        self.act(lambda uow: administration.set_agency(uow, changes, by=by), self._saved, self.fields)
+
+    def _saved(self, names: tuple[str, ...]) -> None:
+        self._agency = None
+        self.reload()
+        self.notice.show_done(f"Đã lưu {len(names)} thay đổi.")
+        self.context.session.say_changed("settings")
