@@ -98,6 +98,7 @@ def test_the_desk_comes_into_the_window(tmp_path: Path, settings: QSettings, qtb
     desk = trial_desk(tmp_path)
     shell = Shell("light", settings)
     qtbot.addWidget(shell)
+    shell.resize(1366, 768)
     stage = Stage(shell, app._made_already(desk), "light", 14)
     try:
         stage.go_on(desk)
