@@ -15,7 +15,7 @@ FILE_NAME = "settings.toml"
 class Settings:
     """printer: name or "" (ask). journal: folder of the witness journal on a second medium, or "".
     tray: name of the printer's paper source, or "" (the printer decides). scanner_port: serial port of the
-    scanner, or "" (it types as a keyboard). theme: light, dark or system. body_px: size of running text, 12–20. problem: why the file was not used.
+    scanner, or "" (it types as a keyboard). is_enter_next: Enter goes to the next field, as Tab does. theme: light, dark or system. body_px: size of running text, 12–20. problem: why the file was not used.
     """
 
     printer: str = ""
@@ -25,6 +25,7 @@ class Settings:
     is_sound: bool = True
     tray: str = ""
     scanner_port: str = ""
+    is_enter_next: bool = True
     problem: str = ""
 
 

@@ -16,7 +16,8 @@ from counter_app.queries.papers import Printing
 from counter_app.services.remarks import paper_printed
 from counter_app.storage.store import Reading
 
-OF_A_BATCH = frozenset({"handover_list"})
+OF_MANY = frozenset({"handover_list", "overdue_list"})
+"""Papers that belong to no one dossier: their print is not recorded in a log of one."""
 
 
 def print_form(
@@ -42,7 +43,7 @@ def print_form(
         )
     )
     write_file(out, FORMS[form].draw(value))
-    if form not in OF_A_BATCH:
+    if form not in OF_MANY:
         _record(desk, form, code, getattr(value, "receipt_version", 1), copies, login)
     return {"ok": True, "form": form, "path": str(out)}
 

@@ -19,6 +19,7 @@ from counter_app.domain.printed_codes import (
     MAX_SCAN_SERIAL,
     SCAN_NUMBER_DIGITS,
     BatchId,
+    Command,
     DossierCode,
     QrPayload,
     ScanNumber,
@@ -31,12 +32,14 @@ from counter_app.domain.printed_codes import (
     check_range,
     is_same_agency,
     make_code,
+    make_command_number,
     make_qr,
     make_scan_number,
     normalise_code,
     not_readable,
     parse_batch_id,
     parse_code,
+    parse_command_number,
     parse_qr,
     parse_scan_number,
     parse_short_code,
@@ -52,6 +55,7 @@ __all__ = [
     "RESERVE_BLOCKS",
     "SCAN_NUMBER_DIGITS",
     "BatchId",
+    "Command",
     "DossierCode",
     "NumberBlock",
     "QrPayload",
@@ -68,6 +72,7 @@ __all__ = [
     "check_agency_id",
     "is_same_agency",
     "make_code",
+    "make_command_number",
     "make_qr",
     "make_scan_number",
     "next_serial",
@@ -75,6 +80,7 @@ __all__ = [
     "not_readable",
     "parse_batch_id",
     "parse_code",
+    "parse_command_number",
     "parse_qr",
     "parse_scan_number",
     "parse_short_code",
@@ -96,6 +102,7 @@ class ScanKind(StrEnum):
     BATCH = "batch"
     PORTAL_CODE = "portal_code"
     IDENTITY_CARD = "identity_card"
+    COMMAND = "command"
     UNREADABLE = "unreadable"
 
 
@@ -111,6 +118,7 @@ class Scanned:
     qr: QrPayload | None = None
     slip: SlipId | None = None
     batch: BatchId | None = None
+    command: Command | None = None
     problem: ScanProblem | None = None
 
 
@@ -179,6 +187,8 @@ def _as_number(text: str, normal: str, agency_id: str) -> Scanned | None:
     problem: ScanProblem | None = None
     for digits in _readings(text, normal):
         try:
+            if digits.startswith("999999"):
+                return Scanned(ScanKind.COMMAND, digits, command=parse_command_number(digits))
             number = parse_scan_number(digits)
         except CodeNotReadable as error:
             problem = problem or ScanProblem(error.facts["problem"])

@@ -323,3 +323,7 @@ class NoDisplay(CounterError):
 
 class FileNotRead(CounterError):
     """A file that was named cannot be read. Facts: path, because."""
+
+
+class ExportNeedsSupervisor(CounterError):
+    """More rows than one person may take out of the program alone. Facts: rows, most, by."""

@@ -276,6 +276,45 @@ class HandoverListPaper:
 
 
 @dataclass(frozen=True)
+class OverdueLine:
+    """One overdue dossier. Minutes are working ones: past the due moment, and held by each kind of unit."""
+
+    code: str
+    procedure_name: str
+    applicant_name: str
+    holder_name: str
+    unit_name: str
+    received_at: datetime
+    due_at: datetime
+    late_minutes: int
+    is_by_hour: bool
+    desk_minutes: int
+    department_minutes: int
+    leader_minutes: int
+
+
+@dataclass(frozen=True)
+class OverdueListPaper:
+    """Danh sách hồ sơ quá hạn as of a moment; no circular's form; A4 landscape.
+
+    unit_name: who issues it. by_unit: name and number of each holding unit; its numbers add up to the lines.
+    day_minutes: working minutes of a day, by which minutes are said as days.
+    """
+
+    agency_name: str
+    place: str
+    mark: PrintMark
+    as_of: datetime
+    unit_name: str
+    lines: tuple[OverdueLine, ...]
+    by_unit: tuple[tuple[str, int], ...] = ()
+    day_minutes: int = 480
+
+    def __post_init__(self) -> None:
+        refuse_long_texts(self)
+
+
+@dataclass(frozen=True)
 class LabelPaper:
     """Sticker of 70 × 37 mm for the folder of a dossier."""
 

@@ -21,6 +21,7 @@ _SHORT_CODE_RE = re.compile(r"([0-9]{6}|[0-9]{8})-([0-9]{4,7})")
 _DAY_LIST_RE = re.compile(r"(BS|TC|BG)-([0-9]{6})-([1-9]|1[0-9]|2[0-2])\.([1-9][0-9]{0,5})")
 _QR_MOMENT_RE = re.compile(r"[0-9]{8}T[0-9]{4}")
 _AIM_PREFIX_RE = re.compile(r"\][A-Z][0-9A-Z]")
+_COMMAND_RE = re.compile(r"999999([0-9]{5})000[0-9]{2}")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘"), "-")
 
 SCAN_NUMBER_DIGITS = 16
@@ -48,6 +49,19 @@ class SlipKind(StrEnum):
 
     SUPPLEMENT = "BS"
     REFUSAL = "TC"
+
+
+class Command(StrEnum):
+    """What a barcode of the command sheet stands for: a key that is scanned instead of pressed."""
+
+    PRINT = "print"
+    HAND_OVER = "hand_over"
+    FINISH = "finish"
+    UNDO_SCAN = "undo_scan"
+
+
+_COMMAND_NUMBERS = {Command.PRINT: 1, Command.HAND_OVER: 2, Command.FINISH: 3, Command.UNDO_SCAN: 4}
+"""Printed on sheets that hang at the desks for years: a number is never given to another command."""
 
 
 @dataclass(frozen=True)
@@ -226,6 +240,27 @@ def parse_scan_number(text: str) -> ScanNumber:
     if digits[-2:] != _check_digits(digits[:-2]):
         raise not_readable(text, ScanProblem.CHECK_DIGITS)
     return ScanNumber(_day(text, digits[:6]), int(digits[6:11]), digits[11:14])
+
+
+def make_command_number(command: Command) -> str:
+    """16 digits for the barcode of a command: 999999 where a scan number has its day, so that it can be
+    none of any agency, its number (5), 000 and check digits. Digits only: no input method garbles them."""
+    body = f"999999{_COMMAND_NUMBERS[command]:05d}000"
+    return body + _check_digits(body)
+
+
+def parse_command_number(text: str) -> Command:
+    """The command that 16 digits stand for. Raises CodeNotReadable (format, check_digits)."""
+    digits = normalise_code(text)
+    match = _COMMAND_RE.fullmatch(digits)
+    if match is None:
+        raise not_readable(text, ScanProblem.FORMAT)
+    if digits[-2:] != _check_digits(digits[:-2]):
+        raise not_readable(text, ScanProblem.CHECK_DIGITS)
+    for command, number in _COMMAND_NUMBERS.items():
+        if number == int(match[1]):
+            return command
+    raise not_readable(text, ScanProblem.FORMAT)
 
 
 def _check_digits(body: str) -> str:

@@ -36,6 +36,7 @@ __all__ = [
     "like_pattern",
     "long_date_text",
     "money",
+    "name_key",
     "normalise_login",
     "parse_date",
     "search_tokens",
@@ -59,6 +60,7 @@ _PLACE = {letter: chr(ord("A") + place) for place, letter in enumerate(_ALPHABET
 _LETTER_MARKS = "\u0302\u0306\u031b"  # circumflex, breve, horn: these make another letter, not a tone
 _TONE = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _OTHER_MARK = "6"
+_MAX_NAME_KEY = 64
 
 _DAY_NAMES = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 _LONG_DAY_NAMES = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
@@ -192,6 +194,12 @@ def short_legal_form(name: str) -> str:
         if match and normal[match.end() :].strip():
             return short + normal[match.end() :]
     return name
+
+
+def name_key(name: str) -> str:
+    """By what a list orders names as it shows them: `sort_key` of the name with its legal form shortened, at
+    most 64 characters. Names that differ only behind that stand in the order in which they came."""
+    return sort_key(short_legal_form(name))[:_MAX_NAME_KEY]
 
 
 def initials(name: str) -> str:

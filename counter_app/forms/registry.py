@@ -14,6 +14,7 @@ from counter_app.domain.papers import (
     ControlSheetPaper,
     HandoverListPaper,
     LabelPaper,
+    OverdueListPaper,
     ReceiptPaper,
     RefusalPaper,
     SupplementPaper,
@@ -52,5 +53,6 @@ FORMS: dict[str, Form] = {
         Form("control_sheet", "Phiếu kiểm soát quá trình giải quyết hồ sơ", ControlSheetPaper, _A5),
         Form("handover_list", "Danh sách bàn giao hồ sơ", HandoverListPaper, _A4),
         Form("label", "Nhãn hồ sơ", LabelPaper, (70.0, 37.0)),
+        Form("overdue_list", "Danh sách hồ sơ quá hạn", OverdueListPaper, (297.0, 210.0)),
     )
 }

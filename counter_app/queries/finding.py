@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, and_, column, select, table, text
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, column, select, table, text
 
 from counter_app.domain import errors
 from counter_app.domain.codes import ScanKind, Scanned, normalise_code, read_scan
 from counter_app.storage.projection_tables import batch_item, dossier
+from counter_app.storage.statements import Prepared
 
 _SEARCH = table("dossier_search", column("rowid"))
+
+
+def _has_scan_number() -> ColumnElement[bool]:
+    """Whether a row's barcode is `text` (figures alone): the search knows it, so no index of its own."""
+    known = select(_SEARCH.c.rowid).where(text("dossier_search MATCH :word"))
+    return and_(dossier.c.seq.in_(known), dossier.c.scan_number == bindparam("text"))
+
+
+def _is(name: str) -> ColumnElement[bool]:
+    return _has_scan_number() if name == "scan_number" else dossier.c[name] == bindparam("text")
+
+
+def _first_named(name: str) -> Select[Any]:
+    return select(dossier.c.stream).where(_is(name)).order_by(dossier.c.seq).limit(1)
+
+
+def _all_named(name: str) -> Select[Any]:
+    return select(dossier.c.seq).where(_is(name)).order_by(dossier.c.seq.desc())
+
+
+PRINTED = ("code", "scan_number", "slip", "portal_code")
+"""Columns of a dossier by which a paper names it."""
+_FIRST: Mapping[str, Prepared] = {name: Prepared(partial(_first_named, name)) for name in PRINTED}
+_ALL: Mapping[str, Prepared] = {name: Prepared(partial(_all_named, name)) for name in PRINTED}
 
 
 def find_stream(conn: Connection, agency_id: str, text: str) -> str:
@@ -18,12 +47,12 @@ def find_stream(conn: Connection, agency_id: str, text: str) -> str:
     A registered dossier has no code yet: its portal code stands for it, and never before a code of ours.
     """
     scanned = read_scan(text, agency_id)
-    column = _column(scanned)
-    found = _first(conn, column) if column is not None else None
-    found = found or _first(conn, dossier.c.portal_code == (normalise_code(text) or "-"))
+    named = named_by(scanned)
+    found = _first(conn, *named) if named is not None else None
+    found = found or _first(conn, "portal_code", normalise_code(text) or "-")
     if found is not None:
         return found
-    if column is None:
+    if named is None:
         problem = str(scanned.problem) if scanned.problem else str(scanned.kind)
         raise errors.CodeNotReadable(code=text[:200], problem=problem)
     if scanned.kind is ScanKind.FOREIGN_SCAN_NUMBER:
@@ -34,30 +63,33 @@ def find_stream(conn: Connection, agency_id: str, text: str) -> str:
     raise errors.DossierUnknown(code=scanned.text)
 
 
-def _column(scanned: Scanned) -> ColumnElement[bool] | None:
+def named_by(scanned: Scanned) -> tuple[str, str] | None:
+    """(column, value) by which what was scanned or typed names a dossier; None where it names none."""
     if scanned.kind in {ScanKind.OWN_SCAN_NUMBER, ScanKind.FOREIGN_SCAN_NUMBER}:
-        return has_scan_number(scanned.text)
+        return "scan_number", scanned.text
     if scanned.kind is ScanKind.SLIP and scanned.slip is not None:
-        return dossier.c.slip == scanned.slip.text
+        return "slip", scanned.slip.text
     if scanned.kind in {ScanKind.OWN_CODE, ScanKind.FOREIGN_CODE} and scanned.code is not None:
-        return dossier.c.code == scanned.code.text
+        return "code", scanned.code.text
     if scanned.kind is ScanKind.QR and scanned.qr is not None:
-        return dossier.c.code == scanned.qr.code.text
+        return "code", scanned.qr.code.text
     if scanned.kind is ScanKind.PORTAL_CODE:
-        return dossier.c.portal_code == scanned.text
+        return "portal_code", scanned.text
     return None
 
 
-def has_scan_number(digits: str) -> ColumnElement[bool]:
-    """Whether a row's barcode is `digits` (figures alone): the search knows it, so no index of its own."""
-    word = text("dossier_search MATCH :digits").bindparams(digits=f'"{digits}"')
-    return and_(dossier.c.seq.in_(select(_SEARCH.c.rowid).where(word)), dossier.c.scan_number == digits)
+def _values(name: str, value: str) -> dict[str, str]:
+    return {"text": value, "word": f'"{value}"'} if name == "scan_number" else {"text": value}
 
 
-def _first(conn: Connection, where: ColumnElement[bool]) -> str | None:
-    statement = select(dossier.c.stream).where(where).order_by(dossier.c.seq).limit(1)
-    found = conn.execute(statement).scalar()
+def _first(conn: Connection, name: str, value: str) -> str | None:
+    found = _FIRST[name].run(conn, _values(name, value)).scalar()
     return str(found) if found is not None else None
+
+
+def rows_named(conn: Connection, name: str, value: str) -> list[int]:
+    """Row numbers (`seq`) of all dossiers that a printed text names, latest first; `name` of `PRINTED`."""
+    return [int(seq) for seq in _ALL[name].run(conn, _values(name, value)).scalars()]
 
 
 def streams_of_batch(conn: Connection, batch: str) -> list[str]:

@@ -5,15 +5,38 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, bindparam, func, select, text
 
 from counter_app.domain.dossier import Party
 from counter_app.domain.text import fts_query
 from counter_app.storage.projection_tables import OPEN_STATUS, applicant, dossier
+from counter_app.storage.statements import Prepared
 
 _MOST_NAMES = 200
 _BY_NAME = text(
     "SELECT rowid FROM applicant_search WHERE applicant_search MATCH :query ORDER BY rowid DESC LIMIT :most"
+)
+
+_PARTY = Prepared(lambda: select(applicant.c.party).where(applicant.c.identity == bindparam("identity")))
+_DUPLICATE = Prepared(
+    lambda: select(
+        dossier.c.stream,
+        dossier.c.code,
+        dossier.c.received_at,
+        dossier.c.status,
+        dossier.c.holder,
+        dossier.c.officer,
+        dossier.c.in_transit_to,
+    )
+    .where(
+        dossier.c.applicant_identity == bindparam("identity"),
+        dossier.c.procedure == bindparam("procedure"),
+        dossier.c.slip.is_(None),
+        dossier.c.code.is_not(None),
+        text(f"status IN ({OPEN_STATUS})"),
+    )
+    .order_by(dossier.c.received_at.desc())
+    .limit(1)
 )
 
 
@@ -43,7 +66,7 @@ def known_party(conn: Connection, identity: str) -> Party | None:
     """The party last handed in under an id (`mst:0299001487`), or None."""
     if not identity:
         return None
-    row = conn.execute(select(applicant.c.party).where(applicant.c.identity == identity)).first()
+    row = _PARTY.run(conn, {"identity": identity}).first()
     return Party.from_json(json.loads(row.party)) if row else None
 
 
@@ -80,18 +103,7 @@ def open_duplicate(conn: Connection, identity: str, procedure: str) -> Duplicate
     """The latest open dossier of this id and procedure; none is ever the same as none."""
     if not identity:
         return None
-    row = conn.execute(
-        select(dossier)
-        .where(
-            dossier.c.applicant_identity == identity,
-            dossier.c.procedure == procedure,
-            dossier.c.slip.is_(None),
-            dossier.c.code.is_not(None),
-            text(f"status IN ({OPEN_STATUS})"),
-        )
-        .order_by(dossier.c.received_at.desc())
-        .limit(1)
-    ).first()
+    row = _DUPLICATE.run(conn, {"identity": identity, "procedure": procedure}).first()
     if row is None:
         return None
     return Duplicate(

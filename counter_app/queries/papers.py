@@ -22,6 +22,7 @@ from counter_app.domain.papers import (
     HandoverListPaper,
     HandoverRow,
     LabelPaper,
+    OverdueListPaper,
     PaperApplicant,
     PaperComponent,
     PrintMark,
@@ -34,6 +35,7 @@ from counter_app.domain.papers import (
 from counter_app.domain.procedure import Procedure
 from counter_app.queries.dossiers import by_stream, one_dossier
 from counter_app.queries.finding import streams_of_batch
+from counter_app.queries.overdue_list import overdue_list
 from counter_app.queries.slips import issued_slip
 from counter_app.storage import event_log
 from counter_app.storage.projection_tables import batch_item, paper_print
@@ -374,6 +376,7 @@ def label(reading: Reading, code: str, printing: Printing) -> LabelPaper:
 
 Paper = (
     ReceiptPaper | SupplementPaper | RefusalPaper | ControlSheetPaper | HandoverListPaper | LabelPaper
+    | OverdueListPaper
 )
 
 GATHERERS: Mapping[str, Callable[[Reading, str, Printing], Paper]] = {
@@ -383,6 +386,7 @@ GATHERERS: Mapping[str, Callable[[Reading, str, Printing], Paper]] = {
     "control_sheet": control_sheet,
     "handover_list": handover_list,
     "label": label,
+    "overdue_list": overdue_list,
 }
 """Form name → how its value is gathered: the same names as the registry of forms."""
 

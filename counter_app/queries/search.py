@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Connection, select, text
+from sqlalchemy import bindparam, func, select
 
 from counter_app.domain.codes import (
     ScanKind,
@@ -18,16 +20,34 @@ from counter_app.domain.errors import CounterError
 from counter_app.domain.printed_codes import MAX_CODE_SERIAL
 from counter_app.domain.text import fold, fts_query
 from counter_app.queries.dossiers import DossierRow, to_row
-from counter_app.queries.finding import has_scan_number
+from counter_app.queries.finding import named_by, rows_named
 from counter_app.storage.projection_tables import batch_item, dossier
+from counter_app.storage.statements import Prepared
 from counter_app.storage.store import Reading
 
 _GROUPED = re.compile(r"\s*[+(]?[0-9][0-9 .()-]*")
 _LEAST_FIGURES, _LONGEST_FIGURES = 6, 40
-_BY_WORDS = text(
-    "SELECT rowid FROM dossier_search WHERE dossier_search MATCH :query ORDER BY rowid DESC LIMIT :most"
+_LONGEST_PREFIX = 3
+"""Letters that the prefix index holds: of a longer beginning all rows must be gathered before the newest."""
+_BY_WORDS = "SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY rowid DESC LIMIT ?"
+_given = select(func.json_each(bindparam("seqs")).table_valued("value").c.value)
+_ROWS = Prepared(lambda: select(dossier).where(dossier.c.seq.in_(_given)))
+_LATEST = Prepared(
+    lambda: select(dossier.c.seq, dossier.c.code)
+    .where(dossier.c.seq.in_(_given))
+    .order_by(dossier.c.received_at.desc())
 )
-
+_LISTED = Prepared(
+    lambda: select(dossier.c.seq)
+    .where(dossier.c.stream.in_(select(batch_item.c.stream).where(batch_item.c.batch == bindparam("batch"))))
+    .order_by(dossier.c.seq.desc())
+)
+_OF_PROCEDURE = Prepared(
+    lambda: select(dossier.c.received_at, dossier.c.seq)
+    .where(dossier.c.procedure == bindparam("procedure"))
+    .order_by(dossier.c.received_at.desc())
+    .limit(bindparam("most"))
+)
 
 MOST_ROWS = 10_000
 """Rows of one search at the most: nobody reads further, and a statement has room for so many keys."""
@@ -48,36 +68,24 @@ def search(reading: Reading, typed: str, now: datetime, limit: int = 50) -> list
     seqs = list(found)[:limit]
     if not seqs:
         return []
-    rows = {
-        row.seq: to_row(row, now)
-        for row in reading.conn.execute(select(dossier).where(dossier.c.seq.in_(seqs)))
-    }
+    rows = {row.seq: to_row(row, now) for row in _ROWS.run(reading.conn, {"seqs": json.dumps(seqs)})}
     return [rows[seq] for seq in seqs if seq in rows]
-
-
-def _seqs(conn: Connection, where: ColumnElement[bool]) -> list[int]:
-    statement = select(dossier.c.seq).where(where)
-    return [int(row.seq) for row in conn.execute(statement.order_by(dossier.c.seq.desc()))]
 
 
 def _by_code(reading: Reading, typed: str, now: datetime, limit: int) -> list[int]:
     agency = reading.reference.agency.id
     scanned = read_scan(typed, agency)
     conn = reading.conn
-    if scanned.kind in {ScanKind.OWN_SCAN_NUMBER, ScanKind.FOREIGN_SCAN_NUMBER}:
-        return _seqs(conn, has_scan_number(scanned.text))
-    if scanned.kind is ScanKind.SLIP and scanned.slip is not None:
-        return _seqs(conn, dossier.c.slip == scanned.slip.text)
     if scanned.kind is ScanKind.BATCH and scanned.batch is not None:
-        listed = select(batch_item.c.stream).where(batch_item.c.batch == scanned.batch.text)
-        return _seqs(conn, dossier.c.stream.in_(listed))
-    code = scanned.qr.code if scanned.qr is not None else scanned.code
-    if code is not None:
-        return _seqs(conn, dossier.c.code == code.text)
+        listed = _LISTED.run(conn, {"batch": scanned.batch.text})
+        return [int(seq) for seq in listed.scalars()]
+    named = named_by(scanned)
+    if named is not None and named[0] != "portal_code":
+        return rows_named(conn, *named)
     try:
-        return _seqs(conn, dossier.c.code == parse_short_code(typed, agency).text)
+        return rows_named(conn, "code", parse_short_code(typed, agency).text)
     except CounterError:
-        return _seqs(conn, dossier.c.portal_code == normalise_code(typed)) if typed.strip() else []
+        return rows_named(conn, "portal_code", normalise_code(typed)) if typed.strip() else []
 
 
 def _by_serial(reading: Reading, typed: str, now: datetime, limit: int) -> list[int]:
@@ -87,17 +95,17 @@ def _by_serial(reading: Reading, typed: str, now: datetime, limit: int) -> list[
         return []
     today = make_code(reading.reference.agency.id, now.date(), int(word))
     padded = f"{int(word):04d}"
-    others = reading.conn.execute(_BY_WORDS, {"query": f'"{padded}"', "most": limit}).scalars().all()
+    others = _with_words(reading, f'"{padded}"', limit)
     ends = [
         int(row.seq)
-        for row in reading.conn.execute(
-            select(dossier.c.seq, dossier.c.code).where(dossier.c.seq.in_(others)).order_by(
-                dossier.c.received_at.desc()
-            )
-        )
+        for row in _LATEST.run(reading.conn, {"seqs": json.dumps(others)})
         if row.code and row.code.endswith(f"-{padded}")
     ]
-    return [*_seqs(reading.conn, dossier.c.code == today), *ends]
+    return [*rows_named(reading.conn, "code", today), *ends]
+
+
+def _with_words(reading: Reading, query: str, limit: int) -> list[int]:
+    return [int(row[0]) for row in reading.conn.exec_driver_sql(_BY_WORDS, (query, limit))]
 
 
 def _by_figures(reading: Reading, typed: str, now: datetime, limit: int) -> list[int]:
@@ -109,15 +117,24 @@ def _by_figures(reading: Reading, typed: str, now: datetime, limit: int) -> list
         figures = f"0{figures[2:].removeprefix('0')}"
     if len(figures) < _LEAST_FIGURES or figures == typed:
         return []
-    asked = {"query": f'"{figures}"*', "most": limit}
-    return [int(row.rowid) for row in reading.conn.execute(_BY_WORDS, asked)]
+    return _with_words(reading, f'"{figures}"*', limit)
 
 
 def _by_words(reading: Reading, typed: str, now: datetime, limit: int) -> list[int]:
+    """Every word, the last one perhaps only begun; of long ones the whole words come first.
+
+    Whole words are read from the newest on, as far as wanted. Of a beginning that the prefix index does not
+    hold every row is gathered first: 50 ms of a word that half of all names have.
+    """
     query = fts_query(typed)
     if query is None:
         return []
-    return [int(row.rowid) for row in reading.conn.execute(_BY_WORDS, {"query": query, "most": limit})]
+    found: dict[int, None] = {}
+    if len(query.rpartition(" ")[2]) > len('""*') + _LONGEST_PREFIX:
+        found.update(dict.fromkeys(_with_words(reading, query.removesuffix("*"), limit)))
+    if len(found) < limit:
+        found.update(dict.fromkeys(_with_words(reading, query, limit)))
+    return list(found)
 
 
 def _by_procedure(reading: Reading, typed: str, now: datetime, limit: int) -> list[int]:
@@ -128,13 +145,17 @@ def _by_procedure(reading: Reading, typed: str, now: datetime, limit: int) -> li
     wanted = [
         procedure.id
         for procedure in reading.reference.procedures(now.date())
-        if all(f" {word}" in f" {fold(f'{procedure.name} {procedure.national_code}')}" for word in words)
+        if all(f" {word}" in _told(procedure.name, procedure.national_code) for word in words)
     ]
     # One question a procedure: its index gives the newest at once, where many together would be sorted.
-    newest = select(dossier.c.received_at, dossier.c.seq).order_by(dossier.c.received_at.desc()).limit(limit)
     rows = [
         (str(row.received_at or ""), int(row.seq))
         for procedure_id in wanted
-        for row in reading.conn.execute(newest.where(dossier.c.procedure == procedure_id))
+        for row in _OF_PROCEDURE.run(reading.conn, {"procedure": procedure_id, "most": limit})
     ]
     return [seq for _, seq in sorted(rows, reverse=True)[:limit]]
+
+
+@lru_cache(maxsize=1024)
+def _told(name: str, national_code: str) -> str:
+    return f" {fold(f'{name} {national_code}')}"

@@ -57,7 +57,14 @@ def receive(
     event_id = uow.new_id()
     stream = registered.stream if registered else f"dossier:{uow.new_id()}"
     uow.record(
-        stream, K.RECEIVED, payload, person, at=moment.given, quality=moment.quality, event_id=event_id
+        stream,
+        K.RECEIVED,
+        payload,
+        person,
+        at=moment.given,
+        quality=moment.quality,
+        event_id=event_id,
+        is_new=registered is None,
     )
     numbers.record_issued(uow.conn, moment.at.date(), payload["serial"], payload["code"], event_id)
     return _as_received(uow.dossier(stream), event_id, (*warnings, *uow.warnings))

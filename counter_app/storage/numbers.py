@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from counter_app.domain.codes import NumberBlock, next_serial
 from counter_app.domain.errors import NumberBlockExhausted
 from counter_app.storage import projection_tables as p
 from counter_app.storage import tables as t
+from counter_app.storage.statements import Prepared
+
+_BLOCKS = Prepared(
+    lambda: select(t.number_block.c.lo, t.number_block.c.hi)
+    .where(t.number_block.c.origin == bindparam("origin"), t.number_block.c.from_date <= bindparam("today"))
+    .order_by(t.number_block.c.lo)
+)
+_LAST_SERIAL = Prepared(
+    lambda: select(func.max(t.number_issued.c.serial)).where(
+        t.number_issued.c.on_date == bindparam("day"),
+        t.number_issued.c.serial.between(bindparam("lo"), bindparam("hi")),
+    )
+)
+_ISSUED = Prepared(lambda: insert(t.number_issued), [column.name for column in t.number_issued.columns])
+_LAST_IN_BOOK = Prepared(
+    lambda: select(func.max(p.book_entry.c.number)).where(p.book_entry.c.book == bindparam("book"))
+)
+_LAST_IN_SERIES = Prepared(
+    lambda: select(func.max(p.paper_number.c.number)).where(p.paper_number.c.series == bindparam("series"))
+)
 
 
 def blocks(conn: Connection, origin_id: str, today: date) -> list[NumberBlock]:
     """The blocks this origin may number from today, lowest first."""
-    rows = conn.execute(
-        select(t.number_block.c.lo, t.number_block.c.hi)
-        .where(t.number_block.c.origin == origin_id, t.number_block.c.from_date <= today.isoformat())
-        .order_by(t.number_block.c.lo)
-    )
+    rows = _BLOCKS.run(conn, {"origin": origin_id, "today": today.isoformat()})
     return [NumberBlock(row.lo, row.hi) for row in rows]
 
 
@@ -26,12 +42,7 @@ def take_serial(conn: Connection, origin_id: str, on: date, today: date) -> int:
     """The next serial of a day. Raises NumberBlockExhausted when every block of this desk is used up."""
     last_error: NumberBlockExhausted | None = None
     for block in blocks(conn, origin_id, today):
-        last = conn.execute(
-            select(func.max(t.number_issued.c.serial)).where(
-                t.number_issued.c.on_date == on.isoformat(),
-                t.number_issued.c.serial.between(block.lo, block.hi),
-            )
-        ).scalar()
+        last = _LAST_SERIAL.run(conn, {"day": on.isoformat(), "lo": block.lo, "hi": block.hi}).scalar()
         try:
             return next_serial(block, last, on=on)
         except NumberBlockExhausted as error:
@@ -41,10 +52,8 @@ def take_serial(conn: Connection, origin_id: str, on: date, today: date) -> int:
 
 def record_issued(conn: Connection, on: date, serial: int, code: str, event_id: str) -> None:
     """Note that a number was given, in the transaction that gives it."""
-    conn.execute(
-        insert(t.number_issued),
-        {"on_date": on.isoformat(), "serial": serial, "code": code, "event_id": event_id},
-    )
+    values = {"on_date": on.isoformat(), "serial": serial, "code": code, "event_id": event_id}
+    _ISSUED.run(conn, values)
 
 
 def last_issued_on(conn: Connection) -> date | None:
@@ -55,22 +64,12 @@ def last_issued_on(conn: Connection) -> date | None:
 
 def next_in_book(conn: Connection, book: str) -> int:
     """The next number of a register (field-year-desk): 1, 2, 3 … without gaps, voided ones used."""
-    return int(
-        conn.execute(
-            select(func.coalesce(func.max(p.book_entry.c.number), 0)).where(p.book_entry.c.book == book)
-        ).scalar_one()
-    ) + 1
+    return int(_LAST_IN_BOOK.run(conn, {"book": book}).scalar() or 0) + 1
 
 
 def next_in_series(conn: Connection, series: str) -> int:
     """The next number of a form's series (`01-2026-1`) or of a day's slips (`BS-261123-1`)."""
-    return int(
-        conn.execute(
-            select(func.coalesce(func.max(p.paper_number.c.number), 0)).where(
-                p.paper_number.c.series == series
-            )
-        ).scalar_one()
-    ) + 1
+    return int(_LAST_IN_SERIES.run(conn, {"series": series}).scalar() or 0) + 1
 
 
 def next_batch(conn: Connection, prefix: str) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from counter_app.domain.dossier import Dossier, Status
@@ -16,13 +16,43 @@ from counter_app.domain.events import Event, canonical_json
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.fold import fold
 from counter_app.domain.text import fold as fold_text
+from counter_app.domain.text import name_key
 from counter_app.storage import projection_tables as t
 from counter_app.storage.projection_reference import project_reference
+from counter_app.storage.statements import Prepared
 
-_SEARCH_INSERT = text("INSERT INTO dossier_search(rowid, words) VALUES (:seq, :words)")
-_NAME_INSERT = text("INSERT INTO applicant_search(rowid, words) VALUES (:seq, :words)")
-_NAME_DELETE = text("DELETE FROM applicant_search WHERE rowid = :seq")
-_SEARCH_DELETE = text("DELETE FROM dossier_search WHERE rowid = :seq")
+_SEARCH_INSERT = "INSERT INTO dossier_search(rowid, words) VALUES (?, ?)"
+_SEARCH_DELETE = "DELETE FROM dossier_search WHERE rowid = ?"
+_NAME_INSERT = "INSERT INTO applicant_search(rowid, words) VALUES (?, ?)"
+_NAME_DELETE = "DELETE FROM applicant_search WHERE rowid = ?"
+
+
+def _names(table: Table, *left_out: str) -> list[str]:
+    return [column.name for column in table.columns if column.name not in left_out]
+
+
+# What an act writes, compiled once: an act of the counter may take a few milliseconds in all.
+_NEW_DOSSIER = Prepared(lambda: insert(t.dossier).returning(t.dossier.c.seq), _names(t.dossier, "seq"))
+_SAME_DOSSIER = Prepared(
+    lambda: update(t.dossier).where(t.dossier.c.stream == bindparam("of")).returning(t.dossier.c.seq),
+    _names(t.dossier, "seq", "first_at"),
+)
+_NEW_STAY = Prepared(lambda: insert(t.control_sheet), _names(t.control_sheet))
+_NO_STAYS = Prepared(lambda: delete(t.control_sheet).where(t.control_sheet.c.stream == bindparam("stream")))
+_NEW_ENTRY = Prepared(lambda: insert(t.book_entry), _names(t.book_entry, "struck_because"))
+_NEW_NUMBER = Prepared(lambda: insert(t.paper_number), _names(t.paper_number))
+_NEW_LISTED = Prepared(lambda: upsert(t.batch_item).on_conflict_do_nothing(), _names(t.batch_item))
+_NEW_PRINT = Prepared(lambda: insert(t.paper_print), _names(t.paper_print))
+_NEW_APPLICANT = Prepared(
+    lambda: insert(t.applicant).returning(t.applicant.c.seq), _names(t.applicant, "seq")
+)
+_SAME_APPLICANT = Prepared(
+    lambda: update(t.applicant).where(t.applicant.c.seq == bindparam("of")),
+    _names(t.applicant, "seq", "identity"),
+)
+_KNOWN_APPLICANT = Prepared(
+    lambda: select(t.applicant).where(t.applicant.c.identity == bindparam("identity"))
+)
 
 
 def iso(moment: datetime | None) -> str | None:
@@ -32,19 +62,16 @@ def iso(moment: datetime | None) -> str | None:
 
 def project_dossier(conn: Connection, dossier: Dossier, fresh: Sequence[Event], *, is_new: bool) -> None:
     """Write the rows of one dossier after its `fresh` events (a rebuild gives all of them)."""
-    row = _row(dossier, fresh[0] if is_new else None)
+    row = dossier_row(dossier, fresh[0] if is_new else None)
     if is_new:
-        seq = conn.execute(insert(t.dossier).returning(t.dossier.c.seq), row).scalar_one()
+        seq = _NEW_DOSSIER.run(conn, row).scalar_one()
     else:
-        conn.execute(update(t.dossier).where(t.dossier.c.stream == dossier.stream), row)
-        seq = conn.execute(
-            select(t.dossier.c.seq).where(t.dossier.c.stream == dossier.stream)
-        ).scalar_one()
+        seq = _SAME_DOSSIER.run(conn, {**row, "of": dossier.stream}).scalar_one()
     kinds = {event.kind for event in fresh}
     if is_new or kinds & _SEARCHABLE:
         if not is_new:
-            conn.execute(_SEARCH_DELETE, {"seq": seq})
-        conn.execute(_SEARCH_INSERT, {"seq": seq, "words": search_words(dossier)})
+            conn.exec_driver_sql(_SEARCH_DELETE, (seq,))
+        conn.exec_driver_sql(_SEARCH_INSERT, (seq, search_words(dossier)))
     _project_stays(conn, dossier, is_new=is_new)
     _project_conflicts(conn, dossier)
     for event in fresh:
@@ -56,7 +83,8 @@ _SEARCHABLE = frozenset(
 )
 
 
-def _row(dossier: Dossier, first: Event | None) -> dict[str, Any]:
+def dossier_row(dossier: Dossier, first: Event | None) -> dict[str, Any]:
+    """The columns of a dossier's row, `seq` apart; `first` (its first event) where the row is new."""
     row = {**_identity_columns(dossier), **_due_columns(dossier), **_custody_columns(dossier)}
     if first is not None:
         row["first_at"] = iso(first.at)
@@ -79,6 +107,7 @@ def _identity_columns(dossier: Dossier) -> dict[str, Any]:
         "book_number": dossier.book_number or None,
         "received_by": dossier.received_by or None,
         "applicant_name": applicant.name if applicant else "",
+        "applicant_sort": name_key(applicant.name) if applicant else "",
         "applicant_identity": (applicant.identity or None) if applicant else None,
         "channel": str(dossier.channel),
         "receipt_version": dossier.receipt_version,
@@ -136,8 +165,13 @@ def search_words(dossier: Dossier) -> str:
 
 def _project_stays(conn: Connection, dossier: Dossier, *, is_new: bool) -> None:
     if not is_new:
-        conn.execute(delete(t.control_sheet).where(t.control_sheet.c.stream == dossier.stream))
-    rows = [
+        _NO_STAYS.run(conn, {"stream": dossier.stream})
+    _NEW_STAY.run_many(conn, stay_rows(dossier))
+
+
+def stay_rows(dossier: Dossier) -> list[dict[str, Any]]:
+    """The rows of a dossier's control sheet."""
+    return [
         {
             "stream": dossier.stream,
             "n": n,
@@ -153,8 +187,6 @@ def _project_stays(conn: Connection, dossier: Dossier, *, is_new: bool) -> None:
         }
         for n, stay in enumerate(dossier.stays)
     ]
-    if rows:
-        conn.execute(insert(t.control_sheet), rows)
 
 
 def _project_conflicts(conn: Connection, dossier: Dossier) -> None:
@@ -198,7 +230,7 @@ def _project_event(conn: Connection, dossier: Dossier, event: Event) -> None:
 
 
 def _enter_book(conn: Connection, stream: str, book: str, number: int) -> None:
-    conn.execute(insert(t.book_entry), {"book": book, "number": number, "stream": stream})
+    _NEW_ENTRY.run(conn, {"book": book, "number": number, "stream": stream})
 
 
 def _strike(conn: Connection, stream: str, because: str) -> None:
@@ -211,7 +243,7 @@ def _strike(conn: Connection, stream: str, because: str) -> None:
 
 
 def _number(conn: Connection, series: str, number: int, stream: str) -> None:
-    conn.execute(insert(t.paper_number), {"series": series, "number": number, "stream": stream})
+    _NEW_NUMBER.run(conn, {"series": series, "number": number, "stream": stream})
 
 
 def _know_applicant(conn: Connection, dossier: Dossier, event: Event) -> None:
@@ -227,17 +259,15 @@ def _know_applicant(conn: Connection, dossier: Dossier, event: Event) -> None:
         "seen_at": event.wall,
         "folded_name": fold_text(str(party["name"])),
     }
-    statement = upsert(t.applicant).values(values)
-    latest = statement.on_conflict_do_update(
-        index_elements=["identity"],
-        set_=values,
-        where=(t.applicant.c.seen_at < event.wall)
-        | ((t.applicant.c.seen_at == event.wall) & (t.applicant.c.party < values["party"])),
-    )
-    seq = conn.execute(latest.returning(t.applicant.c.seq)).scalar()
-    if seq is not None:
-        conn.execute(_NAME_DELETE, {"seq": seq})
-        conn.execute(_NAME_INSERT, {"seq": seq, "words": values["folded_name"]})
+    known = _KNOWN_APPLICANT.run(conn, {"identity": values["identity"]}).first()
+    if known is None:
+        seq = _NEW_APPLICANT.run(conn, values).scalar_one()
+        conn.exec_driver_sql(_NAME_INSERT, (seq, values["folded_name"]))
+    elif (known.seen_at, known.party) < (values["seen_at"], values["party"]):
+        _SAME_APPLICANT.run(conn, {**values, "of": known.seq})
+        if known.folded_name != values["folded_name"]:
+            conn.exec_driver_sql(_NAME_DELETE, (known.seq,))
+            conn.exec_driver_sql(_NAME_INSERT, (known.seq, values["folded_name"]))
 
 
 def _list_in_batch(conn: Connection, stream: str, event: Event) -> None:
@@ -250,7 +280,7 @@ def _list_in_batch(conn: Connection, stream: str, event: Event) -> None:
         "given_at": iso(event.at),
         "given_by": event.actor,
     }
-    conn.execute(upsert(t.batch_item).values(values).on_conflict_do_nothing())
+    _NEW_LISTED.run(conn, values)
 
 
 def _count_print(conn: Connection, stream: str, event: Event) -> None:
@@ -262,7 +292,7 @@ def _count_print(conn: Connection, stream: str, event: Event) -> None:
         "at": iso(event.at),
         "by": event.actor,
     }
-    conn.execute(insert(t.paper_print), values)
+    _NEW_PRINT.run(conn, values)
 
 
 def clear(conn: Connection) -> None:

@@ -10,6 +10,13 @@ from counter_app.storage.tables import metadata
 
 OPEN_STATUS = "'received','processing','awaiting_supplement','awaiting_payment','stopped'"
 _IS_OPEN = text(f"status IN ({OPEN_STATUS})")
+LISTED = "slip IS NULL AND is_quarantined = 0"
+"""What the large list of dossiers shows, as its indexes say it: each of its orders has one that covers it."""
+_IS_LISTED = text(LISTED)
+TO_RETURN = "status IN ('finished','withdrawn','stopped','refused') AND received_at IS NOT NULL"
+"""A result or papers that somebody still has to collect, as the index of them says it."""
+ENDED = "coalesce(finished_at, ended_at, last_at)"
+"""Since when such a dossier waits; where it was stopped or refused, its last event stands for it."""
 
 dossier = Table(
     "dossier",
@@ -41,6 +48,7 @@ dossier = Table(
     Column("officer", Text),
     Column("own_due", Text),
     Column("applicant_name", Text, nullable=False),
+    Column("applicant_sort", Text, nullable=False),
     Column("applicant_identity", Text),
     Column("channel", Text, nullable=False),
     Column("receipt_version", Integer, nullable=False),
@@ -54,9 +62,22 @@ dossier = Table(
     Index("ix_dossier_code", "code"),
     Index("ix_dossier_portal_code", "portal_code", sqlite_where=text("portal_code IS NOT NULL")),
     Index("ix_dossier_slip", "slip", sqlite_where=text("slip IS NOT NULL")),
+    Index("ix_dossier_slips", "first_at", "seq", sqlite_where=text("slip IS NOT NULL")),
     Index("ix_dossier_newest", "received_at", "seq"),
-    Index("ix_dossier_first", "first_at", "seq"),
-    Index("ix_dossier_status", "status", "first_at", "seq"),
+    Index("ix_dossier_first", "first_at", "seq", sqlite_where=_IS_LISTED),
+    Index("ix_dossier_status", "status", "first_at", "seq", sqlite_where=_IS_LISTED),
+    Index(
+        "ix_dossier_list_code", text("coalesce(code, portal_code, '')"), "seq", sqlite_where=_IS_LISTED
+    ),
+    Index("ix_dossier_list_applicant", "applicant_sort", "seq", sqlite_where=_IS_LISTED),
+    Index("ix_dossier_list_due", text("coalesce(due_at, '9')"), "seq", sqlite_where=_IS_LISTED),
+    Index(
+        "ix_dossier_list_procedure", "field", "procedure", "first_at", "seq", sqlite_where=_IS_LISTED
+    ),
+    Index(
+        "ix_dossier_list_holder", text("coalesce(holder, '')"), "first_at", "seq", sqlite_where=_IS_LISTED
+    ),
+    Index("ix_dossier_unlisted", "seq", sqlite_where=text("slip IS NOT NULL OR is_quarantined <> 0")),
     Index("ix_dossier_holder", "holder", "first_at", "seq"),
     Index("ix_dossier_open_due", "due_at", sqlite_where=_IS_OPEN),
     Index("ix_dossier_open_late", "late_from", sqlite_where=_IS_OPEN),
@@ -66,11 +87,20 @@ dossier = Table(
     Index("ix_dossier_procedure", "procedure", "received_at"),
     Index("ix_dossier_open_identity", "applicant_identity", "procedure", sqlite_where=_IS_OPEN),
     Index("ix_dossier_in_transit", "in_transit_to", sqlite_where=text("in_transit_to IS NOT NULL")),
+    Index(
+        "ix_dossier_done",
+        "finished_at",
+        "procedure",
+        "outcome",
+        "is_quarantined",
+        sqlite_where=text("finished_at IS NOT NULL"),
+    ),
+    Index("ix_dossier_to_return", "status", text(ENDED), "seq", sqlite_where=text(TO_RETURN)),
     sqlite_strict=True,
 )
 """One row a dossier or slip. `late_from`: the first minute at which it is overdue (the day after the due
-date for limits in days, the next minute for hours), NULL while the clock stands still. `seq` is this file's
-own row number (search refers to it), outside the digest."""
+date for limits in days, the next minute for hours), NULL while the clock stands still. `applicant_sort`: by
+what a list orders names (`domain.text.name_key`). `seq` is this file's own row number (search refers to it), outside the digest."""
 
 control_sheet = Table(
     "control_sheet",
@@ -232,11 +262,11 @@ setting = Table(
 
 NAMES_DDL = (
     "CREATE VIRTUAL TABLE applicant_search USING fts5("
-    "words, prefix='2 3', tokenize='unicode61', content='', contentless_delete=1)"
+    "words, prefix='1 2 3', tokenize='unicode61', content='', contentless_delete=1)"
 )
 SEARCH_DDL = (
     "CREATE VIRTUAL TABLE dossier_search USING fts5("
-    "words, prefix='2 3', tokenize='unicode61', content='', contentless_delete=1)"
+    "words, prefix='1 2 3', tokenize='unicode61', content='', contentless_delete=1)"
 )
 
 PROJECTIONS: tuple[Table, ...] = (

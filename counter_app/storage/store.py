@@ -20,6 +20,11 @@ from counter_app.storage.reference import Reference
 from counter_app.storage.unit_of_work import Origin, UnitOfWork
 
 FILE_NAME = "desk.sqlite"
+# By the index of the streams: for a plain max(rowid) SQLite walks the log backwards past all dossiers.
+_LAST_REFERENCE = (
+    "SELECT coalesce((SELECT max(rowid) FROM event INDEXED BY ix_event_stream WHERE stream < 'dossier:'), 0),"
+    " coalesce((SELECT max(rowid) FROM event INDEXED BY ix_event_stream WHERE stream >= 'dossier;'), 0)"
+)
 
 
 class Witness(Protocol):
@@ -84,11 +89,7 @@ class Store:
 
     def _reference(self, conn: Connection) -> Reference:
         """Reference data, read again when the log holds newer events of reference streams."""
-        mark = int(
-            conn.exec_driver_sql(
-                "SELECT coalesce(max(rowid), 0) FROM event WHERE stream < 'dossier:' OR stream >= 'dossier;'"
-            ).scalar_one()
-        )
+        mark = max(conn.exec_driver_sql(_LAST_REFERENCE).one())
         if self._known is None or self._known[0] != mark:
             self._known = (mark, reference.load(conn))
         return self._known[1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import LOCAL_ZONE, ClockQuality, Event, EventKind
@@ -19,6 +19,12 @@ from counter_app.storage import tables as t
 from counter_app.storage.event_log import StoredEvent
 from counter_app.storage.projection_reference import project_reference
 from counter_app.storage.reference import Reference
+from counter_app.storage.statements import Prepared
+
+_ANSWERED = Prepared(
+    lambda: select(t.request.c.content_hash, t.request.c.answer).where(t.request.c.id == bindparam("id"))
+)
+_REMEMBERED = Prepared(lambda: insert(t.request), [column.name for column in t.request.columns])
 
 
 @dataclass(frozen=True)
@@ -108,13 +114,15 @@ class UnitOfWork:
         at: datetime | None = None,
         quality: ClockQuality = ClockQuality.GOOD,
         event_id: str = "",
+        is_new: bool = False,
     ) -> Event:
         """Append one event to a stream. `at`: the moment it really happened, where that is not now.
 
+        `is_new`: the stream was named just now, so that nothing can be there to be read.
         Time never runs backwards in a dossier: where the machine's clock fell behind the last event, the
         event carries that event's minute and is marked suspect.
         """
-        before = self.dossier(stream) if stream.startswith("dossier:") else None
+        before = self._before(stream, is_new) if stream.startswith("dossier:") else None
         last = before.last_at if before else None
         if at is None and last is not None and self.local_now < last:
             at, quality = last, ClockQuality.SUSPECT
@@ -136,6 +144,9 @@ class UnitOfWork:
             self.has_changed_reference = True
             project_reference(self.conn, event)
         return event
+
+    def _before(self, stream: str, is_new: bool) -> Dossier:
+        return Dossier(stream) if is_new and stream not in self._touched else self.dossier(stream)
 
     def _signed(self, payload: Mapping[str, Any], by: Staff, at: datetime | None) -> dict[str, Any]:
         """The payload with who acted in which capacity, and when and how where that is not now and here."""
@@ -163,17 +174,13 @@ class UnitOfWork:
 
     def answered(self, request_id: str) -> tuple[str, dict[str, Any]] | None:
         """(content hash, answer) of a request that was answered before, or None."""
-        row = self.conn.execute(
-            select(t.request.c.content_hash, t.request.c.answer).where(t.request.c.id == request_id)
-        ).first()
+        row = _ANSWERED.run(self.conn, {"id": request_id}).first()
         return (row.content_hash, json.loads(row.answer)) if row else None
 
     def remember(self, request_id: str, content_hash: str, answer: Mapping[str, Any]) -> None:
         """Keep the answer of a request in this transaction, so that the same request does nothing more."""
-        self.conn.execute(
-            insert(t.request),
-            {"id": request_id, "content_hash": content_hash, "answer": json.dumps(dict(answer))},
-        )
+        values = {"id": request_id, "content_hash": content_hash, "answer": json.dumps(dict(answer))}
+        _REMEMBERED.run(self.conn, values)
 
     def commit(self) -> None:
         """Fold, project, and make it durable (one fsync)."""

@@ -87,6 +87,10 @@ class SettingsPort(Protocol):
         """Serial port of the scanner, or empty."""
 
     @property
+    def is_enter_next(self) -> bool:
+        """Whether Enter goes to the next field."""
+
+    @property
     def journal(self) -> str:
         """Folder of the witness journal, or empty."""
 

@@ -31,6 +31,7 @@ from counter_app.ui.pages.sign_in_page import SignInPage, SignInView
 from counter_app.ui.printing import Printer
 from counter_app.ui.search_box import SearchBox
 from counter_app.ui.session import Session
+from counter_app.ui.widgets.fields import Field
 from counter_app.ui.widgets.frames import Ground
 from counter_app.ui.widgets.staff_tile import StaffChoice
 from counter_app.ui.widgets.status_line import StatusView
@@ -59,7 +60,6 @@ class DeskWindow(QObject):
         self.pages.set_frame(self.window)
         self.status = DeskStatus(desk, self.jobs, self.session, self.local_now, self)
         self.search = self._make_search()
-        self.window.set_scheme(desk.settings.theme)
         self._connect()
         self.status.read()
 
@@ -69,6 +69,8 @@ class DeskWindow(QObject):
         self.window.sign_out_requested.connect(self.sign_out)
         self.window.scheme_chosen.connect(self._choose_scheme)
         self.session.idle.connect(self.lock)
+        self.session.changed.connect(self._something_changed)
+        self._read_machine()
         self.session.person_changed.connect(self._person_changed)
         self.status.changed.connect(self._show_status)
         self.status.counted.connect(self._counted)
@@ -86,6 +88,19 @@ class DeskWindow(QObject):
         from counter_app.ui.about_parts import parts
 
         return AboutView(__version__, str(getattr(self.desk, "folder", "")), parts())
+
+    def _something_changed(self, kinds: set[str]) -> None:
+        if "machine" in kinds:
+            self._read_machine()
+        if "settings" in kinds:
+            self._agency = self.desk.agency
+            self.session.set_idle_minutes(self._agency.idle_lock_minutes)
+            self.window.top_bar.set_agency(self._agency.short_name)
+
+    def _read_machine(self) -> None:
+        """What this machine's settings decide for the whole window."""
+        Field.is_enter_wanted = self.desk.settings.is_enter_next
+        self.window.set_scheme(self.desk.settings.theme)
 
     def local_minute(self) -> datetime:
         """Naive local wall time, cut to the minute."""

@@ -101,6 +101,7 @@ ACTS: Mapping[str, tuple[str, str]] = {
     "accept_legacy": ("chấp nhận hồ sơ cũ", "accept old dossiers"),
     "void_legacy": ("bỏ hồ sơ cũ", "void old dossiers"),
     "staff": ("quản lý người dùng", "manage accounts"),
+    "export": ("xuất danh sách", "export a list"),
     "administer": ("quản trị", "administer"),
 }
 

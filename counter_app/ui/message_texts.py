@@ -256,6 +256,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Máy này không có màn hình để mở cửa sổ ({because:because}).",
         "There is no screen to open the window on ({because:because}).",
     ),
+    "export_needs_supervisor": (
+        "Danh sách có {rows} hồ sơ. Trên {most} hồ sơ thì lãnh đạo phải xuất.",
+        "The list has {rows} dossiers; over {most} the supervisor has to export it.",
+    ),
     "no_printer": (
         "Chưa có máy in. Hồ sơ đã được giữ; hãy nối máy in rồi bấm In lại.",
         "There is no printer. The dossier is kept; print again when there is one.",

@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from counter_app.ui.hearing import Heard
 from counter_app.ui.scans import Scan, ScanTaker, Verdict
+from counter_app.ui.tokens import Tone
+
+_PATIENCE_MS = 15_000
+_NOBODY = Verdict(Tone.RED, "Chưa xử lý", "Không có trang nào nhận lượt quét này")
+_GONE = Verdict(Tone.RED, "Chưa rõ kết quả", "Trang đã đóng trước khi trả lời · xem lại hồ sơ rồi quét lại")
+_SILENT = Verdict(Tone.RED, "Chưa rõ kết quả", "Chờ quá lâu chưa có trả lời · xem lại hồ sơ rồi quét lại")
+_BROKEN = Verdict(Tone.RED, "Chưa xử lý", "Chương trình gặp lỗi khi nhận lượt quét này · hãy quét lại")
 
 
 class ScanQueue(QObject):
-    """`changed` when the number waiting changes; `answered(Scan, Verdict)` for each scan, in order."""
+    """`changed` when the number waiting changes; `answered(Scan, Verdict)` for each scan, in order.
+
+    A taker's `take_scan` may return False: the scan is none of its matters, and who takes what no page
+    takes is asked. A taker that dies or stays silent does not stop the queue: its scan is answered in red,
+    for whether its act was done is not known, and doing it again could do it twice.
+    """
 
     changed = Signal()
     answered = Signal(object, object)
+    heard = Signal(object)
+    """`Heard`: how a scan came, before it is answered."""
+    hardware = Signal(object)
+    """`PortState` of the serial scanner, when it changes."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, patience_ms: int = _PATIENCE_MS) -> None:
         super().__init__(parent)
         self._waiting: deque[Scan] = deque()
-        self._current: Scan | None = None
+        self._current: _Offer | None = None
+        self._is_offering = False
         self._page: Callable[[], QWidget | None] = lambda: None
         self._otherwise: ScanTaker | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(patience_ms)
+        self._patience.timeout.connect(self._nobody_spoke)
 
     def set_page(self, page: Callable[[], QWidget | None], otherwise: ScanTaker) -> None:
         """Where the page on top is asked for, and who takes what no page takes."""
         self._page, self._otherwise = page, otherwise
+        self._next()
 
     def add(self, scan: Scan) -> None:
         """Another scan came."""
@@ -35,30 +59,90 @@ class ScanQueue(QObject):
         self.changed.emit()
         self._next()
 
+    def hear(self, heard: Heard) -> None:
+        """Another scan came, with how it came."""
+        self.heard.emit(heard)
+        self.add(heard.scan)
+
     def waiting(self) -> int:
         """Scans not answered yet."""
         return len(self._waiting) + (self._current is not None)
 
     def _next(self) -> None:
-        if self._current is not None or not self._waiting:
+        # A loop, not a call from each answer: a hundred scans may wait, and most are answered at once.
+        if self._is_offering or self._otherwise is None:
             return
-        taker = self._taker()
-        if taker is None:
-            return
-        self._current = self._waiting.popleft()
-        taker.take_scan(self._current, partial(self._answered, self._current))
+        self._is_offering = True
+        try:
+            while self._waiting and self._current is None:
+                self._offer(self._waiting.popleft())
+        finally:
+            self._is_offering = False
 
-    def _taker(self) -> ScanTaker | None:
-        dialog = QApplication.activeModalWidget()
-        for widget in (dialog, self._page()):
+    def _offer(self, scan: Scan) -> None:
+        for taker in self._takers():
+            offer = _Offer(scan, self)
+            self._current = offer
+            self._patience.start()
+            try:
+                is_taken = taker.take_scan(scan, partial(self._answer, offer)) is not False
+            except Exception:
+                sys.excepthook(*sys.exc_info())
+                self._answer(offer, _BROKEN)
+                return
+            if is_taken:
+                if self._current is offer:
+                    offer.watch(taker)
+                return
+            if self._current is not offer:  # it said no, but had answered
+                return
+            offer.unwatch()
+        self._current = None
+        self._patience.stop()
+        self.answered.emit(scan, _NOBODY)
+        self.changed.emit()
+
+    def _takers(self) -> list[ScanTaker]:
+        found: list[ScanTaker] = []
+        for widget in (QApplication.activeModalWidget(), self._page(), self._otherwise):
             if widget is not None and hasattr(widget, "take_scan"):
-                return widget  # type: ignore[return-value]
-        return self._otherwise
+                found.append(widget)
+        return found
 
-    def _answered(self, scan: Scan, verdict: Verdict) -> None:
-        if scan is not self._current:
+    def _answer(self, offer: _Offer, verdict: Verdict) -> None:
+        if offer is not self._current:
             return
         self._current = None
-        self.answered.emit(scan, verdict)
+        self._patience.stop()
+        offer.unwatch()
+        self.answered.emit(offer.scan, verdict)
         self.changed.emit()
         self._next()
+
+    def taker_gone(self, offer: _Offer) -> None:
+        """Who was asked has been destroyed."""
+        self._answer(offer, _GONE)
+
+    def _nobody_spoke(self) -> None:
+        if self._current is not None:
+            self._answer(self._current, _SILENT)
+
+
+class _Offer(QObject):
+    """One scan shown to one taker: an answer of an earlier taker is none."""
+
+    def __init__(self, scan: Scan, queue: ScanQueue) -> None:
+        super().__init__(queue)
+        self.scan = scan
+        self._queue = queue
+
+    def watch(self, taker: object) -> None:
+        if isinstance(taker, QObject):
+            taker.destroyed.connect(self._gone)
+
+    def unwatch(self) -> None:
+        """It was answered: nothing of the taker matters any more."""
+        self.deleteLater()
+
+    def _gone(self) -> None:
+        self._queue.taker_gone(self)

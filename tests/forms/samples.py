@@ -12,6 +12,8 @@ from counter_app.domain.papers import (
     HandoverListPaper,
     HandoverRow,
     LabelPaper,
+    OverdueLine,
+    OverdueListPaper,
     PaperApplicant,
     PaperComponent,
     PrintMark,
@@ -173,6 +175,37 @@ def handover_list(count: int = 3, **changes: Any) -> HandoverListPaper:
         rows=rows,
         giver_name="Nguyễn Thị Lan",
         taker_name="Trần Văn Minh",
+    )
+    return replace(value, **changes)
+
+
+def overdue_list(count: int = 3, **changes: Any) -> OverdueListPaper:
+    """A list of `count` late dossiers."""
+    lines = tuple(
+        OverdueLine(
+            code=f"H24.28-261102-{no:04d}",
+            procedure_name=PROCEDURE,
+            applicant_name=f"Công ty số {no}",
+            holder_name="Trần Quang Minh",
+            unit_name="Phòng Quản lý Đầu tư",
+            received_at=datetime(2026, 11, 2, 8, 5),
+            due_at=datetime(2026, 11, 19, 17, 30),
+            late_minutes=584,
+            is_by_hour=False,
+            desk_minutes=432,
+            department_minutes=5760,
+            leader_minutes=0,
+        )
+        for no in range(1, count + 1)
+    )
+    value = OverdueListPaper(
+        agency_name="Ủy ban nhân dân thành phố Hải Phòng",
+        place="Hải Phòng",
+        mark=MARK,
+        as_of=datetime(2026, 11, 23, 9, 14),
+        unit_name=HEAD.agency_name,
+        lines=lines,
+        by_unit=(("Phòng Quản lý Đầu tư", count),) if count else (),
     )
     return replace(value, **changes)
 

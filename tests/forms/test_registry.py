@@ -19,6 +19,7 @@ VALUES = {
     "control_sheet": samples.control_sheet(),
     "handover_list": samples.handover_list(),
     "label": samples.label(),
+    "overdue_list": samples.overdue_list(),
 }
 
 

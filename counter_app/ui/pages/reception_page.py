@@ -353,12 +353,13 @@ class ReceptionPage(QWidget):
         """A form with the same applicant and submitter."""
         self.open_form(form_state.same_applicant(self._given_state, new_form_id()))
 
-    def correct(self) -> None:
-        """The form of what was just given, to be corrected."""
-        if self._given is None or self._given.form != "receipt":
-            return
-        do = desk_work.form_of(self._given.code, new_form_id(), self._now())
-        self._jobs.read(do, self._open_correction, self._not_printed)
+    def correct(self, code: str = "") -> None:
+        """The form of a dossier to be corrected: of this code, else of what was just given."""
+        given = self._given.code if self._given and self._given.form == "receipt" else ""
+        if code or given:
+            self.waiting.put_aside()
+            do = desk_work.form_of(code or given, new_form_id(), self._now())
+            self._jobs.read(do, self._open_correction, self._not_printed)
 
     def _open_correction(self, state: FormState) -> None:
         self.open_form(state)

@@ -114,11 +114,14 @@ class LabelLine(QWidget):
 class Field(QWidget):
     """A labelled editor. `edited` fires when the person changes it, `left` when the cursor goes away.
 
-    `enter_moves_on` (default) makes Enter go to the next field.
+    `enter_moves_on` (default) makes Enter go to the next field, unless this machine's setting says that
+    only Tab does (`Field.is_enter_wanted`).
     """
 
     edited = Signal()
     left = Signal()
+
+    is_enter_wanted = True
 
     def __init__(
         self, label: str, editor: QWidget, *, is_required: bool = False, hint: str = "", hint_icon: str = ""
@@ -206,7 +209,7 @@ class Field(QWidget):
     def _moves_on(self, event: QKeyEvent) -> bool:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return self.enter_moves_on and is_enter and not held
+        return Field.is_enter_wanted and self.enter_moves_on and is_enter and not held
 
 
 class TextField(Field):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from counter_app.ui import theme
 from counter_app.ui.tokens import FIELD, RADIUS, RADIUS_NAV, Role
 from counter_app.ui.widgets.painting import focus_ring, rounded
+
+_BEFORE_COUNT = 7
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 class Segmented(QWidget):
@@ -26,6 +29,7 @@ class Segmented(QWidget):
         self._at = 0
         self._has_key_focus = False
         self._label = label
+        self._counts: dict[str, str] = {}
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -42,13 +46,21 @@ class Segmented(QWidget):
         self._describe()
         self.update()
 
+    def set_counts(self, counts: Mapping[str, str]) -> None:
+        """A small number behind the words of a choice, by value; the others have none."""
+        self._counts = dict(counts)
+        self._describe()
+        self.updateGeometry()
+        self.update()
+
     def set_label(self, label: str) -> None:
         """The accessible name before the chosen words."""
         self._label = label
         self._describe()
 
     def _describe(self) -> None:
-        words = self._choices[self._at][1] if self._choices else ""
+        value, words = self._choices[self._at] if self._choices else ("", "")
+        words = f"{words} {self._counts.get(value, '')}".strip()
         self.setAccessibleName(f"{self._label}: {words}" if self._label else words)
 
     def _move_to(self, at: int) -> None:
@@ -95,7 +107,14 @@ class Segmented(QWidget):
 
     def _widths(self, padding: int) -> list[int]:
         made = theme.font(Role.BODY, 600)
-        return [theme.text_width(made, words) + padding for _, words in self._choices]
+        return [
+            theme.text_width(made, text) + self._count_width(value) + padding for value, text in self._choices
+        ]
+
+    def _count_width(self, value: str) -> int:
+        count = self._counts.get(value, "")
+        made = theme.font(Role.CAPTION, figures=True)
+        return theme.text_width(made, count) + theme.px(_BEFORE_COUNT) if count else 0
 
     def _segments(self) -> list[QRectF]:
         natural = self._widths(0)
@@ -110,7 +129,7 @@ class Segmented(QWidget):
         painter = QPainter(self)
         ringed = self.hasFocus() and self._has_key_focus
         rounded(painter, QRectF(self.rect()), theme.px(RADIUS_NAV), theme.colour("hover"))
-        for at, (rect, (_, words)) in enumerate(zip(self._segments(), self._choices, strict=True)):
+        for at, (rect, (value, words)) in enumerate(zip(self._segments(), self._choices, strict=True)):
             chosen = at == self._at
             if chosen:
                 if ringed:
@@ -122,6 +141,18 @@ class Segmented(QWidget):
                 rounded(painter, QRectF(rect.toRect()), theme.px(RADIUS), ground, outline)
             painter.setFont(theme.font(Role.BODY, 500 if chosen else 400))
             painter.setPen(theme.colour("text3" if not self.isEnabled() else "text" if chosen else "text2"))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+            width = self._count_width(value)
+            painter.drawText(rect.adjusted(0, 0, -width, 0), Qt.AlignmentFlag.AlignCenter, words)
+            if width:
+                self._paint_count(painter, rect, words, self._counts[value])
         if ringed:
             focus_ring(painter, QRectF(self.rect()), theme.px(RADIUS_NAV))
+
+    def _paint_count(self, painter: QPainter, rect: QRectF, words: str, count: str) -> None:
+        made = theme.font(Role.CAPTION, figures=True)
+        gap = theme.px(_BEFORE_COUNT)
+        whole = painter.fontMetrics().horizontalAdvance(words) + gap + theme.text_width(made, count)
+        left = rect.center().x() + whole / 2 - theme.text_width(made, count)
+        painter.setFont(made)
+        painter.setPen(theme.colour("text3" if not self.isEnabled() else "text2"))
+        painter.drawText(QRectF(left, rect.top(), rect.right() - left, rect.height()), _MIDDLE, count)

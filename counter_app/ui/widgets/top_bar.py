@@ -111,6 +111,10 @@ class TopBar(Ground):
         self.user.set_person(person, desk)
         self.user.setVisible(bool(person))
 
+    def set_agency(self, agency: str) -> None:
+        """The name below the brand."""
+        self._agency.setText(agency)
+
     def set_scheme(self, scheme: str) -> None:
         """Tick the look that is in use."""
         for action in self._schemes.actions():

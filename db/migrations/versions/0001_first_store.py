@@ -189,6 +189,7 @@ PROJECTIONS = (
         officer TEXT,
         own_due TEXT,
         applicant_name TEXT NOT NULL,
+        applicant_sort TEXT NOT NULL,
         applicant_identity TEXT,
         channel TEXT NOT NULL,
         receipt_version INTEGER NOT NULL,
@@ -203,10 +204,37 @@ PROJECTIONS = (
     ) STRICT
     """,
     "CREATE INDEX ix_dossier_code ON dossier (code)",
-    "CREATE INDEX ix_dossier_first ON dossier (first_at, seq)",
+    """
+    CREATE INDEX ix_dossier_done ON dossier (finished_at, procedure, outcome, is_quarantined)
+    WHERE finished_at IS NOT NULL
+    """,
+    """
+    CREATE INDEX ix_dossier_first ON dossier (first_at, seq)
+    WHERE slip IS NULL AND is_quarantined = 0
+    """,
     "CREATE INDEX ix_dossier_holder ON dossier (holder, first_at, seq)",
     "CREATE INDEX ix_dossier_identity ON dossier (applicant_identity)",
     "CREATE INDEX ix_dossier_in_transit ON dossier (in_transit_to) WHERE in_transit_to IS NOT NULL",
+    """
+    CREATE INDEX ix_dossier_list_applicant ON dossier (applicant_sort, seq)
+    WHERE slip IS NULL AND is_quarantined = 0
+    """,
+    """
+    CREATE INDEX ix_dossier_list_code ON dossier (coalesce(code, portal_code, ''), seq)
+    WHERE slip IS NULL AND is_quarantined = 0
+    """,
+    """
+    CREATE INDEX ix_dossier_list_due ON dossier (coalesce(due_at, '9'), seq)
+    WHERE slip IS NULL AND is_quarantined = 0
+    """,
+    """
+    CREATE INDEX ix_dossier_list_holder ON dossier (coalesce(holder, ''), first_at, seq)
+    WHERE slip IS NULL AND is_quarantined = 0
+    """,
+    """
+    CREATE INDEX ix_dossier_list_procedure ON dossier (field, procedure, first_at, seq)
+    WHERE slip IS NULL AND is_quarantined = 0
+    """,
     "CREATE INDEX ix_dossier_newest ON dossier (received_at, seq)",
     """
     CREATE INDEX ix_dossier_open_due ON dossier (due_at) WHERE status IN
@@ -228,7 +256,18 @@ PROJECTIONS = (
     "CREATE INDEX ix_dossier_procedure ON dossier (procedure, received_at)",
     "CREATE INDEX ix_dossier_received_by ON dossier (received_by, received_at)",
     "CREATE INDEX ix_dossier_slip ON dossier (slip) WHERE slip IS NOT NULL",
-    "CREATE INDEX ix_dossier_status ON dossier (status, first_at, seq)",
+    "CREATE INDEX ix_dossier_slips ON dossier (first_at, seq) WHERE slip IS NOT NULL",
+    """
+    CREATE INDEX ix_dossier_status ON dossier (status, first_at, seq)
+    WHERE slip IS NULL AND is_quarantined = 0
+    """,
+    """
+    CREATE INDEX ix_dossier_to_return ON dossier (status, coalesce(finished_at, ended_at, last_at), seq)
+    WHERE status IN ('finished','withdrawn','stopped','refused') AND received_at IS NOT NULL
+    """,
+    """
+    CREATE INDEX ix_dossier_unlisted ON dossier (seq) WHERE slip IS NOT NULL OR is_quarantined <> 0
+    """,
     """
     CREATE TABLE control_sheet (
         stream TEXT NOT NULL,
@@ -367,11 +406,11 @@ PROJECTIONS = (
     ) STRICT
     """,
     """
-    CREATE VIRTUAL TABLE dossier_search USING fts5(words, prefix='2 3', tokenize='unicode61',
+    CREATE VIRTUAL TABLE dossier_search USING fts5(words, prefix='1 2 3', tokenize='unicode61',
     content='', contentless_delete=1)
     """,
     """
-    CREATE VIRTUAL TABLE applicant_search USING fts5(words, prefix='2 3',
+    CREATE VIRTUAL TABLE applicant_search USING fts5(words, prefix='1 2 3',
     tokenize='unicode61', content='', contentless_delete=1)
     """,
 )

@@ -24,6 +24,7 @@ from counter_app.ui.widgets.text import SectionLabel
 _LOOKS = (("light", "Sáng"), ("dark", "Tối"), ("system", "Theo máy"))
 _SIZES = tuple((str(size), f"{size}") for size in (12, 13, 14, 15, 16, 18, 20))
 _SOUNDS = (("yes", "Có tiếng"), ("no", "Tắt tiếng"))
+_ENTERS = (("yes", "Sang ô tiếp theo"), ("no", "Không"))
 _COLUMN = 420
 
 
@@ -39,6 +40,7 @@ class MachinePart(AdministrationPart):
         self.sound = SegmentField("Âm báo khi quét", _SOUNDS, name="machine_sound")
         self.look = SegmentField("Nền", _LOOKS, name="machine_look")
         self.size = ChoiceField("Cỡ chữ", _SIZES, name="machine_size", hint="14 là cỡ thường")
+        self.enter = SegmentField("Phím Enter trong ô", _ENTERS, name="machine_enter")
         self.test = ScannerTest(name="scanner_test")
         self.save = main_button("Lưu", "save_machine")
         self._build()
@@ -60,7 +62,8 @@ class MachinePart(AdministrationPart):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.trial)
         row.addStretch(1)
-        left = (SectionLabel("In"), self.printer, self.tray, trial, SectionLabel("Màn hình"), self.look, self.size)
+        screen = (SectionLabel("Màn hình và bàn phím"), self.look, self.size, self.enter)
+        left = (SectionLabel("In"), self.printer, self.tray, trial, *screen)
         right = (SectionLabel("Quét"), self.scanner, self.sound)
         for column, parts in enumerate((left, right)):
             grid.setColumnMinimumWidth(column, theme.px(_COLUMN))
@@ -88,6 +91,7 @@ class MachinePart(AdministrationPart):
         self.scanner.set_choices(ports)
         self.scanner.set_value(kept.scanner_port)
         self.sound.set_value("yes" if kept.is_sound else "no")
+        self.enter.set_value("yes" if kept.is_enter_next else "no")
         self.look.set_value(kept.theme)
         self.size.set_value(str(kept.body_px))
 
@@ -105,6 +109,7 @@ class MachinePart(AdministrationPart):
             tray=self.tray.value(),
             scanner_port=self.scanner.value(),
             is_sound=self.sound.value() == "yes",
+            is_enter_next=self.enter.value() == "yes",
             theme=self.look.value(),
             body_px=int(self.size.value()),
         )

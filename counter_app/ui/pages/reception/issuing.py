@@ -1,54 +1,31 @@
-"""From an act to its paper: the act, the PDF, the preview, the printer, and the record of the print."""
+"""From an act at the desk to its paper: one act at a time, then the paper of what it gave."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
-from typing import Any
-
 from PySide6.QtCore import QObject, Signal
 
-from counter_app.domain.errors import CounterError, PrintFailed
+from counter_app.domain.errors import CounterError
 from counter_app.ui.desk_port import DeskPort
 from counter_app.ui.jobs import Jobs
-from counter_app.ui.pages.reception.desk_work import Given, Reads, local_now
-from counter_app.ui.printing import PdfPages, Printer
+from counter_app.ui.pages.reception.desk_work import Given, Reads
+from counter_app.ui.paper_printer import COPIES, Paper, PaperPrinter, warm_up
+from counter_app.ui.printing import Printer
 
-COPIES = (1, 2)
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A paper as PDF, with its pages for the preview. `version` is the receipt's, 1 for other papers."""
-
-    form: str
-    code: str
-    title: str
-    pdf: bytes
-    pages: PdfPages
-    version: int = 1
-    reprint_no: int = 1
+__all__ = ["COPIES", "Issuing", "Paper", "warm_up"]
 
 
-class Issuing(QObject):
+class Issuing(PaperPrinter):
     """One act at a time: `given(Given)` or `refused(CounterError)`; then `drawn(Paper)`; then
     `printed(Paper)` or `not_printed(CounterError)`. What was given stays given whatever becomes of its paper.
     """
 
     given = Signal(object)
     refused = Signal(object)
-    drawn = Signal(object)
-    printed = Signal(object)
-    not_printed = Signal(object)
     busy_changed = Signal(bool)
-    printers_known = Signal(object, str)
 
     def __init__(self, desk: DeskPort, jobs: Jobs, printer: Printer, parent: QObject) -> None:
-        super().__init__(parent)
-        self._desk, self._jobs, self._printer = desk, jobs, printer
+        super().__init__(desk, jobs, printer, parent)
         self._is_busy = False
-        self._by = ""
-        self._is_told = True
 
     def is_busy(self) -> bool:
         """Whether an act is under way: a second press of the button does nothing."""
@@ -61,32 +38,6 @@ class Issuing(QObject):
         self._by = by
         self._set_busy(True)
         self._jobs.run(do, self._given, self._refused, self._end)
-
-    def print_again(self, form: str, code: str, by: str) -> None:
-        """Draw a paper anew and print it: a reprint is marked as one."""
-        self._by = by
-        self._draw(form, code, is_printed=True)
-
-    def show(self, form: str, code: str, by: str) -> None:
-        """Draw a paper for the preview only."""
-        self._by = by
-        self._draw(form, code, is_printed=False)
-
-    def ask_printers(self) -> None:
-        """Which printers there are and which one is used: `printers_known(names, chosen)`. Asked on the
-        worker, for a printer on the network may let one wait."""
-        self._jobs.work(self._look_at_printers, self._tell_printers, channel="printers", is_kept=False)
-
-    def choose_printer(self, name: str) -> None:
-        """Print there from now on."""
-        self._printer.choose(name)
-        self.ask_printers()
-
-    def _look_at_printers(self) -> tuple[tuple[str, ...], str]:
-        return self._printer.names(), self._printer.chosen()
-
-    def _tell_printers(self, found: tuple[tuple[str, ...], str]) -> None:
-        self.printers_known.emit(*found)
 
     def _given(self, given: Given) -> None:
         self.given.emit(given)
@@ -101,77 +52,3 @@ class Issuing(QObject):
     def _set_busy(self, is_busy: bool) -> None:
         self._is_busy = is_busy
         self.busy_changed.emit(is_busy)
-
-    def _draw(self, form: str, code: str, *, is_printed: bool) -> None:
-        self._is_told = False
-        gather = _paper(form, code, self._by, local_now(self._desk))
-        done = self._print if is_printed else self._show
-        self._jobs.read(gather, done, self._fail, self._check_told)
-
-    def _show(self, paper: Paper) -> None:
-        self._is_told = True
-        self.drawn.emit(paper)
-
-    def _print(self, paper: Paper) -> None:
-        self.drawn.emit(paper)
-        work = partial(self._printer.print_pdf, paper.pdf, f"{paper.title} {paper.code}")
-        self._is_told = True
-        self._jobs.work(work, partial(self._record, paper), self._fail)
-
-    def _record(self, paper: Paper, _nothing: None) -> None:
-        self._jobs.run(_printed(paper, self._by), partial(self._recorded, paper), self._fail)
-
-    def _recorded(self, paper: Paper, _nothing: None) -> None:
-        self.printed.emit(paper)
-
-    def _fail(self, error: CounterError) -> None:
-        self._is_told = True
-        self.not_printed.emit(error)
-
-    def _check_told(self) -> None:
-        # A bug while drawing goes to the exception hook; the page must still say that nothing was printed.
-        if not self._is_told:
-            self._fail(PrintFailed(printer="", because="not_drawn"))
-
-
-def _paper(form: str, code: str, by: str, now: Any) -> Reads:
-    def do(reading: Any) -> Paper:
-        from counter_app.forms import wording
-        from counter_app.forms.registry import FORMS
-        from counter_app.queries import papers
-
-        name = reading.reference.person(by).name
-        value = papers.gather(reading, form, code, papers.Printing(name, now, wording, COPIES))
-        pdf = FORMS[form].draw(value)
-        mark = getattr(value, "mark", None)
-        return Paper(
-            form=form,
-            code=code,
-            title=FORMS[form].title,
-            pdf=pdf,
-            pages=PdfPages(pdf),
-            version=getattr(value, "receipt_version", 1),
-            reprint_no=mark.reprint_no if mark else 1,
-        )
-
-    return do
-
-
-def warm_up() -> None:
-    """Load what the first paper needs, while the clerk still types: else that paper comes a second late."""
-    import pypdfium2  # noqa: F401 - loaded, not used
-
-    from counter_app.forms import fonts, receipt  # noqa: F401
-
-    fonts.register()
-
-
-def _printed(paper: Paper, by: str) -> Reads:
-    def do(uow: Any) -> None:
-        from counter_app.services.remarks import paper_printed
-
-        copies = COPIES if paper.form == "receipt" else (1,)
-        paper_printed(uow, paper.code, form=paper.form, version=paper.version, copies=copies, by=by)
-        uow.commit()
-
-    return do
