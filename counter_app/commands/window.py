@@ -22,6 +22,9 @@ TRIAL_DOSSIERS = 200
 
 def run(folder: Path | None) -> int:
     """Open the window over the desk in a folder; where there is none it asks for what a new desk needs."""
+    from counter_app.ui.plain_imports import load_qt
+
+    load_qt()
     from counter_app.ui.start import DeskMakers, open_window
 
     where = folder or paths.default_folder()

@@ -1,16 +1,17 @@
-"""Imports as Python does them: Qt's binding hooks every import to look for its `__feature__` switch.
-
-The hook reads the source text of each module that is imported after Qt, which makes the start a fifth
-longer. Nothing here uses the switch, so Python's own import is put back once Qt's core is there. Import
-this module before any other of PySide6.
-"""
+"""Imports as Python does them: Qt's binding hooks every import to look for its `__feature__` switch."""
 
 from __future__ import annotations
 
 import builtins
 
-_PYTHONS_OWN = builtins.__import__
 
-import PySide6.QtCore  # noqa: E402, F401 - between taking the import down and putting it back
+def load_qt() -> None:
+    """Load Qt's core and put Python's own import back. Call it before anything else of Qt is imported.
 
-builtins.__import__ = _PYTHONS_OWN
+    The hook reads the source text of each module that is imported after Qt, which makes the start a fifth
+    longer; nothing here uses the switch it looks for.
+    """
+    own = builtins.__import__
+    import PySide6.QtCore  # noqa: F401
+
+    builtins.__import__ = own

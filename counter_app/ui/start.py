@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import counter_app.ui.plain_imports  # noqa: F401, I001 - before Qt
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
