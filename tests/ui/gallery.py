@@ -1,4 +1,7 @@
-"""Draws the registered states in both looks and sizes: `python -m tests.ui.gallery --out DIR --only WORD`."""
+"""Draws the registered states in both looks and sizes: `python -m tests.ui.gallery --out DIR --only WORD`.
+
+`--scale 150` draws them as on a screen of 1920 × 1080 whose system enlarges everything to 150 %.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,8 @@ def draw(app: QApplication, one: State, size: QSize, out: Path, look: str) -> Pa
     if one.settle is not None:
         one.settle(widget)
     app.processEvents()
-    file = out / f"{one.name}-{size.width()}-{look}.png"
+    enlarged = "" if widget.devicePixelRatioF() == 1 else f"-{round(100 * widget.devicePixelRatioF())}"
+    file = out / f"{one.name}-{size.width()}{enlarged}-{look}.png"
     if not widget.grab().save(str(file)):
         raise OSError(f"cannot write {file}")
     widget.close()
@@ -44,14 +48,19 @@ def main() -> int:
     parser.add_argument("--only", default="", help="states whose name contains this word")
     parser.add_argument("--look", choices=LOOKS, default="")
     parser.add_argument("--width", type=int, default=0)
+    parser.add_argument("--scale", type=int, default=100, help="per cent")
     chosen = parser.parse_args()
+    sizes = SIZES
+    if chosen.scale != 100:
+        os.environ["QT_SCALE_FACTOR"] = str(chosen.scale / 100)
+        sizes = (QSize(1920 * 100 // chosen.scale, 1080 * 100 // chosen.scale),)
     chosen.out.mkdir(parents=True, exist_ok=True)
     qInstallMessageHandler(_say)
     app = QApplication(sys.argv[:1])
     for look in LOOKS if not chosen.look else (chosen.look,):
         theme.apply(app, look)
         for one in states():
-            for size in SIZES:
+            for size in sizes:
                 if chosen.only in one.name and chosen.width in (0, size.width()):
                     print(draw(app, one, size, chosen.out, look))
     return 0
