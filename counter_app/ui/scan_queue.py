@@ -33,14 +33,15 @@ class ScanQueue(QObject):
     answered = Signal(object, object)
     heard = Signal(object)
     """`Heard`: how a scan came, before it is answered."""
-    hardware = Signal(object)
-    """`PortState` of the serial scanner, when it changes."""
+    sound_chosen = Signal(bool)
+    """Somebody switched the tones on or off."""
 
     def __init__(self, parent: QObject | None = None, *, patience_ms: int = _PATIENCE_MS) -> None:
         super().__init__(parent)
         self._waiting: deque[Scan] = deque()
         self._current: _Offer | None = None
         self._is_offering = False
+        self.is_sound = True
         self._page: Callable[[], QWidget | None] = lambda: None
         self._otherwise: ScanTaker | None = None
         self._patience = QTimer(self)
@@ -63,6 +64,12 @@ class ScanQueue(QObject):
         """Another scan came, with how it came."""
         self.heard.emit(heard)
         self.add(heard.scan)
+
+    def choose_sound(self, is_sound: bool) -> None:
+        """Whether scans are heard from now on."""
+        if is_sound != self.is_sound:
+            self.is_sound = is_sound
+            self.sound_chosen.emit(is_sound)
 
     def waiting(self) -> int:
         """Scans not answered yet."""

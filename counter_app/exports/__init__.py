@@ -1,0 +1,1 @@
+"""Files that leave the program for other programs: tables as Excel and CSV."""

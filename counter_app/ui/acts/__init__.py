@@ -1,0 +1,1 @@
+"""Small forms for acts on one dossier, shown inside the panel."""

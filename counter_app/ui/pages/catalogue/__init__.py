@@ -1,0 +1,1 @@
+"""The page Danh mục · Lịch by region, and its pure parts."""

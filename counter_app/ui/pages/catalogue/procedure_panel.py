@@ -1,0 +1,138 @@
+"""A procedure whole: name, limit, fee, level, version; its papers, its steps, what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from counter_app.domain.procedure import Procedure
+from counter_app.queries.catalogue import CatalogueRow
+from counter_app.ui import labels, theme
+from counter_app.ui.pages.catalogue import catalogue_words as words
+from counter_app.ui.pages.catalogue.wrapped_list import WrappedList, WrappedRow
+from counter_app.ui.pages.returns.dossier_head import FactLine
+from counter_app.ui.tokens import Role, Tone
+from counter_app.ui.widgets.frames import Ground, Rule
+from counter_app.ui.widgets.segmented import Segmented
+from counter_app.ui.widgets.text import Text, caption
+
+WIDTH = 520
+WIDTH_COMPACT = 440
+_SIDE = 24
+_SIDE_COMPACT = 20
+_LAW_LEAD = 84
+_FACTS = ("Thời hạn", "Phí, lệ phí", "Mức độ trực tuyến", "Đơn vị giải quyết", "Kết quả")
+_PARTS = (("papers", "Thành phần"), ("steps", "Các bước"), ("law", "Căn cứ"))
+
+
+class ProcedurePanel(Ground):
+    """`show_procedure(row, units)`; without a row it says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__("surface", ("left",), name="procedure_panel")
+        self.code = Text("", Role.CAPTION, Tone.ACCENT, 500, figures=True, name="procedure_code")
+        self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.version = caption("", Tone.TEXT2, name="procedure_version")
+        self.name = Text("", Role.BODY, Tone.TEXT, 600, wraps=True, name="procedure_name")
+        self.facts = tuple(FactLine(title, name=f"procedure_fact_{n}") for n, title in enumerate(_FACTS))
+        self.parts = Segmented(_PARTS, name="procedure_parts", label="Xem")
+        self.papers = WrappedList(name="procedure_papers", label="Thành phần hồ sơ")
+        self.steps = WrappedList(name="procedure_steps", label="Các bước giải quyết")
+        self.law = WrappedList(name="procedure_law", label="Căn cứ và ghi chú", lead=_LAW_LEAD)
+        self.stack = QStackedWidget()
+        for part in (self.papers, self.steps, self.law):
+            self.stack.addWidget(part)
+        self._build()
+        self.parts.changed.connect(self._turn)
+        self.set_compact(False)
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.code)
+        head.addStretch(1)
+        head.addWidget(self.version)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addLayout(head)
+        self._column.addSpacing(theme.px(4))
+        self._column.addWidget(self.name)
+        self._column.addSpacing(theme.px(8))
+        for fact in self.facts:
+            self._column.addWidget(fact)
+        self._column.addSpacing(theme.px(10))
+        self._column.addWidget(Rule())
+        self._column.addSpacing(theme.px(10))
+        tools = QHBoxLayout()
+        tools.addWidget(self.parts)
+        tools.addStretch(1)
+        self._column.addLayout(tools)
+        self._column.addSpacing(theme.px(6))
+        self._column.addWidget(self.stack, 1)
+
+    def _turn(self, part: str) -> None:
+        self.stack.setCurrentIndex([known for known, _ in _PARTS].index(part))
+
+    def show_procedure(self, row: CatalogueRow, units: Mapping[str, str]) -> None:
+        """Show a procedure; the part that was open stays open."""
+        procedure = row.procedure
+        national = words.code_words(procedure)
+        self.code.setText(procedure.id if national == "–" else f"{procedure.id} · {national}")
+        self.version.setText(words.version_words(row))
+        self.version.set_tone(Tone.TEXT2 if row.is_in_force else Tone.AMBER)
+        self.name.setText(procedure.name)
+        values = (
+            words.limit_words(procedure),
+            words.short_fee_words(procedure),
+            labels.level_words(procedure),
+            units.get(procedure.department, procedure.department),
+            procedure.result,
+        )
+        for fact, title, value in zip(self.facts, _FACTS, values, strict=True):
+            fact.show_fact(title, value)
+        self.papers.set_rows(_paper_rows(procedure))
+        self.steps.set_rows(_step_rows(procedure, units))
+        self.law.set_rows(_law_rows(procedure))
+        papers, steps = len(procedure.components), len(procedure.steps)
+        self.parts.set_counts({"papers": str(papers), "steps": str(steps)})
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Follow the height of the window."""
+        self.setFixedWidth(theme.px(WIDTH_COMPACT if is_compact else WIDTH))
+        side = theme.px(_SIDE_COMPACT if is_compact else _SIDE)
+        self._column.setContentsMargins(side + 1, theme.px(14 if is_compact else 18), side, theme.px(8))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
+def _paper_rows(procedure: Procedure) -> list[WrappedRow]:
+    return [
+        WrappedRow(str(each.no), each.name, words.component_caption(each), is_required=each.is_required)
+        for each in procedure.components
+    ]
+
+
+def _step_rows(procedure: Procedure, units: Mapping[str, str]) -> list[WrappedRow]:
+    rows = [
+        WrappedRow(str(step.no), step.action, words.step_unit(step, units), words.hours_words(step.minutes))
+        for step in procedure.steps
+    ]
+    total = sum(step.minutes for step in procedure.steps)
+    if rows:
+        what = "Phân chia nội bộ, không thay thời hạn theo luật"
+        rows.append(WrappedRow("", "Cộng", what, words.hours_words(total), tone=Tone.TEXT2))
+    return rows
+
+
+def _law_rows(procedure: Procedure) -> list[WrappedRow]:
+    facts = (
+        ("Căn cứ", procedure.legal_basis),
+        ("Thời hạn", procedure.limit_note),
+        ("Phí, lệ phí", procedure.fee_note),
+        ("Kết quả", procedure.result),
+        ("Đối tượng", words.audience_words(procedure)),
+        ("Nguồn", procedure.source),
+    )
+    return [WrappedRow(title, value) for title, value in facts if value]

@@ -1,0 +1,281 @@
+"""Columns of the page's lists and what their cells say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from counter_app.domain.due import LimitUnit
+from counter_app.domain.errors import CounterError
+from counter_app.forms.late_words import days_text, late_text
+from counter_app.forms.wording import remaining_text
+from counter_app.queries.deadlines import OpenRow, Standing
+from counter_app.queries.forecast import RiskRow
+from counter_app.queries.overdue_list import ListEntry
+from counter_app.ui.desk_port import ReferencePort
+from counter_app.ui.dossier_words import (
+    due_words,
+    full_due_words,
+    short_code,
+    short_name,
+    staff_words,
+    unit_words,
+)
+from counter_app.ui.labels import STATUS
+from counter_app.ui.models.columns import Column
+from counter_app.ui.pages.deadlines.figures import Number
+from counter_app.ui.tokens import Tone
+from counter_app.ui.widgets.cells import BadgeCell, BarCell, NameCell, TextCell, TimeLeftCell
+
+NOBODY_WORDS = "chưa phân công"
+HELD = (("một cửa", "slate_fill"), ("phòng", "data"), ("lãnh đạo", "amber_fill"))
+"""Who held it, with the colour of its part of the bar."""
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """A row of a list: the dossier at once, what was read after it (`entry`) when it is there."""
+
+    row: OpenRow
+    entry: ListEntry | None = None
+
+
+@dataclass(frozen=True)
+class Words:
+    """What cells need to speak: reference data, the moment, the longest bar."""
+
+    reference: ReferencePort
+    now: datetime
+    longest: float = 1.0
+
+    @property
+    def day(self) -> int:
+        """Working minutes of a day."""
+        return self.reference.calendar.hours.minutes_per_day
+
+
+def standing_of(row: OpenRow, now: datetime) -> Standing:
+    """As the query counts it."""
+    if row.late_from is None:
+        return Standing.PAUSED
+    return Standing.OVERDUE if row.late_from <= now.isoformat(timespec="minutes") else Standing.IN_TIME
+
+
+def state_badge(words: Words, line: ListRow, *, is_late_list: bool = False) -> BadgeCell:
+    """`3 ngày` in the list of the late, else `Quá hạn 3 ngày`, `Còn 3 giờ`, `Chờ bổ sung`."""
+    row = line.row
+    standing = standing_of(row, words.now)
+    if standing is Standing.PAUSED or row.due_at is None:
+        word = next((said for status, said in STATUS.items() if status == row.status), row.status)
+        return BadgeCell(word, Tone.SLATE, "circle-pause")
+    minutes = words.reference.calendar.working_minutes(words.now, datetime.fromisoformat(row.due_at))
+    is_by_hour = _is_by_hour(words.reference, row)
+    if standing is Standing.OVERDUE:
+        said = late_text(-minutes, words.day, is_by_hour=is_by_hour)
+        return BadgeCell(said if is_late_list else _capital(f"quá hạn {said}"), Tone.RED, "clock-alert")
+    left = remaining_text(minutes, words.day / 60, is_by_hour=is_by_hour)
+    return BadgeCell(_capital(left), Tone.AMBER, "hourglass")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _is_by_hour(reference: ReferencePort, row: OpenRow | RiskRow) -> bool:
+    try:
+        limit = reference.procedure_version(row.procedure, row.procedure_version).limit
+    except CounterError:
+        return False
+    return limit.unit is LimitUnit.WORKING_HOUR
+
+
+def procedure_name(reference: ReferencePort, row: OpenRow | RiskRow) -> str:
+    """The name in the version the dossier was received by, without the words that every name begins with."""
+    try:
+        name = reference.procedure_version(row.procedure, row.procedure_version).name
+    except CounterError:
+        return row.procedure
+    return _capital(name.removeprefix("Thủ tục ").strip()) if name.startswith("Thủ tục ") else name
+
+
+def holder_cell(words: Words, row: OpenRow | RiskRow, taken_by: str) -> NameCell:
+    """Who has it: the officer, else who took the paper last; the unit in small words."""
+    login = row.officer or taken_by
+    name = staff_words(login, words.reference) if login else NOBODY_WORDS
+    return NameCell(name, unit_words(row.holder, words.reference))
+
+
+def held_bar(words: Words, entry: ListEntry | None) -> BarCell | TextCell:
+    """Who held it how long, in working days."""
+    if entry is None:
+        return TextCell("", Tone.TEXT3)
+    held = entry.held
+    minutes = (held.desk, held.department, held.leader)
+    parts = tuple((value, shade) for value, (_, shade) in zip(minutes, HELD, strict=True))
+    return BarCell(parts, days_text(held.working_minutes, words.day), max(words.longest, 1.0))
+
+
+def held_words(words: Words, entry: ListEntry | None) -> str:
+    """`một cửa 0,9 · phòng 12 · lãnh đạo 1,5 ngày`, for copying and the tooltip."""
+    if entry is None:
+        return ""
+    held = entry.held
+    minutes = (held.desk, held.department, held.leader)
+    said = [
+        f"{name} {days_text(value, words.day)}"
+        for value, (name, _) in zip(minutes, HELD, strict=True)
+        if value
+    ]
+    if held.applicant:
+        said.append(f"chờ chủ hồ sơ {days_text(held.applicant, words.day)}")
+    return " · ".join(said) + " ngày" if said else ""
+
+
+class Columns:
+    """Columns of the lists; they speak by `words`, which the page sets with every reading."""
+
+    def __init__(self, agency_id: str) -> None:
+        self._agency = agency_id
+        self.words: Words | None = None
+
+    @property
+    def _w(self) -> Words:
+        assert self.words is not None  # set before the first row
+        return self.words
+
+    def of(self, number: Number) -> tuple[Column[ListRow], ...]:
+        """Columns of the late, the due today, the paused."""
+        titles: Mapping[Number, str] = {Number.OVERDUE: "Trễ", Number.TODAY: "Còn", Number.PAUSED: "Lý do"}
+        is_late = number is Number.OVERDUE
+        badge_width = 130 if is_late else 158
+        return (
+            Column(
+                "state",
+                titles[number],
+                badge_width,
+                lambda line: state_badge(self._w, line, is_late_list=is_late),
+                is_fixed=True,
+            ),
+            Column("code", "Mã hồ sơ", 132, partial(self._code, row_of=_row), is_fixed=True, copy=_full_code),
+            Column(
+                "procedure",
+                "Thủ tục",
+                200,
+                lambda line: TextCell(procedure_name(self._w.reference, line.row)),
+                is_stretch=True,
+            ),
+            Column(
+                "applicant",
+                "Chủ hồ sơ",
+                190,
+                lambda line: TextCell(short_name(line.row.applicant_name), Tone.TEXT2),
+                is_stretch=True,
+                copy=lambda line: line.row.applicant_name,
+            ),
+            Column(
+                "holder",
+                "Đang giữ",
+                200,
+                lambda line: holder_cell(self._w, line.row, line.entry.held.taken_by if line.entry else ""),
+            ),
+            Column(
+                "due",
+                "Hẹn trả",
+                76,
+                lambda line: TextCell(due_words(line.row.due_at, self._w.now), Tone.TEXT2, figures=True),
+                is_right=True,
+                is_fixed=True,
+                copy=lambda line: full_due_words(line.row.due_at),
+            ),
+            Column(
+                "held",
+                "Đã giữ, ngày làm việc",
+                170,
+                lambda line: held_bar(self._w, line.entry),
+                is_fixed=True,
+                copy=lambda line: held_words(self._w, line.entry),
+            ),
+        )
+
+    def _code(self, line: ListRow | RiskRow, row_of: object) -> TextCell:
+        row = row_of(line)  # type: ignore[operator]
+        code = short_code(row.code, self._agency)
+        return TextCell(code, Tone.ACCENT, figures=True, tip=row.code)
+
+    def of_risk(self) -> tuple[Column[RiskRow], ...]:
+        """Columns of those that may come late."""
+        return (
+            Column("share", "Nguy cơ", 130, _share_cell, is_fixed=True, copy=lambda row: _percent(row.share)),
+            Column(
+                "code",
+                "Mã hồ sơ",
+                132,
+                partial(self._code, row_of=_same),
+                is_fixed=True,
+                copy=lambda row: row.code,
+            ),
+            Column(
+                "procedure",
+                "Thủ tục",
+                200,
+                lambda row: TextCell(procedure_name(self._w.reference, row)),
+                is_stretch=True,
+            ),
+            Column(
+                "applicant",
+                "Chủ hồ sơ",
+                190,
+                lambda row: TextCell(short_name(row.applicant_name), Tone.TEXT2),
+                is_stretch=True,
+                copy=lambda row: row.applicant_name,
+            ),
+            Column("holder", "Đang giữ", 200, lambda row: holder_cell(self._w, row, row.taken_by)),
+            Column(
+                "due",
+                "Hẹn trả",
+                76,
+                lambda row: TextCell(due_words(row.due_at, self._w.now), Tone.TEXT2, figures=True),
+                is_right=True,
+                is_fixed=True,
+                copy=lambda row: full_due_words(row.due_at),
+            ),
+            Column(
+                "basis",
+                "Cơ sở, hồ sơ",
+                170,
+                lambda row: TextCell(str(row.basis), Tone.TEXT2, figures=True, tip=_basis_words(row)),
+                is_right=True,
+                is_number=True,
+            ),
+        )
+
+
+def _row(line: ListRow) -> OpenRow:
+    return line.row
+
+
+def _same(row: RiskRow) -> RiskRow:
+    return row
+
+
+def _full_code(line: ListRow) -> str:
+    return line.row.code
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f}%"
+
+
+def _share_cell(row: RiskRow) -> TimeLeftCell:
+    tone = Tone.AMBER if row.share >= 0.5 else Tone.SLATE
+    return TimeLeftCell(row.share, _percent(row.share), tone, "trending-up")
+
+
+def _basis_words(row: RiskRow) -> str:
+    late = round(row.share * row.basis)
+    words = f"{late} trong {row.basis} hồ sơ cũ cùng thủ tục, ở cùng chặng, cần lâu hơn thời gian còn lại"
+    if row.longer_than >= 0.9:
+        words += f"; đã nằm lâu hơn {_percent(row.longer_than)} hồ sơ cùng loại"
+    return words

@@ -1,0 +1,1 @@
+"""Parts of the page Hồ sơ: the table's side and the dossier's panel."""

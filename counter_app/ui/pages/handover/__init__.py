@@ -1,0 +1,1 @@
+"""Parts of the handover page: what was scanned, its words, its sides, the acts."""

@@ -1,0 +1,92 @@
+"""Nhận về: a batch on its way here, what of it came, and the button that takes it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from counter_app.queries.handover import Place
+from counter_app.ui.desk_port import ReferencePort
+from counter_app.ui.dossier_words import due_words, full_due_words
+from counter_app.ui.pages.handover.choice_button import Choice
+from counter_app.ui.pages.handover.lines import Standing
+from counter_app.ui.pages.handover.pile_table import PileRow
+from counter_app.ui.pages.handover.side import Side, make_button
+from counter_app.ui.pages.handover.take_pile import TakeLine, TakePile
+from counter_app.ui.pages.handover.words import (
+    Speech,
+    is_department,
+    not_come_words,
+    result_cell,
+    row_tone,
+    unit_name,
+    unit_short,
+)
+from counter_app.ui.tokens import Tone
+from counter_app.ui.widgets.buttons import Button, ButtonKind
+
+MISSING = "missing"
+
+
+class TakeSide(Side):
+    """`show_pile` after every change; the pile itself belongs to the page."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            name="take",
+            title="Nhận về",
+            label="Đợt nhận về",
+            idle="Quét hồ sơ vừa đến tay",
+            button=make_button("take_button", "check", "Alt+Enter"),
+        )
+        self.decline = Button("Từ chối nhận", ButtonKind.QUIET, key="Delete", name="take_decline")
+        self.add_to_foot(self.decline)
+        self.table.moved.connect(self._show_decline)
+        self._declinable: frozenset[str] = frozenset()
+
+    def show_pile(self, pile: TakePile, reference: ReferencePort, now: datetime) -> None:
+        """Draw everything anew."""
+        speech, lines, batch = Speech(reference), pile.lines(), pile.batch()
+        choices = [
+            Choice(
+                each.number,
+                f"{each.number} · {unit_short(each.giver, reference)}",
+                f"{pile.ticked_in(each)}/{each.count(Place.IN_TRANSIT)}",
+            )
+            for each in pile.batches
+        ]
+        self.choice.set_choices(choices, f"từ {unit_name(batch.giver, reference)}" if batch else "")
+        self.number.setText(f"đợt {batch.number}" if batch else "")
+        self.set_rows([_row(line, speech, now) for line in lines])
+        self.table.set_empty(
+            "Không có đợt nào đang chuyển đến đơn vị bạn.", "Hồ sơ được giao tới sẽ hiện ở đây."
+        )
+        seen, listed = pile.tally()
+        self.set_tally(seen, listed)
+        is_short = any(line.standing is Standing.MISSING for line in lines)
+        is_phong = batch is not None and is_department(batch.giver, reference)
+        note = not_come_words(listed, seen, is_phong=is_phong) if is_short else None
+        self._note(MISSING, Tone.AMBER, note)
+        count = len(pile.in_pile())
+        reason = "" if count else ("Quét bản giấy đã đến tay bạn" if batch else "Chưa có gì để nhận")
+        self.set_button(f"Nhận {count} hồ sơ" if count else "Nhận hồ sơ", reason)
+        moving = {Standing.TICKED, Standing.MISSING, Standing.WAITING}
+        self._declinable = frozenset(line.line.stream for line in lines if line.standing in moving)
+        self._show_decline()
+
+    def _show_decline(self, _row: object = None) -> None:
+        self.decline.setVisible(self.table.current_key() in self._declinable)
+
+
+def _row(line: TakeLine, speech: Speech, now: datetime) -> PileRow:
+    row = line.line
+    return PileRow(
+        key=row.stream,
+        result=result_cell(line, now),
+        tone=row_tone(line),
+        code=speech.code(row.code),
+        full_code=row.code,
+        name=row.applicant_name,
+        procedure=row.procedure_name,
+        due=due_words(row.due_at, now),
+        full_due=full_due_words(row.due_at),
+    )

@@ -1,0 +1,1 @@
+"""The page Trả kết quả by region, and its pure parts."""

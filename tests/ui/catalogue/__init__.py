@@ -1,0 +1,1 @@
+"""The catalogue and the calendar, driven by keys."""

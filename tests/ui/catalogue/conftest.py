@@ -1,0 +1,49 @@
+"""The catalogue page over a real trial desk, in a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from counter_app.ui.pages.catalogue_page import CataloguePage
+from tests.builders import trial_desk
+from tests.ui.at_a_page import PageDesk
+from tests.ui.at_the_counter import Fingers
+
+
+@pytest.fixture(scope="session")
+def trial_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A trial desk made once, to be copied."""
+    folder = tmp_path_factory.mktemp("template")
+    trial_desk(folder).close()
+    return folder / "desk"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, trial_template: Path, qapp: object) -> Iterator[PageDesk]:
+    """The desk behind the page."""
+    made = PageDesk(tmp_path, template=trial_template)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(desk: PageDesk, shown: Callable[[QWidget], QWidget]) -> CataloguePage:
+    """The page as the active window at the smallest size, read."""
+    made = CataloguePage(desk.context)
+    made.resize(1150, 686)
+    made.set_compact(True)
+    shown(made)
+    made.page_shown()
+    made.setFocus()
+    desk.settle(made.is_ready)
+    return made
+
+
+@pytest.fixture
+def hands(page: CataloguePage, desk: PageDesk) -> Fingers:
+    """The keyboard before it."""
+    return Fingers(page, lambda: desk.settle(page.is_ready))

@@ -1,0 +1,79 @@
+"""A trial desk whose past is long enough for a forecast: dozens of finished dossiers of three procedures."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from counter_app.bootstrap import Desk
+from counter_app.domain.dossier import Status
+from counter_app.domain.events import EventKind
+from counter_app.queries.deadlines import Behind, rows_behind
+from counter_app.services.trial import TrialPast
+from tests.builders import MONDAY, Clock, trial_desk
+
+FREQUENT = ("DT-07", "DT-08", "MT-01")
+_BEGIN = datetime(2026, 6, 15, 8, 0)
+_MIDDLE = datetime(2026, 9, 11, 16, 0)
+
+
+class _Weighted(TrialPast):
+    """Half of the dossiers are of the frequent procedures; `ends` before the play ends, if asked."""
+
+    all_done_by: timedelta = timedelta()
+
+    def _choose(self) -> Any:
+        if self._random.random() < 0.5:
+            return self._random.choice([each for each in self._procedures if each.id in FREQUENT])
+        return super()._choose()
+
+    def _working_moment(self, start: datetime, until: datetime) -> datetime:
+        return super()._working_moment(start, until - self.all_done_by)
+
+
+class _Earlier(_Weighted):
+    """Only the frequent ones, all of them finished when the play ends."""
+
+    all_done_by = timedelta(days=35)
+
+    def __init__(self, uow: Any, seed: int) -> None:
+        super().__init__(uow, seed)
+        self._procedures = tuple(each for each in self._procedures if each.id in FREQUENT)
+
+    def _online(self, procedure: Any, n: int) -> Any:
+        # Portal codes are counted from nought in every play.
+        return self._counter(procedure)
+
+
+def a_desk_with_a_past(folder: Path, dossiers: int = 200) -> Path:
+    """Folder of a closed desk as of Monday 23/11/2026, 09:14: `dossiers` of the last weeks (nobody touched any
+    for four days), 180 of the summer, a few of the open ones waiting or stopped."""
+    clock = Clock(_BEGIN)
+    with trial_desk(folder, clock) as desk:
+
+        def play(uow: Any) -> None:
+            _Earlier(uow, 7).play(180, _MIDDLE)
+            _Weighted(uow, 4).play(dossiers, datetime(2026, 11, 17, 11, 0))
+            uow.commit()
+
+        desk.write(play)
+        clock.set(MONDAY - timedelta(minutes=30))
+        _stop_some(desk)
+        return desk.folder
+
+
+def _stop_some(desk: Desk) -> None:
+    """The clock of a few stands still: what the log may already say, before every act of it has a button."""
+
+    def do(uow: Any) -> None:
+        found = rows_behind(uow, uow.local_now, Behind(), limit=None)
+        processing = [row for row in found if row.status == Status.PROCESSING and not row.in_transit_to]
+        leader = uow.reference.person("tuan")
+        for row in processing[-3:]:
+            uow.record(row.stream, EventKind.STOPPED, {"reason": "Chờ ý kiến của Bộ"}, leader)
+        for row in processing[-5:-3]:
+            uow.record(row.stream, EventKind.PAYMENT_REQUESTED, {"amount_vnd": 3_000_000}, leader)
+        uow.commit()
+
+    desk.write(do)

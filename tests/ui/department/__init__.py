@@ -1,0 +1,1 @@
+"""The page Hồ sơ của phòng, driven by keys and scans."""

@@ -1,0 +1,445 @@
+"""The page of a unit by keys: take, assign, mark steps, decide, hand over, send back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from counter_app.domain.errors import NoPrinter
+from counter_app.ui.tokens import Tone
+from tests.ui.department.driving import UnitAtWork
+from tests.ui.department.unit_days import awaiting, given, held
+
+Key = Qt.Key
+Begin = Callable[[], UnitAtWork]
+FRIDAY = datetime(2026, 11, 20, 10, 0)
+TODAY = datetime(2026, 11, 23, 8, 30)
+
+
+def steps_done(work: UnitAtWork, code: str) -> list[int]:
+    return [e["data"]["step"] for e in work.acts.history(code) if e["kind"] == "dossier:step_done"]
+
+
+def kinds(work: UnitAtWork, code: str) -> list[str]:
+    return [event["kind"].removeprefix("dossier:") for event in work.acts.history(code)]
+
+
+def whole_unit(work: UnitAtWork) -> None:
+    work.fingers().ctrl(Key.Key_2)
+    work.settle()
+
+
+def test_groups_and_rows_as_the_queue_has_them(work: UnitAtWork, begin: Begin) -> None:
+    late = held(work.acts, datetime(2026, 11, 19, 7, 30))
+    today = held(work.acts, FRIDAY)
+    paused = held(work.acts, FRIDAY)
+    awaiting(work.acts, paused, datetime(2026, 11, 23, 9, 0))
+    begin()
+    whole_unit(work)
+    assert work.codes() == [late, today, paused]
+    assert work.groups() == [("Quá hạn bước", 1), ("Hết hôm nay", 1), ("Tạm dừng", 1)]
+    model = work.page.lists.queue.table_model
+    left = [model.data(model.index(number, 0)) for number in range(model.count()) if model.row_at(number)]
+    assert left == ["trễ 5 giờ 44", "còn 4 giờ 46", "chờ bổ sung"]
+    own = model.column_of("own_due")
+    assert model.data(model.index(1, own)) == "11:30 20/11"
+    assert model.data(model.index(5, own)) == "–"
+    assert model.data(model.index(5, model.column_of("due"))) == "còn 2 ngày"
+
+
+def test_segments_count_what_they_show(work: UnitAtWork, begin: Begin) -> None:
+    codes = [held(work.acts, FRIDAY) for _ in range(3)]
+    other = held(work.acts, FRIDAY, "DT-08")
+    work.acts.done("assign", "dung", codes=codes[:2], officer="minh")
+    awaiting(work.acts, codes[2], TODAY)
+    given(work.acts, TODAY)
+    begin()
+    hands = work.fingers()
+    segments = work.page.tools.segments
+    for key, segment, count in (
+        (Key.Key_1, "mine", 2),
+        (Key.Key_2, "unit", 4),
+        (Key.Key_3, "incoming", 1),
+        (Key.Key_4, "awaiting", 1),
+    ):
+        hands.ctrl(key)
+        work.settle()
+        assert segments.value() == segment
+        assert (segments.count_of(segment), len(work.codes())) == (count, count)
+    hands.ctrl(Key.Key_2)
+    hands.ctrl(Key.Key_F)
+    hands.press(Key.Key_End)
+    work.settle()
+    chosen = work.page.tools.procedure.value()
+    work.page.tools.procedure.activated.emit(work.page.tools.procedure.currentIndex())
+    assert chosen in ("DT-08", "DT-09")
+    expected = {"DT-08": [other]}.get(chosen, codes)
+    assert sorted(work.codes()) == sorted(expected)
+    assert segments.count_of("unit") == len(expected)
+
+
+def test_step_done_on_the_ticked_rows(work: UnitAtWork, begin: Begin) -> None:
+    codes = [held(work.acts, FRIDAY) for _ in range(3)]
+    begin()
+    whole_unit(work)
+    hands = work.fingers()
+    hands.press(Key.Key_Space)
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_Space)
+    assert work.page.bar.main.words() == "Xong 2 hồ sơ, chuyển bước sau"
+    assert work.page.bar.chosen.text() == "Đã chọn 2 hồ sơ"
+    hands.ctrl(Key.Key_Return)
+    work.settle()
+    assert [steps_done(work, code) for code in codes] == [[2], [2], []]
+    assert work.page.lists.queue.ticked() == ()
+    assert work.page.notice.text() == "Đã xong bước của 2 hồ sơ"
+
+
+@pytest.fixture
+def slow_fingers(qapp: QApplication) -> Iterator[None]:
+    """However slow this machine is, two presses come within the time of a double press."""
+    usual = qapp.doubleClickInterval()
+    qapp.setDoubleClickInterval(600_000)
+    yield
+    qapp.setDoubleClickInterval(usual)
+
+
+@pytest.mark.usefixtures("slow_fingers")
+def test_a_double_press_is_one_press(work: UnitAtWork, begin: Begin) -> None:
+    code = held(work.acts, FRIDAY, "DT-08")
+    begin()
+    whole_unit(work)
+    hands = work.fingers()
+    hands.ctrl(Key.Key_Return)
+    hands.ctrl(Key.Key_Return)
+    work.at.settle()  # the act is done and the rows are read; the time of a double press is not over
+    hands.ctrl(Key.Key_Return)
+    work.at.settle()
+    assert steps_done(work, code) == [2]
+    hands.press(Key.Key_Space)  # who chooses anew presses anew
+    hands.ctrl(Key.Key_Return)
+    work.at.settle()
+    assert steps_done(work, code) == [2, 3]
+
+
+@pytest.mark.usefixtures("slow_fingers")
+def test_after_an_act_the_next_row_is_not_acted_on_unseen(work: UnitAtWork, begin: Begin) -> None:
+    codes = [held(work.acts, FRIDAY) for _ in range(2)]
+    for _ in range(2):
+        work.acts.done("step_done", "minh", codes=codes)
+    begin()
+    whole_unit(work)
+    hands = work.fingers()
+    assert work.page.bar.main.words() == "Giao Lãnh đạo Ban"
+    hands.ctrl(Key.Key_Return)
+    work.at.settle()
+    assert work.codes() == [codes[1]]
+    hands.ctrl(Key.Key_Return)  # the cursor stands on the other dossier by now
+    work.at.settle()
+    assert [work.acts.show(code)["in_transit_to"] for code in codes] == ["LD", None]
+
+
+def test_last_step_goes_on_to_the_next_unit_with_its_list(work: UnitAtWork, begin: Begin) -> None:
+    code = held(work.acts, FRIDAY)
+    work.acts.done("step_done", "minh", codes=[code])
+    begin()
+    whole_unit(work)
+    assert work.page.bar.main.words() == "Xong, giao Lãnh đạo Ban"
+    work.fingers().ctrl(Key.Key_Return)
+    work.settle()
+    shown = work.acts.show(code)
+    assert (steps_done(work, code), shown["in_transit_to"]) == ([2, 3], "LD")
+    assert work.at.printer.paper == ["Danh sách bàn giao hồ sơ BG-261123-1.1"]
+    assert work.page.notice.text().endswith("cho Lãnh đạo Ban · BG-261123-1.1 · đã in danh sách")
+    assert work.codes() == []
+
+
+def test_handed_over_by_mistake_is_taken_back_at_once(work: UnitAtWork, begin: Begin) -> None:
+    code = held(work.acts, FRIDAY)
+    begin()
+    whole_unit(work)
+    hands = work.fingers()
+    hands.ctrl(Key.Key_B)
+    hands.ctrl(Key.Key_Return)
+    work.settle()
+    assert work.acts.show(code)["in_transit_to"] == "MC"
+    work.page.notice.acted.emit()
+    work.settle()
+    assert work.acts.show(code)["in_transit_to"] is None
+    assert work.codes() == [code]
+
+
+def test_a_list_that_was_not_printed_is_printed_again(work: UnitAtWork, begin: Begin) -> None:
+    code = held(work.acts, FRIDAY)
+    begin()
+    whole_unit(work)
+    work.at.printer.error = NoPrinter()
+    hands = work.fingers()
+    hands.ctrl(Key.Key_B)
+    hands.ctrl(Key.Key_Return)
+    work.settle()
+    assert work.acts.show(code)["in_transit_to"] == "MC"  # given, whatever becomes of the paper
+    assert work.page.notice.tone() is Tone.AMBER
+    assert "Chưa in được danh sách" in work.page.notice.text()
+    work.at.printer.error = None
+    work.page.notice.acted.emit()
+    work.settle()
+    assert work.at.printer.paper == ["Danh sách bàn giao hồ sơ BG-261123-1.1"]
+
+
+def test_where_only_the_desk_follows_the_last_step_decides(work: UnitAtWork, begin: Begin) -> None:
+    code = held(work.acts, FRIDAY, taker="van")  # the office's own step, and then the desk's
+    work.at.sign_in("van")
+    begin()
+    whole_unit(work)
+    assert work.page.bar.main.words() == "Xong, kết thúc"
+    hands = work.fingers()
+    hands.ctrl(Key.Key_Return)
+    work.settle()
+    assert hands.focused() == "finish_number"
+    hands.type("12/GCN-BQL")
+    hands.ctrl(Key.Key_Return)
+    work.settle()
+    assert work.acts.show(code)["status"] == "finished"
+    assert steps_done(work, code) == [5]
+    done = work.acts.history(code)[-1]["data"]
+    assert (done["outcome"], done["result_no"], done["result_on"]) == ("granted", "12/GCN-BQL", "2026-11-23")
+    assert work.groups() == [("Đã xong, chờ giao về Một cửa", 1)]
+    assert work.page.bar.main.words() == "Giao Một cửa"
+
+
+def test_several_are_decided_in_a_row(work: UnitAtWork, begin: Begin) -> None:
+    codes = sorted(held(work.acts, FRIDAY) for _ in range(2))
+    begin()
+    whole_unit(work)
+    hands = work.fingers()
+    hands.ctrl(Key.Key_A)
+    hands.ctrl(Key.Key_K)
+    assert work.page.forms.finish.about.text() == "261120-0001 · 1/2"
+    assert work.page.bar.main.words() == "Kết thúc, sang hồ sơ sau"
+    hands.type("7/QD")
+    hands.ctrl(Key.Key_Return)
+    work.settle()
+    assert work.page.forms.finish.about.text() == "261120-0002 · 2/2"
+    assert work.page.forms.finish.number.value() == ""
+    hands.type("8/QD")
+    hands.ctrl(Key.Key_Return)
+    work.settle()
+    assert not work.page.forms.is_open()
+    numbers = [work.acts.history(code)[-1]["data"]["result_no"] for code in codes]
+    assert numbers == ["7/QD", "8/QD"]
+
+
+def test_rejected_with_a_day_of_its_own(work: UnitAtWork, begin: Begin) -> None:
+    code = held(work.acts, FRIDAY)
+    begin()
+    whole_unit(work)
+    hands = work.fingers()
+    hands.ctrl(Key.Key_K)
+    form = work.page.forms.finish
+    form.outcome.setFocus()
+    hands.press(Key.Key_Right)
+    form.on.setFocus()
+    form.on.edit.selectAll()
+    hands.type("20/11")
+    hands.ctrl(Key.Key_Return)
+    work.settle()
+    done = work.acts.history(code)[-1]["data"]
+    assert (done["outcome"], done["result_on"]) == ("rejected", "2026-11-20")
+
+
+@pytest.mark.parametrize(("typed", "problem"), [("31/02", "không phải ngày"), ("30/11", "ở tương lai")])
+def test_a_bad_day_stays_in_the_form(work: UnitAtWork, begin: Begin, typed: str, problem: str) -> None:
+    code = held(work.acts, FRIDAY)
+    begin()
+    whole_unit(work)
+    hands = work.fingers()
+    hands.ctrl(Key.Key_K)
+    work.page.forms.finish.on.setFocus()
+    work.page.forms.finish.on.edit.selectAll()
+    hands.type(typed)
+    hands.ctrl(Key.Key_Return)
+    work.settle()
+    assert work.page.forms.finish.on.problem() == problem
+    assert work.acts.show(code)["status"] == "processing"
+
+
+def test_escape_closes_the_form_and_goes_back_to_the_list(work: UnitAtWork, begin: Begin) -> None:
+    held(work.acts, FRIDAY)
+    begin()
+    whole_unit(work)
+    hands = work.fingers()
+    hands.ctrl(Key.Key_K)
+    assert work.page.forms.is_open()
+    hands.press(Key.Key_Escape)
+    assert not work.page.forms.is_open()
+    assert hands.focused() == "department_queue"
+
+
+def test_the_head_assigns(work: UnitAtWork, begin: Begin) -> None:
+    codes = [held(work.acts, FRIDAY) for _ in range(2)]
+    work.at.sign_in("dung")
+    begin()
+    assert work.page.segment() == "unit"  # the head sees the whole unit at first
+    hands = work.fingers()
+    hands.ctrl(Key.Key_A)
+    hands.ctrl(Key.Key_I)
+    hands.press(Key.Key_Down)
+    assert work.page.forms.assign.choice.value() == "minh"
+    hands.ctrl(Key.Key_Return)
+    work.settle()
+    assert [row.officer for row in work.page.view.queue] == ["minh", "minh"]
+    assert work.page.notice.text() == "Đã phân công 2 hồ sơ cho Trần Quang Minh"
+    assert "assigned" in kinds(work, codes[0])
+
+
+def test_assigning_to_nobody_is_said_beside_the_field(work: UnitAtWork, begin: Begin) -> None:
+    held(work.acts, FRIDAY)
+    begin()
+    whole_unit(work)
+    hands = work.fingers()
+    hands.ctrl(Key.Key_I)
+    hands.ctrl(Key.Key_Return)
+    work.settle()
+    assert work.page.forms.assign.choice.problem() == "chưa chọn"
+
+
+def test_take_what_comes_by_the_list(work: UnitAtWork, begin: Begin) -> None:
+    first = given(work.acts, TODAY)
+    second = given(work.acts, TODAY)
+    begin()
+    hands = work.fingers()
+    hands.ctrl(Key.Key_N)
+    assert work.codes() == [first, second]
+    assert work.page.bar.main.words() == "Nhận hồ sơ"
+    hands.ctrl(Key.Key_A)
+    assert work.page.bar.main.words() == "Nhận 2 hồ sơ"
+    hands.ctrl(Key.Key_Return)
+    work.settle()
+    assert work.page.tools.segments.count_of("incoming") == 0
+    assert [work.acts.show(code)["holder"] for code in (first, second)] == ["QLDT", "QLDT"]
+
+
+def test_send_back_what_came_by_mistake(work: UnitAtWork, begin: Begin) -> None:
+    code = given(work.acts, TODAY)
+    begin()
+    hands = work.fingers()
+    hands.ctrl(Key.Key_N)
+    hands.ctrl(Key.Key_T)
+    hands.ctrl(Key.Key_Return)
+    work.settle()
+    assert work.page.forms.decline.reason.problem() == "cần ghi lý do"
+    hands.type("Sai phong")
+    hands.ctrl(Key.Key_Return)
+    work.settle()
+    last = work.acts.history(code)[-1]
+    assert (last["kind"], last["data"]["reason"]) == ("dossier:handover_declined", "Sai phong")
+    assert work.acts.show(code)["holder"] == "MC"
+
+
+def test_an_error_is_told_on_the_page_and_nothing_is_done(work: UnitAtWork, begin: Begin) -> None:
+    first = held(work.acts, FRIDAY)
+    second = held(work.acts, FRIDAY)
+    begin()
+    whole_unit(work)
+    hands = work.fingers()
+    hands.ctrl(Key.Key_A)
+    work.acts.done("hand_over", "dung", codes=[second], to="LD")  # by another, past this window
+    hands.ctrl(Key.Key_Return)
+    work.settle()
+    assert work.page.notice.tone() is Tone.RED
+    assert second in work.page.notice.text()
+    assert steps_done(work, first) == []
+
+
+def test_a_paused_dossier_says_why_nothing_is_done(work: UnitAtWork, begin: Begin) -> None:
+    code = held(work.acts, FRIDAY)
+    awaiting(work.acts, code, TODAY)
+    begin()
+    whole_unit(work)
+    assert not work.page.bar.main.isEnabled()
+    assert work.page.bar.about.text().startswith("Đang chờ người nộp bổ sung")
+    hands = work.fingers()
+    hands.ctrl(Key.Key_Return)
+    hands.ctrl(Key.Key_K)
+    work.settle()
+    assert work.page.notice.text() == "Chỉ hồ sơ đang xử lý mới kết thúc được"
+    assert kinds(work, code)[-1] == "supplement_requested"
+
+
+def test_rows_that_need_different_acts_say_so(work: UnitAtWork, begin: Begin) -> None:
+    held(work.acts, FRIDAY)
+    finished = held(work.acts, FRIDAY)
+    work.acts.done("finish", "minh", code=finished, outcome="granted")
+    begin()
+    whole_unit(work)
+    work.fingers().ctrl(Key.Key_A)
+    assert not work.page.bar.main.isEnabled()
+    assert work.page.bar.about.text() == "Các hồ sơ đã chọn cần việc khác nhau: chọn riêng từng nhóm"
+
+
+def test_the_supervisor_works_anywhere_but_passes_nothing_on(work: UnitAtWork, begin: Begin) -> None:
+    code = held(work.acts, FRIDAY)
+    work.at.sign_in("tuan")
+    begin()
+    page, hands = work.page, work.fingers()
+    page.head.unit.setFocus()
+    hands.press(Key.Key_Up)  # Lãnh đạo Ban stands below the departments
+    while page.head.unit.value() != "QLDT":
+        hands.press(Key.Key_Up)
+    page.head.unit.activated.emit(page.head.unit.currentIndex())
+    work.settle()
+    assert work.codes() == [code]
+    assert page.bar.main.words() == "Xong, chuyển bước sau"
+    assert not page.bar.give.isVisible()
+    assert not page.head.take.isVisible()
+    page.setFocus()
+    hands.ctrl(Key.Key_Return)
+    work.settle()
+    assert steps_done(work, code) == [2]
+
+
+def test_enter_opens_the_dossier(work: UnitAtWork, begin: Begin) -> None:
+    code = held(work.acts, FRIDAY)
+    begin()
+    whole_unit(work)
+    work.fingers().enter()
+    assert work.at.ways.dossiers == [code]
+
+
+def test_time_goes_on_while_the_page_stands(work: UnitAtWork, begin: Begin) -> None:
+    held(work.acts, FRIDAY)
+    begin()
+    whole_unit(work)
+    work.clock.set(datetime(2026, 11, 23, 16, 1))
+    work.page._minute_timer.timeout.emit()
+    work.settle()
+    assert work.groups() == [("Quá hạn bước", 1)]
+
+
+def test_another_person_begins_with_their_own(work: UnitAtWork, begin: Begin) -> None:
+    mine = held(work.acts, FRIDAY)
+    work.acts.done("assign", "dung", codes=[mine], officer="minh")
+    begin()
+    assert work.codes() == [mine]
+    hands = work.fingers()
+    hands.press(Key.Key_Space)
+    work.at.sign_in("hoa")
+    work.settle()
+    assert work.page.unit == "QLDN"
+    assert work.codes() == []
+    assert work.page.lists.queue.ticked() == ()
+
+
+def test_nothing_is_asked_without_rows(work: UnitAtWork, begin: Begin) -> None:
+    begin()
+    for key in (Key.Key_Return, Key.Key_K, Key.Key_I, Key.Key_G, Key.Key_B, Key.Key_T):
+        QTest.keyClick(work.page, key, Qt.KeyboardModifier.ControlModifier)
+    work.settle()
+    assert not work.page.forms.is_open()
+    assert work.page.notice.text() == ""

@@ -1,0 +1,1 @@
+"""The handover page, driven by keys and scans."""

@@ -1,0 +1,1 @@
+"""Pages of results and papers to hand out, driven by keys."""
