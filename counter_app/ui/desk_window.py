@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -29,6 +30,7 @@ from counter_app.ui.memory import Memory
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.pages.sign_in_page import SignInPage, SignInView
 from counter_app.ui.printing import Printer
+from counter_app.ui.scan_desk import install
 from counter_app.ui.search_box import SearchBox
 from counter_app.ui.session import Session
 from counter_app.ui.widgets.fields import Field
@@ -50,6 +52,7 @@ class DeskWindow(QObject):
         self.desk, self.printer = desk, printer
         self.jobs = Jobs(desk)
         self.session = Session(self)
+        self._is_closed = False
         self._must_change: frozenset[str] = frozenset()
         self._agency = desk.agency
         self.memory = memory or Memory()
@@ -60,6 +63,8 @@ class DeskWindow(QObject):
         self.pages.set_frame(self.window)
         self.status = DeskStatus(desk, self.jobs, self.session, self.local_now, self)
         self.search = self._make_search()
+        self.scanning = install(self.pages.scans, desk.settings, lambda: self._agency.id, parent=self)
+        self.window.top_bar.add_light(self.scanning.light)
         self._connect()
         self.status.read()
 
@@ -70,12 +75,13 @@ class DeskWindow(QObject):
         self.window.scheme_chosen.connect(self._choose_scheme)
         self.session.idle.connect(self.lock)
         self.session.changed.connect(self._something_changed)
+        self.scanning.sound_chosen.connect(self._keep_sound)
         self._read_machine()
         self.session.person_changed.connect(self._person_changed)
         self.status.changed.connect(self._show_status)
         self.status.counted.connect(self._counted)
         self.session.set_idle_minutes(self._agency.idle_lock_minutes)
-        QApplication.instance().installEventFilter(self.session)
+        self.session.listen_to_windows()
 
     def _make_search(self) -> SearchBox | None:
         edit = self.window.top_bar.search
@@ -101,6 +107,10 @@ class DeskWindow(QObject):
         """What this machine's settings decide for the whole window."""
         Field.is_enter_wanted = self.desk.settings.is_enter_next
         self.window.set_scheme(self.desk.settings.theme)
+        self.scanning.set_settings(self.desk.settings)
+
+    def _keep_sound(self, is_sound: bool) -> None:
+        self.desk.save_settings(replace(self.desk.settings, is_sound=is_sound))
 
     def local_minute(self) -> datetime:
         """Naive local wall time, cut to the minute."""
@@ -236,7 +246,11 @@ class DeskWindow(QObject):
 
     def close(self) -> None:
         """Save what was typed and let the worker end."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self.session.leaving.emit()
+        self.scanning.close()
         self.jobs.close()
 
 

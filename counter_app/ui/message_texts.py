@@ -63,8 +63,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Dossier {code} is on its way to {to:unit}, not to {unit:unit}.",
     ),
     "not_giver": (
-        "Chỉ {from:unit} (bên giao) mới thu hồi được hồ sơ {code}.",
-        "Only {from:unit}, who gave dossier {code}, may recall it.",
+        "Chỉ {giver:unit} (bên giao) mới thu hồi được hồ sơ {code}.",
+        "Only {giver:unit}, who gave dossier {code}, may recall it.",
     ),
     "duplicate_open_dossier": (
         "Chủ hồ sơ này đang có hồ sơ {code} cùng thủ tục chưa xong ({status:status}, nhận "

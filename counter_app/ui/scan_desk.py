@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 class ScanDesk(QObject):
     """Everything that scans. `light` is for the top bar; `sound_chosen(bool)` wants to be kept in the
-    settings; `set_settings` after they changed; `close()` at the end."""
+    settings; `set_settings` after they changed; `port_state` is None without a serial scanner; `close()` at
+    the end."""
 
     sound_chosen = Signal(bool)
 
@@ -43,6 +44,7 @@ class ScanDesk(QObject):
         self.sounds = Sounds(is_on=settings.is_sound, play=play)
         self.capture = ScanCapture(queue, agency_id, clock or _running_ms(), self)
         self._serial: SerialScanner | None = None
+        self.port_state: PortState | None = None
         queue.answered.connect(self._answered)
         queue.sound_chosen.connect(self._sound_chosen)
         self.set_settings(settings)
@@ -63,7 +65,7 @@ class ScanDesk(QObject):
         if self._serial is not None:
             self._serial.close()
             self._serial.deleteLater()
-            self._serial = None
+            self._serial, self.port_state = None, None
             self.light.set_trouble("")
         if port:
             from counter_app.ui.serial_scanner import SerialScanner
@@ -78,6 +80,7 @@ class ScanDesk(QObject):
         self.queue.hear(Heard(scan, len(text)))
 
     def _port_changed(self, state: PortState) -> None:
+        self.port_state = state
         self.light.set_trouble(state.words)
 
     def _answered(self, _scan: Scan, verdict: Verdict) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import deque
 from dataclasses import dataclass
 
 import serial
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from serial.tools import list_ports
 
 from counter_app.ui.collector import collect_on_main_thread
@@ -38,11 +39,12 @@ def port_names() -> list[str]:
 
 
 class SerialScanner(QObject):
-    """`read(text)` for each code, `state_changed(PortState)` when the port comes or goes; both on the thread
-    of who listens. `close()` ends the reading."""
+    """`read(text)` for each code, `state_changed(PortState)` when the port comes or goes, both on the main
+    thread. `close()` ends the reading."""
 
     read = Signal(str)
     state_changed = Signal(object)
+    _came = Signal()
 
     def __init__(self, port: str, parent: QObject | None = None, *, again_s: float = _AGAIN_S) -> None:
         super().__init__(parent)
@@ -50,6 +52,10 @@ class SerialScanner(QObject):
         self.port = port
         self._again_s = again_s
         self._ended = threading.Event()
+        # What was read waits here: the signal that crosses the threads carries nothing.
+        self._told: deque[str | PortState] = deque()
+        self._came.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self.destroyed.connect(self._ended.set)
         self._thread = threading.Thread(target=self._run, name="serial scanner", daemon=True)
 
     def start(self) -> None:
@@ -62,19 +68,33 @@ class SerialScanner(QObject):
         if self._thread.is_alive():
             self._thread.join(timeout=5)
 
+    @Slot()
+    def _tell(self) -> None:
+        while self._told and not self._ended.is_set():
+            told = self._told.popleft()
+            if isinstance(told, PortState):
+                self.state_changed.emit(told)
+            else:
+                self.read.emit(told)
+
+    def _say(self, told: str | PortState) -> None:
+        if not self._ended.is_set():
+            self._told.append(told)
+            self._came.emit()
+
     def _run(self) -> None:
         last = ""
         while not self._ended.is_set():
             try:
                 with serial.serial_for_url(self.port, baudrate=_BAUD, timeout=_SILENCE_S) as opened:
                     last = ""
-                    self.state_changed.emit(PortState(self.port, is_open=True))
+                    self._say(PortState(self.port, is_open=True))
                     self._listen(opened)
                     return
             except (serial.SerialException, OSError, ValueError) as error:
                 words = _trouble(self.port, error)
-                if words != last and not self._ended.is_set():
-                    self.state_changed.emit(PortState(self.port, is_open=False, words=words))
+                if words != last:
+                    self._say(PortState(self.port, is_open=False, words=words))
                 last = words
             self._ended.wait(self._again_s)
 
@@ -89,8 +109,8 @@ class SerialScanner(QObject):
                 whole, kept = [*whole, kept], b""
             for code in whole:
                 text = _decoded(code)
-                if text and not self._ended.is_set():
-                    self.read.emit(text)
+                if text:
+                    self._say(text)
 
 
 def _decoded(code: bytes) -> str:

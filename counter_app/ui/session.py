@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
 
 from counter_app.domain.staff import Permission, Staff
 
@@ -102,8 +103,19 @@ class Session(QObject):
         """Whether the clock of idle time runs."""
         return self._idle_timer.isActive()
 
+    def listen_to_windows(self) -> None:
+        """Notice every touch of every window of the program. Not the application's filter: it would see each
+        timer and each picture too."""
+        for window in QGuiApplication.topLevelWindows():
+            self._listen_to(window)
+        QGuiApplication.instance().focusWindowChanged.connect(self._listen_to)
+
+    def _listen_to(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)  # a second time changes nothing
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Installed on the application: each touch begins the idle time anew."""
+        """Of a window: each touch begins the idle time anew."""
         if event.type() in _SIGNS_OF_LIFE and self._idle_timer.isActive():
             self._idle_timer.start()
         return super().eventFilter(watched, event)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.codes import Command, read_scan
 from counter_app.domain.errors import CounterError
-from counter_app.queries.handover import Batch
+from counter_app.queries.handover import BatchHead
 from counter_app.ui import theme
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.page_context import PageContext
@@ -89,6 +89,7 @@ class HandoverPage(Ground):
         self.head.field_left.connect(self._focus_list)
         self.head.past.clicked.connect(self.toggle_past)
         self.head.restart.clicked.connect(self.deeds.restart)
+        self.past.lines_wanted.connect(self._load_lines)
         self.past.take_wanted.connect(self._take_batch)
         self.past.opened.connect(context.open_dossier)
 
@@ -328,9 +329,13 @@ class HandoverPage(Ground):
         do = desk_work.past(self._unit(), self._context.now())
         self._context.jobs.read(do, self._past_loaded, self._load_failed, channel="handover_past")
 
-    def _past_loaded(self, found: tuple[Batch, ...]) -> None:
+    def _past_loaded(self, found: tuple[BatchHead, ...]) -> None:
         if self._found is not None:
             self.past.set_batches(found, self._unit(), self._found.reference, self._context.now())
+
+    def _load_lines(self, number: str) -> None:
+        do = desk_work.lines_of(number)
+        self._context.jobs.read(do, self.past.show_lines, self._load_failed, channel="handover_lines")
 
     def print_again(self) -> None:
         """The list of the batch shown, or of the one given last."""

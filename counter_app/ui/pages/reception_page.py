@@ -17,7 +17,7 @@ from counter_app.domain.events import LOCAL_ZONE
 from counter_app.ui.desk_port import DeskPort
 from counter_app.ui.jobs import Jobs
 from counter_app.ui.messages import sentence_of
-from counter_app.ui.pages.reception import desk_work, form_state
+from counter_app.ui.pages.reception import desk_work, form_state, scan_taking
 from counter_app.ui.pages.reception.catalogue import Catalogue
 from counter_app.ui.pages.reception.desk_work import Given, KeptDraft
 from counter_app.ui.pages.reception.draft_keeper import DraftKeeper
@@ -41,6 +41,8 @@ _READING = timedelta(milliseconds=700)
 
 class ReceptionPage(QWidget):
     """The page of one person: another person gets a page of his own, and his own drafts."""
+
+    take_scan = scan_taking.take_scan
 
     def __init__(self, desk: DeskPort, jobs: Jobs, session: Session, printer: Printer) -> None:
         super().__init__()
@@ -240,11 +242,8 @@ class ReceptionPage(QWidget):
             form.side.notice.show_warning("Có hồ sơ cùng thủ tục đang mở: hãy chọn lý do để tiếp tục.")
             form.side.fit()
         else:
-            self._receive()
-
-    def _receive(self) -> None:
-        state = self.form.state
-        self._act(desk_work.receive(state.form_id, state.new_dossier(), self._by))
+            state = form.state
+            self._act(desk_work.receive(state.form_id, state.new_dossier(), self._by))
 
     def _give_slip(self, mode: Mode) -> None:
         kind = SlipKind.REFUSAL if mode is Mode.REFUSE else SlipKind.SUPPLEMENT

@@ -261,7 +261,7 @@ class ReturnsPage(Ground):
             self._context.open_dossier(self._view.code)
         elif what == "handover":
             self._context.show_page("handover")
-        elif what == "main" and self._view is not None:
+        elif what == "main" and not self._is_busy and self._view is not None:
             if self.panel.mode is Mode.NOTIFY:
                 self.calling.note(self._view)
             elif self.panel.mode is Mode.COLLECT:

@@ -184,7 +184,7 @@ def _caption(
 def _line_room(area: QRectF) -> QRectF:
     """The room of the points between the scale at the left and the last one's number at the right."""
     right = theme.text_width(theme.font(Role.CAPTION, 600, figures=True), "100,0%") - theme.px(4)
-    return area.adjusted(theme.px(22), theme.px(_GAP), -right, -theme.px(_LABEL))
+    return area.adjusted(theme.px(28), theme.px(_GAP), -right, -theme.px(_LABEL))
 
 
 def _floor(points: Sequence[Point]) -> float:
@@ -206,7 +206,7 @@ def _draw_line(painter: QPainter, area: QRectF, chart: LineChart) -> tuple[QRect
         y = height_of(share)
         shade = "hatch" if share == floor else "border"
         hairline(painter, int(room.x()), round(y), int(area.right() - room.x()), shade)
-        scale = QRectF(area.x() - 2, y - theme.px(8), theme.px(20), theme.px(16))
+        scale = QRectF(area.x() - 2, y - theme.px(8), theme.px(26), theme.px(16))
         _caption(painter, scale, f"{share * 100:.0f}", Qt.AlignmentFlag.AlignRight)
     dots = [
         QPointF(place.center().x(), height_of(point.share))

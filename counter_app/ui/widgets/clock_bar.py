@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
@@ -19,6 +18,7 @@ from counter_app.ui.widgets.painting import hatching, rounded
 _CELL = 20
 _LABEL = 18
 _GAP = 2
+_APART = 4
 _NARROW = 6
 """Below this many pixels a cell has no gap beside it."""
 
@@ -99,8 +99,8 @@ class ClockBar(QWidget):
             return (0 if day.is_due else 1 if day.is_today or day.is_end else 2 if at == 0 else 3, at)
 
         for at in sorted(range(len(cells)), key=weight):
-            words = _label(self._days[at].day, is_first=at == 0)
-            width = theme.text_width(made, words) + theme.px(2)
+            words = _label(self._days[at], is_first=at == 0)
+            width = theme.text_width(made, words) + theme.px(_APART)
             middle = min(max(cells[at].center().x(), width / 2), self.width() - width / 2)
             area = QRectF(middle - width / 2, theme.px(_CELL), width, theme.px(_LABEL))
             is_free = all(not area.intersects(other) for other, other_words in areas.values() if other_words)
@@ -118,7 +118,10 @@ class ClockBar(QWidget):
         for cell, day in zip(self._cells(), self._days, strict=True):
             if cell.left() <= x <= cell.right() + _GAP:
                 words = "hẹn trả" if day.is_due and day.kind is ClockKind.AHEAD else _WORDS[day.kind]
-                return f"{day_name(day.day)} {day.day:%d/%m/%Y} · {words}" if day.day else words
+                if day.until is not None and day.kind is ClockKind.TODAY:
+                    words = "bây giờ"
+                until = f"đến {day.until:%H:%M} " if day.until else ""
+                return f"{until}{day_name(day.day)} {day.day:%d/%m/%Y} · {words}" if day.day else words
         return ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -147,8 +150,11 @@ class ClockBar(QWidget):
             rounded(painter, cell, radius, fill, theme.colour("accent_text"), 2)
 
 
-def _label(day: date | None, *, is_first: bool) -> str:
-    """The day of the month; the first of another month says which."""
+def _label(cell: ClockDay, *, is_first: bool) -> str:
+    """The day of the month, the first of another month says which; of an hour when it ends."""
+    day = cell.day
     if day is None:
         return ""
+    if cell.until is not None:
+        return f"{cell.until:%H:%M}"
     return f"{day.day}/{day.month}" if day.day == 1 and not is_first else str(day.day)

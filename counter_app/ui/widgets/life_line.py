@@ -30,6 +30,7 @@ _BAND = 42
 _TRACK_X = 14
 _CIRCLE = 24
 _TEXT_X = 36
+_RIGHT = 6
 _TOP = 2
 
 
@@ -257,7 +258,8 @@ class LifeLine(QWidget):
         icons.draw(painter, node.icon, circle.topLeft() + QPointF(inset, inset), glyph, theme.colour(tint))
         is_faint = node.look in _FAINT
         left = theme.px(_TEXT_X)
-        first = QRectF(left, row.top() + theme.px(1), row.width() - left, theme.line(Role.BODY))
+        room = row.width() - left - theme.px(_RIGHT)
+        first = QRectF(left, row.top() + theme.px(1), room, theme.line(Role.BODY))
         second = QRectF(left, first.bottom() + 1, first.width(), theme.line(Role.CAPTION) + 2)
         weight = 400 if node.look in (NodeLook.REMARK, *_FAINT) else 600
         shade = Tone.TEXT3 if node.look is NodeLook.TAKEN_BACK else Tone.TEXT2 if is_faint else Tone.TEXT
@@ -270,12 +272,13 @@ class LifeLine(QWidget):
     @staticmethod
     def _paint_band(painter: QPainter, row: QRect, band: LifeBand) -> None:
         left = theme.px(_TEXT_X) - theme.px(2)
-        ground = QRectF(left, row.top() - theme.px(2), row.width() - left, theme.px(_BAND - 10))
+        width = row.width() - left - theme.px(_RIGHT) / 2
+        ground = QRectF(left, row.top() - theme.px(2), width, theme.px(_BAND - 10))
         rounded(painter, ground, theme.px(RADIUS_NAV), theme.colour("slate_soft"))
         side = theme.px(16)
         at = QPointF(ground.left() + theme.px(10), ground.center().y() - side / 2)
         icons.draw(painter, "circle-pause", at, side, theme.colour(Tone.SLATE))
-        inner = ground.adjusted(theme.px(34), 0, -theme.px(10), 0)
+        inner = ground.adjusted(theme.px(34), 0, -theme.px(8), 0)
         room = _paint_right(painter, inner, band.span, Tone.SLATE)
         _paint_left(painter, inner, room, band.words, Role.BODY, 500, Tone.SLATE)
 

@@ -25,6 +25,7 @@ from counter_app.ui.widgets.text import wrapped
 
 _ROW = 30
 _TEXT_X = 24
+_RIGHT = 6
 _MOST_LINES = 2
 
 
@@ -94,7 +95,7 @@ class RowList(QWidget):
         taken = 0
         if line.detail:
             taken = theme.text_width(theme.font(Role.CAPTION, figures=True), line.detail) + theme.px(10)
-        return max(theme.px(40), width - theme.px(_TEXT_X) - taken)
+        return max(theme.px(40), width - theme.px(_TEXT_X + _RIGHT) - taken)
 
     def _words(self, line: Line, width: int) -> list[str]:
         room = self._room(line, width)
@@ -206,7 +207,7 @@ class RowList(QWidget):
         icons.draw(painter, line.icon, at, side, theme.colour(line.icon_tone))
         painter.setFont(theme.font(Role.BODY))
         painter.setPen(theme.colour(line.tone))
-        area = QRectF(theme.px(_TEXT_X), row.top() + pad, row.width() - theme.px(_TEXT_X) - 3, pitch)
+        area = QRectF(theme.px(_TEXT_X), row.top() + pad, row.width() - theme.px(_TEXT_X + _RIGHT), pitch)
         for words in self._words(line, self.width()):
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
             painter.drawText(area, flags, words)

@@ -103,6 +103,7 @@ class TopBar(Ground):
             row.addWidget(self.search, 100)
         row.addStretch(1)
         row.addWidget(self.user)
+        self._row = row
         theme.signals().changed.connect(self._restyle)
 
     def set_session(self, agency: str, person: str, desk: str) -> None:
@@ -114,6 +115,10 @@ class TopBar(Ground):
     def set_agency(self, agency: str) -> None:
         """The name below the brand."""
         self._agency.setText(agency)
+
+    def add_light(self, light: QWidget) -> None:
+        """Put a small widget left of the person: what is going on behind the work."""
+        self._row.insertWidget(self._row.indexOf(self.user), light)
 
     def set_scheme(self, scheme: str) -> None:
         """Tick the look that is in use."""

@@ -8,11 +8,11 @@ from counter_app.domain.agency import Agency
 from counter_app.services import administration
 from counter_app.ui import theme
 from counter_app.ui.page_context import PageContext
-from counter_app.ui.pages.administration.part import AdministrationPart, main_button
+from counter_app.ui.pages.administration.part import AdministrationPart, main_button, section
 from counter_app.ui.tokens import PAGE_PADDING, Tone
 from counter_app.ui.tokens import Role as Type
 from counter_app.ui.widgets.fields import Field, SegmentField, TextField
-from counter_app.ui.widgets.text import SectionLabel, Text
+from counter_app.ui.widgets.text import Text
 
 _WIDTH = 880
 _NUMBERS = ("supplement_days", "idle_lock_minutes")
@@ -63,7 +63,7 @@ class AgencyPart(AdministrationPart):
             ),
         )
         for column, (title, names) in enumerate(groups):
-            grid.addWidget(SectionLabel(title), 0, column)
+            grid.addWidget(section(title), 0, column)
             for row, name in enumerate(names, start=1):
                 grid.addWidget(self.fields[name], row, column)
             grid.setColumnStretch(column, 1)

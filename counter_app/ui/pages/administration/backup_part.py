@@ -14,13 +14,13 @@ from counter_app.ui import theme
 from counter_app.ui.models.columns import Column
 from counter_app.ui.models.rows_model import RowsModel
 from counter_app.ui.page_context import PageContext
-from counter_app.ui.pages.administration.part import AdministrationPart, main_button
+from counter_app.ui.pages.administration.part import AdministrationPart, main_button, section
 from counter_app.ui.tokens import PAGE_PADDING, PANEL_BUTTON, Tone
 from counter_app.ui.tokens import Role as Type
 from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.cells import TextCell
 from counter_app.ui.widgets.data_table import DataTable
-from counter_app.ui.widgets.text import SectionLabel, Text, caption
+from counter_app.ui.widgets.text import Text, caption
 
 _PLACE = "administration/backup_folder"
 
@@ -73,12 +73,12 @@ class BackupPart(AdministrationPart):
         outer.setContentsMargins(side, theme.px(8), side, side)
         outer.setSpacing(theme.px(10))
         outer.addWidget(self.notice)
-        outer.addWidget(SectionLabel("Nhật ký dự phòng", "mỗi việc được ghi thêm một lần ở nơi thứ hai"))
+        outer.addWidget(section("Nhật ký dự phòng", "mỗi việc được ghi thêm một lần ở nơi thứ hai"))
         row = QHBoxLayout()
         row.addWidget(self._journal, 1)
         row.addWidget(self.choose)
         outer.addLayout(row)
-        outer.addWidget(SectionLabel("Bản sao hằng ngày", "giữ bảy bản gần nhất, đã kiểm tra khi tạo"))
+        outer.addWidget(section("Bản sao hằng ngày", "giữ bảy bản gần nhất, đã kiểm tra khi tạo"))
         outer.addWidget(self.table, 1)
         foot = QHBoxLayout()
         words = "Bản sao được mã hóa; cất cùng tệp khóa store.key thì mới mở lại được."
@@ -92,7 +92,8 @@ class BackupPart(AdministrationPart):
         journal = self.context.desk.settings.journal
         self._journal.setText(journal or "Chưa đặt: hãy chọn một thư mục trên ổ đĩa khác hoặc USB.")
         self._journal.set_tone(Tone.TEXT if journal else Tone.AMBER)
-        self.context.jobs.work(self._copies, self.model.set_rows, self.failed, channel="copies", is_kept=False)
+        work = self.context.jobs.work
+        work(self._copies, self.model.set_rows, self.failed, channel="copies", is_kept=False)
 
     def _copies(self) -> list[Copy]:
         found = []

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 
 from counter_app.domain.errors import CounterError
 from counter_app.ui import theme
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.page_context import PageContext
-from counter_app.ui.pages.administration.part import AdministrationPart, main_button
-from counter_app.forms import trial_sheet
+from counter_app.ui.pages.administration.part import AdministrationPart, main_button, section
 from counter_app.ui.printing import paper_sources
 from counter_app.ui.scans import Answer, Scan
 from counter_app.ui.serial_scanner import port_names
@@ -19,13 +18,11 @@ from counter_app.ui.tokens import PAGE_PADDING, PANEL_BUTTON
 from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.fields import ChoiceField, SegmentField
 from counter_app.ui.widgets.scanner_test import ScannerTest
-from counter_app.ui.widgets.text import SectionLabel
 
 _LOOKS = (("light", "Sáng"), ("dark", "Tối"), ("system", "Theo máy"))
 _SIZES = tuple((str(size), f"{size}") for size in (12, 13, 14, 15, 16, 18, 20))
 _SOUNDS = (("yes", "Có tiếng"), ("no", "Tắt tiếng"))
 _ENTERS = (("yes", "Sang ô tiếp theo"), ("no", "Không"))
-_COLUMN = 420
 
 
 class MachinePart(AdministrationPart):
@@ -41,7 +38,7 @@ class MachinePart(AdministrationPart):
         self.look = SegmentField("Nền", _LOOKS, name="machine_look")
         self.size = ChoiceField("Cỡ chữ", _SIZES, name="machine_size", hint="14 là cỡ thường")
         self.enter = SegmentField("Phím Enter trong ô", _ENTERS, name="machine_enter")
-        self.test = ScannerTest(name="scanner_test")
+        self.test = ScannerTest(context.scans, name="scanner_test")
         self.save = main_button("Lưu", "save_machine")
         self._build()
         self.save.clicked.connect(self.submit)
@@ -54,25 +51,25 @@ class MachinePart(AdministrationPart):
         outer.setContentsMargins(side, theme.px(8), side, side)
         outer.setSpacing(theme.px(10))
         outer.addWidget(self.notice)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(24))
-        grid.setVerticalSpacing(theme.px(10))
-        trial = QWidget()
-        row = QHBoxLayout(trial)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.trial)
-        row.addStretch(1)
-        screen = (SectionLabel("Màn hình và bàn phím"), self.look, self.size, self.enter)
-        left = (SectionLabel("In"), self.printer, self.tray, trial, *screen)
-        right = (SectionLabel("Quét"), self.scanner, self.sound)
-        for column, parts in enumerate((left, right)):
-            grid.setColumnMinimumWidth(column, theme.px(_COLUMN))
-            grid.setColumnStretch(column, 1)
-            for number, part in enumerate(parts):
-                grid.addWidget(part, number, column)
-        grid.addWidget(self.test, len(right), 1, len(left) - len(right), 1)
-        outer.addLayout(grid)
-        outer.addStretch(1)
+        trial = QHBoxLayout()
+        trial.addWidget(self.trial)
+        trial.addStretch(1)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(theme.px(10))
+        for part in (section("In"), self.printer, self.tray):
+            left.addWidget(part)
+        left.addLayout(trial)
+        for part in (section("Màn hình và bàn phím"), self.look, self.size, self.enter):
+            left.addWidget(part)
+        for part in (section("Quét"), self.scanner, self.sound, self.test):
+            right.addWidget(part)
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.px(32))
+        for column in (left, right):
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        outer.addLayout(columns, 1)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.save)
@@ -127,6 +124,8 @@ class MachinePart(AdministrationPart):
         self.notice.show_done("Đã lưu cho máy này.")
 
     def _print_trial(self) -> None:
+        from counter_app.forms import trial_sheet  # draws: not wanted before somebody asks
+
         printer, now = self.context.printer, self.context.now()
         if self.printer.value():
             printer.choose(self.printer.value())

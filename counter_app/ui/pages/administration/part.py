@@ -16,6 +16,7 @@ from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.fields import Field
 from counter_app.ui.widgets.frames import Ground
 from counter_app.ui.widgets.notice import Notice
+from counter_app.ui.widgets.text import caption, heading
 
 FORM_WIDTH = 416
 
@@ -89,6 +90,18 @@ def side_form(title: QWidget, fields: tuple[QWidget, ...], foot: tuple[Button, .
         row.addWidget(button)
     column.addLayout(row)
     return ground
+
+
+def section(title: str, more: str = "") -> QWidget:
+    """Head of a group: its title, and what it is for."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, theme.px(4), 0, 0)
+    row.setSpacing(theme.px(8))
+    row.addWidget(heading(title))
+    row.addWidget(caption(more))
+    row.addStretch(1)
+    return holder
 
 
 def main_button(words: str, name: str) -> Button:

@@ -36,11 +36,13 @@ class _Row:
 
 def _columns() -> tuple[Column[_Row], ...]:
     return (
-        Column("name", "Họ tên", 180, lambda row: TextCell(row.person.name), is_stretch=True, is_fixed=True),
-        Column("login", "Tên đăng nhập", 140, lambda row: TextCell(row.person.login, Tone.TEXT2)),
-        Column("role", "Vai trò", 160, lambda row: TextCell(ROLES[row.person.role])),
-        Column("unit", "Đơn vị", 150, lambda row: TextCell(row.unit, Tone.TEXT2)),
-        Column("state", "Tình trạng", 130, _state, is_fixed=True),
+        Column("name", "Họ tên", 170, lambda row: TextCell(row.person.name), is_stretch=True, is_fixed=True),
+        Column(
+            "login", "Tên đăng nhập", 130, lambda row: TextCell(row.person.login, Tone.TEXT2), gives_way=1
+        ),
+        Column("role", "Vai trò", 150, lambda row: TextCell(ROLES[row.person.role])),
+        Column("unit", "Đơn vị", 140, lambda row: TextCell(row.unit, Tone.TEXT2)),
+        Column("state", "Tình trạng", 128, _state, is_fixed=True),
     )
 
 

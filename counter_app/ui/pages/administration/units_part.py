@@ -134,7 +134,8 @@ class UnitsPart(AdministrationPart):
         if empty:
             empty[0].setFocus()
             return
-        if self._editing is None and any(unit.code == self.code.value().upper() for unit in self.model.rows()):
+        known = {unit.code for unit in self.model.rows()}
+        if self._editing is None and self.code.value().upper() in known:
             self.code.set_problem("đã có đơn vị này")
             self.code.setFocus()
             return

@@ -12,7 +12,6 @@ from counter_app.domain.units import UnitRole
 from counter_app.queries.deadlines import NOBODY, OpenRow
 from counter_app.ui.desk_port import ReferencePort
 from counter_app.ui.dossier_words import staff_words, unit_words
-from counter_app.ui.messages import sentence_of
 from counter_app.ui.pages.deadlines.figures import Figures, Line, Number
 from counter_app.ui.pages.deadlines.list_words import NOBODY_WORDS, ListRow, Words, state_badge
 
@@ -110,7 +109,8 @@ def _paused(facts: Facts) -> str:
 def error_words(error: CounterError) -> str:
     """What a failed printer means for a list; empty where the error's own sentence says it."""
     if isinstance(error, NoPrinter):
-        return "Chưa có máy in. Bấm «Lưu PDF» để giữ danh sách, hoặc nối máy in rồi bấm In lại."
+        return "Chưa có máy in. Nối máy in rồi bấm In lần nữa, hoặc bấm «Lưu PDF» để giữ danh sách."
     if isinstance(error, PrintFailed):
-        return f"{sentence_of(error)} Danh sách vẫn ở đây: bấm In lại hoặc «Lưu PDF»."
+        printer = f"Máy in {error.facts.get('printer')}" if error.facts.get("printer") else "Máy in"
+        return f"{printer} không in được. Xem giấy và máy in rồi bấm In lần nữa, hoặc bấm «Lưu PDF»."
     return ""

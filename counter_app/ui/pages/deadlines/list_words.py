@@ -27,9 +27,10 @@ from counter_app.ui.labels import STATUS
 from counter_app.ui.models.columns import Column
 from counter_app.ui.pages.deadlines.figures import Number
 from counter_app.ui.tokens import Tone
-from counter_app.ui.widgets.cells import BadgeCell, BarCell, NameCell, TextCell, TimeLeftCell
+from counter_app.ui.widgets.cells import EMPTY, BadgeCell, BarCell, NameCell, TextCell, TimeLeftCell
 
 NOBODY_WORDS = "chưa phân công"
+NOT_RECEIVED = "chưa tiếp nhận"
 HELD = (("một cửa", "slate_fill"), ("phòng", "data"), ("lãnh đạo", "amber_fill"))
 """Who held it, with the colour of its part of the bar."""
 
@@ -102,15 +103,18 @@ def procedure_name(reference: ReferencePort, row: OpenRow | RiskRow) -> str:
 
 def holder_cell(words: Words, row: OpenRow | RiskRow, taken_by: str) -> NameCell:
     """Who has it: the officer, else who took the paper last; the unit in small words."""
+    if not row.holder:
+        return NameCell(NOT_RECEIVED, "", Tone.TEXT3)
     login = row.officer or taken_by
     name = staff_words(login, words.reference) if login else NOBODY_WORDS
-    return NameCell(name, unit_words(row.holder, words.reference))
+    # Every department's short name begins so: the room is the person's.
+    return NameCell(name, unit_words(row.holder, words.reference).removeprefix("Phòng "))
 
 
 def held_bar(words: Words, entry: ListEntry | None) -> BarCell | TextCell:
     """Who held it how long, in working days."""
-    if entry is None:
-        return TextCell("", Tone.TEXT3)
+    if entry is None or not entry.row.holder:
+        return TextCell(EMPTY if entry else "", Tone.TEXT3)
     held = entry.held
     minutes = (held.desk, held.department, held.leader)
     parts = tuple((value, shade) for value, (_, shade) in zip(minutes, HELD, strict=True))
@@ -149,7 +153,9 @@ class Columns:
         """Columns of the late, the due today, the paused."""
         titles: Mapping[Number, str] = {Number.OVERDUE: "Trễ", Number.TODAY: "Còn", Number.PAUSED: "Lý do"}
         is_late = number is Number.OVERDUE
-        badge_width = 130 if is_late else 158
+        badge_width = 130 if is_late else 150
+        # What is stopped may have come online: the portal's code is longer than our own in a list.
+        code_width = 156 if number is Number.PAUSED else 132
         return (
             Column(
                 "state",
@@ -158,18 +164,25 @@ class Columns:
                 lambda line: state_badge(self._w, line, is_late_list=is_late),
                 is_fixed=True,
             ),
-            Column("code", "Mã hồ sơ", 132, partial(self._code, row_of=_row), is_fixed=True, copy=_full_code),
+            Column(
+                "code",
+                "Mã hồ sơ",
+                code_width,
+                partial(self._code, row_of=_row),
+                is_fixed=True,
+                copy=_full_code,
+            ),
             Column(
                 "procedure",
                 "Thủ tục",
-                200,
+                150,
                 lambda line: TextCell(procedure_name(self._w.reference, line.row)),
                 is_stretch=True,
             ),
             Column(
                 "applicant",
                 "Chủ hồ sơ",
-                190,
+                140,
                 lambda line: TextCell(short_name(line.row.applicant_name), Tone.TEXT2),
                 is_stretch=True,
                 copy=lambda line: line.row.applicant_name,
@@ -177,7 +190,7 @@ class Columns:
             Column(
                 "holder",
                 "Đang giữ",
-                200,
+                224,
                 lambda line: holder_cell(self._w, line.row, line.entry.held.taken_by if line.entry else ""),
             ),
             Column(
@@ -219,19 +232,19 @@ class Columns:
             Column(
                 "procedure",
                 "Thủ tục",
-                200,
+                150,
                 lambda row: TextCell(procedure_name(self._w.reference, row)),
                 is_stretch=True,
             ),
             Column(
                 "applicant",
                 "Chủ hồ sơ",
-                190,
+                140,
                 lambda row: TextCell(short_name(row.applicant_name), Tone.TEXT2),
                 is_stretch=True,
                 copy=lambda row: row.applicant_name,
             ),
-            Column("holder", "Đang giữ", 200, lambda row: holder_cell(self._w, row, row.taken_by)),
+            Column("holder", "Đang giữ", 224, lambda row: holder_cell(self._w, row, row.taken_by)),
             Column(
                 "due",
                 "Hẹn trả",

@@ -87,12 +87,15 @@ class FigureTile(QAbstractButton):
             super().keyPressEvent(event)
 
     def _tone(self) -> Tone:
-        return self.look.tone if self._count or self.look.number is Number.OPEN else Tone.TEXT3
+        # Nought calls nobody: it has no loud colour.
+        if self._count or self.look.number is Number.OPEN:
+            return self.look.tone
+        return Tone.ACCENT if self.isChecked() else Tone.TEXT2
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         whole = QRectF(self.rect())
-        ground = SOFT[self.look.tone] if self.isChecked() else "hover" if self.underMouse() else "sunken"
+        ground = SOFT[self._tone()] if self.isChecked() else "hover" if self.underMouse() else "sunken"
         rounded(painter, whole, theme.px(RADIUS_CARD), theme.colour(ground))
         figure = "…" if self._count is None else str(self._count)
         made = theme.font(Role.FIGURE, 600, figures=True)
@@ -108,7 +111,7 @@ class FigureTile(QAbstractButton):
     def _paint_words(self, painter: QPainter, x: float) -> None:
         middle, side = self.height() / 2, theme.px(14)
         line = theme.line(Role.BODY)
-        tone = self.look.tone if self.look.tone is not Tone.TEXT else Tone.TEXT
+        tone = self._tone()
         icons.draw(painter, self.look.icon, QPointF(x, middle - line + 4), side, theme.colour(tone))
         body = theme.font(Role.BODY, 500)
         painter.setFont(body)

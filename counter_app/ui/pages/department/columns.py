@@ -69,14 +69,14 @@ def queue_columns(around: Around) -> tuple[Column[QueueRow], ...]:
         Column("left", "Còn lại của bước", 176, cells.left, is_fixed=True, sort="left"),
         _code(around),
         _applicant(),
-        _procedure(116, gives_way=2),
+        _procedure(140, gives_way=3),
         Column(
-            "officer", "Cán bộ", 108, cells.officer, gives_way=3, copy=lambda row: row.officer_name
+            "officer", "Cán bộ", 108, cells.officer, gives_way=2, copy=lambda row: row.officer_name
         ),
-        Column("step", "Bước", 180, cells.step, copy=cells.step_whole, gives_way=1),
+        Column("step", "Bước", 188, cells.step, copy=cells.step_whole, gives_way=1),
         Column("own_due", "Hạn bước", 112, cells.own_due, is_right=True, is_fixed=True),
         Column(
-            "due", "Hẹn trả", 100, cells.promise, is_right=True, is_fixed=True, copy=_promise_whole
+            "due", "Hẹn trả", 108, cells.promise, is_right=True, is_fixed=True, copy=_promise_whole
         ),
     )
 
@@ -102,7 +102,7 @@ def incoming_columns(around: Around) -> tuple[Column[IncomingRow], ...]:
             is_right=True,
             is_fixed=True,
         ),
-        Column("due", "Hẹn trả", 100, due, is_right=True, is_fixed=True, copy=_promise_whole),
+        Column("due", "Hẹn trả", 108, due, is_right=True, is_fixed=True, copy=_promise_whole),
     )
 
 

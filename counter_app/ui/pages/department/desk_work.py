@@ -283,7 +283,7 @@ def scanned(text: str, by: str, unit: str, meaning: Meaning) -> Work:
         dossier = find(uow, text)
         own = uow.reference.person(by).unit
         transit = dossier.transit
-        if transit is not None and transit.to == own:
+        if transit is not None and transit.to == own == unit:
             return _incoming(uow, dossier, by, meaning)
         if transit is not None or dossier.holder != unit:
             return _known(ScanEnd.ELSEWHERE, dossier)

@@ -66,14 +66,14 @@ class Scanning(QObject):
         else:
             do = desk_work.scanned(scan.text, by, self._place().unit, meaning)
         self._open = answer
-        self._context.jobs.run(
-            do, partial(self._done, answer), partial(self._failed, answer, scan), self._answered
-        )
+        done, failed = partial(self._done, answer), partial(self._failed, answer, scan)
+        self._context.jobs.run(do, done, failed, partial(self._ended, answer))
 
-    def _answered(self) -> None:
-        # A bug while acting goes to the exception hook; the scan must still be answered.
-        if self._open is not None:
-            self._say(self._open, _BROKEN, None)
+    def _ended(self, answer: Answer) -> None:
+        # A bug while acting goes to the exception hook; the scan must still be answered. Once it is, the
+        # next one may have begun already.
+        if self._open is answer:
+            self._say(answer, _BROKEN, None)
 
     def _done(self, answer: Answer, done: ScanDone) -> None:
         place = self._place()

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError
 from counter_app.ui import theme
@@ -18,7 +18,7 @@ from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.dossiers.panel_acts import PanelActs
 from counter_app.ui.pages.dossiers.panel_body import PanelBody
 from counter_app.ui.pages.dossiers.panel_foot import PanelFoot
-from counter_app.ui.pages.dossiers.panel_head import PanelHead
+from counter_app.ui.pages.dossiers.panel_head import PanelHead, icon_button
 from counter_app.ui.pages.dossiers.panel_view import PanelView, load
 from counter_app.ui.paper_printer import Paper, PaperPrinter
 from counter_app.ui.tokens import Tone
@@ -82,10 +82,12 @@ class DossierPanel(Ground):
         whole.addWidget(self.head)
         whole.addWidget(self.lower, 1)
         empty = QWidget()
-        middle = QVBoxLayout(empty)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.addWidget(self.message)
-        middle.addStretch(1)
+        middle = QHBoxLayout(empty)
+        middle.setContentsMargins(0, theme.px(2), 0, 0)
+        middle.addWidget(self.message, 1, Qt.AlignmentFlag.AlignTop)
+        self.message_close = icon_button("x", "panel_message_close", "Đóng (Esc)")
+        self.message_close.clicked.connect(self._close)
+        middle.addWidget(self.message_close, 0, Qt.AlignmentFlag.AlignTop)
         self.layers = QStackedWidget()
         self.layers.addWidget(empty)
         self.layers.addWidget(content)
@@ -130,7 +132,7 @@ class DossierPanel(Ground):
         self.reload()
 
     def code(self) -> str:
-        """The code that is shown, or asked for."""
+        """The code that is shown, or asked for; empty once the panel was closed."""
         return self._code
 
     def view(self) -> PanelView | None:
@@ -152,6 +154,8 @@ class DossierPanel(Ground):
             self.reload()
 
     def _show(self, view: PanelView) -> None:
+        if not self._code:  # closed meanwhile
+            return
         is_other = self._view is None or self._view.code != view.code
         self._view, self._code = view, view.code
         self.head.show_view(view)
@@ -165,7 +169,7 @@ class DossierPanel(Ground):
             self.opened.emit(view.code)
 
     def _failed(self, error: CounterError) -> None:
-        self.acts.put_away()
+        self.acts.set_view(None)
         self._view = None
         self.message.setText(sentence_of(error))
         self.layers.setCurrentIndex(0)
@@ -223,8 +227,9 @@ class DossierPanel(Ground):
             self._close()
 
     def _close(self) -> None:
-        self.acts.put_away()
+        self.acts.set_view(None)
         self.lower.setCurrentIndex(0)
+        self._view, self._code = None, ""
         self.closed.emit()
 
     # -- papers, code, ids

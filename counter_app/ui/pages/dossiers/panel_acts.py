@@ -41,12 +41,14 @@ class PanelActs(QObject):
         """Whether an act is under way: a second press does nothing."""
         return self._is_busy
 
-    def set_view(self, view: PanelView) -> None:
-        """The dossier the acts are about; a form left open for it opens again as it was."""
-        is_other = self._view is None or self._view.code != view.code
+    def set_view(self, view: PanelView | None) -> None:
+        """The dossier the acts are about, or none; a form left open for it opens again as it was."""
+        is_other = self._view is None or view is None or self._view.code != view.code
         if is_other:
             self.put_away()
         self._view = view
+        if view is None:
+            return
         act = self._left_open.pop(view.code, "") if is_other else ""
         if act in view.possible:
             self.begin(act, has_focus=False)

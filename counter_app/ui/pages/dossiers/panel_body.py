@@ -59,7 +59,7 @@ class PanelBody(QWidget):
     def _life_parts(self) -> list[QWidget]:
         head = QWidget()
         row = QHBoxLayout(head)
-        row.setContentsMargins(0, theme.px(8), 0, 0)
+        row.setContentsMargins(0, theme.px(8), theme.px(6), 0)
         row.addWidget(caption("Giấy tờ đã in", Tone.TEXT2, weight=500))
         row.addStretch(1)
         row.addWidget(caption("Ctrl+P in lại", Tone.TEXT3))
@@ -75,7 +75,7 @@ class PanelBody(QWidget):
     def _scrolled(self, parts: list[QWidget]) -> QScrollArea:
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, theme.px(4), 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
         for part in parts:
             column.addWidget(part)

@@ -32,6 +32,7 @@ class PanelFoot(QWidget):
         self.buttons: dict[str, Button] = {}
         self._acts: tuple[str, ...] = ()
         self._lines: tuple[str, ...] = ()
+        self._rest: tuple[str, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
@@ -66,7 +67,8 @@ class PanelFoot(QWidget):
             more = Button(_MORE, icon="chevron-down", name="panel_more", height=PANEL_BUTTON)
             more.clicked.connect(partial(self._open_menu, more))
             self._add("more", more)
-        self._fill_menu(rest)
+        self._rest = tuple(rest)
+        self._fill_menu()
         self._show_reasons()
         if focused:
             target = self.buttons.get(focused) or next(iter(self.buttons.values()), None)
@@ -103,9 +105,10 @@ class PanelFoot(QWidget):
     def _press(self, act: str, _checked: bool = False) -> None:
         self.chosen.emit(act)
 
-    def _fill_menu(self, acts: Sequence[str]) -> None:
+    def _fill_menu(self) -> None:
+        """Made anew when it opens: the colour of the icons follows the look."""
         self._menu.clear()
-        for act in acts:
+        for act in self._rest:
             look = ACTS[act]
             picture = icons.icon(look.icon, theme.now().text2)
             action = self._menu.addAction(picture, look.words.replace("&", "&&"))
@@ -113,6 +116,7 @@ class PanelFoot(QWidget):
             action.triggered.connect(partial(self._press, act))
 
     def _open_menu(self, button: Button, _checked: bool = False) -> None:
+        self._fill_menu()
         above = button.mapToGlobal(button.rect().topRight())
         size = self._menu.sizeHint()
         self._menu.popup(above - QPoint(size.width(), size.height()))

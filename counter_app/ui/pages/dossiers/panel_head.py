@@ -50,9 +50,9 @@ class PanelHead(QWidget):
     def _make_code(self) -> QHBoxLayout:
         self.code = Text("", Role.TITLE, Tone.TEXT, 600, figures=True, name="panel_code")
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self.copy = _icon_button("copy", "panel_copy", "Chép mã hồ sơ")
+        self.copy = icon_button("copy", "panel_copy", "Chép mã hồ sơ")
         self.copy.clicked.connect(self.copied)
-        self.close_button = _icon_button("x", "panel_close", "Đóng (Esc)")
+        self.close_button = icon_button("x", "panel_close", "Đóng (Esc)")
         self.close_button.clicked.connect(self.close_asked)
         row = QHBoxLayout()
         row.setSpacing(theme.px(4))
@@ -81,7 +81,7 @@ class PanelHead(QWidget):
         self.column.addWidget(self.procedure)
         self.ids = ElidedLabel("", Role.CAPTION, Tone.TEXT2, figures=True, name="panel_ids")
         self.other_ids = ElidedLabel("", Role.CAPTION, Tone.TEXT2, figures=True, name="panel_other_ids")
-        self.eye = _icon_button("eye", "panel_eye", _MASK_TIP)
+        self.eye = icon_button("eye", "panel_eye", _MASK_TIP)
         self.eye.clicked.connect(self._eye_pressed)
         row = QHBoxLayout()
         row.setSpacing(theme.px(4))
@@ -153,7 +153,7 @@ class PanelHead(QWidget):
         self.ids_asked.emit(not self._are_ids_shown)
 
 
-def _icon_button(icon: str, name: str, words: str) -> Button:
+def icon_button(icon: str, name: str, words: str) -> Button:
     """One of the few icons without a word: its words are the tooltip and the accessible name."""
     made = Button("", ButtonKind.QUIET, icon=icon, name=name, height=_ICON_BUTTON)
     made.setToolTip(words)

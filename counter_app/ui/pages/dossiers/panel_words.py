@@ -152,8 +152,9 @@ def _spoken(clock: Sequence[ClockDay]) -> str:
     paused = sum(day.kind is ClockKind.PAUSED for day in clock)
     ahead = sum(day.kind is ClockKind.AHEAD for day in clock)
     over = sum(day.kind is ClockKind.OVER for day in clock)
-    parts = [f"đã tính {counted} ngày", f"dừng {paused} ngày" if paused else ""]
-    parts.append(f"quá hạn {over} ngày" if over else f"còn {ahead} ngày")
+    unit = "giờ" if any(day.until for day in clock) else "ngày"
+    parts = [f"đã tính {counted} {unit}", f"dừng {paused} {unit}" if paused else ""]
+    parts.append(f"quá hạn {over} {unit}" if over else f"còn {ahead} {unit}")
     return ", ".join(part for part in parts if part).capitalize()
 
 

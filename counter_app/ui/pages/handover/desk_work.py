@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from counter_app.queries.handover import Batch, HeldRow
+from counter_app.queries.handover import Batch, BatchHead, HeldRow
 from counter_app.queries.handover_scans import Judgement
 from counter_app.services.results import BatchDone
 from counter_app.ui.desk_port import ReferencePort
@@ -60,11 +60,22 @@ def loading(unit: str) -> Do:
 def past(unit: str, now: datetime) -> Do:
     """Read the unit's batches of the last month."""
 
-    def do(reading: Any) -> tuple[Batch, ...]:
+    def do(reading: Any) -> tuple[BatchHead, ...]:
         from counter_app.queries import handover
 
         since = now.date() - timedelta(days=_PAST_DAYS)
         return handover.batches(reading, unit, since, _PAST_BATCHES)
+
+    return do
+
+
+def lines_of(number: str) -> Do:
+    """Read one batch with its lines."""
+
+    def do(reading: Any) -> Batch | None:
+        from counter_app.queries import handover
+
+        return handover.one_batch(reading, number)
 
     return do
 

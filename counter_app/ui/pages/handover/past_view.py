@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_app.queries.handover import Batch, BatchLine, Place
+from counter_app.queries.handover import Batch, BatchHead, BatchLine, Place
 from counter_app.ui import theme
 from counter_app.ui.desk_port import ReferencePort
 from counter_app.ui.dossier_words import due_words, full_due_words, short_code, short_name
@@ -32,11 +32,13 @@ _PLACE, _CODE, _DUE = 128, 126, 74
 
 
 class PastView(QWidget):
-    """`print_wanted(batch)`, `recall_wanted(codes, reason)`, `take_wanted(batch)`, `opened(code)`.
+    """`lines_wanted(batch)`: answered by `show_lines`; `print_wanted(batch)`, `recall_wanted(codes, reason)`,
+    `take_wanted(batch)`, `opened(code)`.
 
     Left the batches, right the dossiers of the one with the cursor; ticked ones are recalled alone.
     """
 
+    lines_wanted = Signal(str)
     print_wanted = Signal(str)
     recall_wanted = Signal(tuple, str)
     take_wanted = Signal(str)
@@ -47,6 +49,7 @@ class PastView(QWidget):
         self.setObjectName("past_batches")
         self._unit, self._shown, self._now = "", "", datetime(2000, 1, 1)
         self._reference: ReferencePort | None = None
+        self._lines: tuple[BatchLine, ...] = ()
         self._batch_model = RowsModel(self._batch_columns(), key=lambda batch: batch.number)
         self._line_model = RowsModel(self._line_columns(), key=lambda line: line.stream)
         self.batches = DataTable(
@@ -60,7 +63,7 @@ class PastView(QWidget):
         self.note = NoteBar(name="past_outcome")
         self.reason = ReasonBar(name="past_question")
         self.hint = ElidedLabel("", Role.CAPTION, Tone.TEXT3, name="past_hint")
-        self.recall = Button("", icon="undo-2", name="past_recall", height=PANEL_BUTTON)
+        self.recall = Button("Thu hồi", icon="undo-2", name="past_recall", height=PANEL_BUTTON)
         self.take = Button("Nhận đợt này", icon="inbox", name="past_take", height=PANEL_BUTTON)
         self.print = Button(
             "In lại danh sách",
@@ -120,7 +123,7 @@ class PastView(QWidget):
         return (
             Column("batch", "Đợt", _BATCH, self._batch_cell, is_fixed=True),
             Column("given_at", "Lúc", _WHEN, self._when_cell, is_fixed=True),
-            Column("other", "Giao, nhận", 100, self._other_cell, is_stretch=True),
+            Column("other", "Giao, nhận", 88, self._other_cell, is_stretch=True),
             Column("count", "Hồ sơ", _COUNT, self._count_cell, is_right=True, is_fixed=True, is_number=True),
             Column("left", "Còn lại", _LEFT, self._left_cell, is_fixed=True),
         )
@@ -141,31 +144,28 @@ class PastView(QWidget):
         )
 
     @staticmethod
-    def _batch_cell(batch: Batch) -> Cell:
+    def _batch_cell(batch: BatchHead) -> Cell:
         return TextCell(batch.number, Tone.ACCENT, figures=True)
 
-    def _when_cell(self, batch: Batch) -> Cell:
+    def _when_cell(self, batch: BatchHead) -> Cell:
         at = datetime.fromisoformat(batch.given_at)
         words = f"{at:%H:%M}" if at.date() == self._now.date() else f"{at:%d/%m}"
         return TextCell(words, Tone.TEXT2, figures=True, tip=f"{at:%H:%M %d/%m/%Y}")
 
-    def _other_cell(self, batch: Batch) -> Cell:
+    def _other_cell(self, batch: BatchHead) -> Cell:
         is_given = batch.giver == self._unit
         other = unit_short(batch.to if is_given else batch.giver, self._ref())
         return NameCell(f"Giao {other}" if is_given else f"Từ {other}")
 
     @staticmethod
-    def _count_cell(batch: Batch) -> Cell:
-        return TextCell(str(len(batch.lines)), figures=True)
+    def _count_cell(batch: BatchHead) -> Cell:
+        return TextCell(str(batch.count), figures=True)
 
     @staticmethod
-    def _left_cell(batch: Batch) -> Cell:
-        left = batch.count(Place.IN_TRANSIT)
-        if left:
-            return BadgeCell(f"{left} chưa nhận", Tone.AMBER, "hourglass")
-        if batch.count(Place.TAKEN):
-            return BadgeCell("Đã nhận", Tone.GREEN, "check")
-        return BadgeCell("Đã quay lại", Tone.TEXT3, "undo-2")
+    def _left_cell(batch: BatchHead) -> Cell:
+        if batch.left:
+            return BadgeCell(f"{batch.left} chưa nhận", Tone.AMBER, "hourglass")
+        return BadgeCell("Đã xong", Tone.GREEN, "check")
 
     def _place_cell(self, line: BatchLine) -> Cell:
         if line.place is Place.TAKEN and line.taken_at:
@@ -191,7 +191,7 @@ class PastView(QWidget):
     # -- what is shown
 
     def set_batches(
-        self, batches: Sequence[Batch], unit: str, reference: ReferencePort, now: datetime
+        self, batches: Sequence[BatchHead], unit: str, reference: ReferencePort, now: datetime
     ) -> None:
         """Show the batches of a unit; the cursor stays on its batch."""
         self._unit, self._reference, self._now = unit, reference, now
@@ -205,23 +205,33 @@ class PastView(QWidget):
         """Put the cursor on a batch."""
         self.batches.reveal(number)
 
-    def current(self) -> Batch | None:
+    def current(self) -> BatchHead | None:
         """The batch with the cursor."""
-        found: Batch | None = self.batches.current_row()
+        found: BatchHead | None = self.batches.current_row()
         return found
 
-    def _show_batch(self, batch: Batch | None) -> None:
+    def show_lines(self, batch: Batch | None) -> None:
+        """The lines of the batch that was asked for; of another one than the cursor's they are stale."""
+        if batch is not None and batch.number == self._shown:
+            self._lines = batch.lines
+            self._line_model.set_rows(batch.lines)
+            self._show_acts()
+
+    def _show_batch(self, batch: BatchHead | None) -> None:
         number = batch.number if batch else ""
         if number != self._shown:  # another batch may list the same dossiers
             self._shown = number
             self.reason.close_question()
             self.lines.set_ticked(())
-        self._line_model.set_rows(batch.lines if batch else ())
+            self._lines = ()
+            self._line_model.set_rows(())
+        if number:
+            self.lines_wanted.emit(number)
         self.title.setText(batch.number if batch else "")
         self.words.setText(self._batch_words(batch) if batch else "")
         self._show_acts()
 
-    def _batch_words(self, batch: Batch) -> str:
+    def _batch_words(self, batch: BatchHead) -> str:
         at = datetime.fromisoformat(batch.given_at)
         person = self._ref().staff.get(batch.given_by)
         by = person.name if person else batch.given_by
@@ -233,15 +243,15 @@ class PastView(QWidget):
         batch = self.current()
         codes = self.recallable()
         is_ours = batch is not None and batch.giver == self._unit
-        is_coming = batch is not None and batch.to == self._unit and batch.count(Place.IN_TRANSIT) > 0
+        is_coming = batch is not None and batch.to == self._unit and batch.left > 0
         self.print.setVisible(batch is not None)
         self.recall.setVisible(is_ours and bool(codes) and not self.reason.is_asking())
         self.recall.setText(f"Thu hồi {len(codes)} hồ sơ")
         self.take.setVisible(is_coming)
         self.hint.setText(self._hint(batch, is_ours=is_ours, can_recall=bool(codes)))
 
-    def _hint(self, batch: Batch | None, *, is_ours: bool, can_recall: bool) -> str:
-        if batch is None or can_recall:
+    def _hint(self, batch: BatchHead | None, *, is_ours: bool, can_recall: bool) -> str:
+        if batch is None or can_recall or not self._lines:
             return ""
         if is_ours and self.lines.ticked():
             return "Hồ sơ đã chọn không còn đang chuyển: không thu hồi được"
@@ -251,8 +261,7 @@ class PastView(QWidget):
 
     def recallable(self) -> tuple[str, ...]:
         """Codes that a recall now would name: the ticked ones on their way, or all on their way."""
-        batch = self.current()
-        moving = [line for line in (batch.lines if batch else ()) if line.place is Place.IN_TRANSIT]
+        moving = [line for line in self._lines if line.place is Place.IN_TRANSIT]
         ticked = self.lines.ticked()
         return tuple(line.code for line in moving if not ticked or line.stream in ticked)
 

@@ -24,7 +24,7 @@ class ReasonBar(Ground):
         super().__init__("sunken", ("top", "bottom"), name=name)
         self.field = TextField("Lý do", name=f"{name}_reason", is_required=True, max_length=TEXT_LIMIT)
         self.field.enter_moves_on = False
-        self.confirm = Button("", ButtonKind.DANGER, name=f"{name}_confirm", height=FIELD)
+        self.confirm = Button("Xác nhận", ButtonKind.DANGER, name=f"{name}_confirm", height=FIELD)
         self.cancel = Button("Thôi", ButtonKind.QUIET, key="Esc", name=f"{name}_cancel", height=FIELD)
         self.confirm.clicked.connect(self._give)
         self.cancel.clicked.connect(self.leave)

@@ -18,6 +18,7 @@ from counter_app.ui.pages.reception.form_state import (
 if TYPE_CHECKING:
     from counter_app.queries.known import KnownApplicant
 
+_AT_DESK = ("submitter_role", "submitter_name", "submitter_number", "submitter_phone")
 _FILLED = ("name", "address", "phone", "email", "representative", "submitter_role", "submitter_name")
 
 
@@ -53,11 +54,14 @@ class ApplicantMemory:
         return without_applicant(state)
 
     def from_card(self, state: FormState, card: IdentityCard) -> FormState:
-        """The form with what an identity card says; the rest stays where it is the same person's."""
+        """The form with what an identity card says; what else was typed stays, but phone and e-mail of
+        another person."""
         party = Party(PartyKind.PERSON, card.name, id_number=card.number, address=card.address)
         filled = with_applicant(state, party)
-        if fold(state.name) == fold(card.name):
+        if not state.name or fold(state.name) == fold(card.name):
             filled = replace(filled, phone=state.phone, email=state.email)
+        if state.submitter_role is SubmitterRole.OTHER:
+            filled = replace(filled, **{name: getattr(state, name) for name in _AT_DESK})
         self.filled = None
         return filled
 

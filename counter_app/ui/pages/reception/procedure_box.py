@@ -104,11 +104,14 @@ class ProcedureBox(Section):
         """Show a procedure as taken, or none."""
         self._procedure = procedure
         self.field.clear_mark()
+        self._show_lead(procedure)
+        self._show_name()
+        self._show_facts(procedure)
+
+    def _show_lead(self, procedure: Procedure | None) -> None:
         edit = self.field.edit
         edit.set_lead(shown_code(procedure) if procedure else "")
         edit.set_trail(f"Lĩnh vực {FIELDS.get(procedure.field, procedure.field)}" if procedure else "")
-        self._show_name()
-        self._show_facts(procedure)
 
     def _show_name(self) -> None:
         """The name, elided where it does not fit: names reach 400 letters."""
@@ -141,7 +144,9 @@ class ProcedureBox(Section):
         department.show_words(name, procedure.legal_basis)
 
     def _typed(self, _text: str) -> None:
-        if self.field.edit.text():
+        if self._procedure is not None and self.field.edit.text() == self._shown:
+            self._show_lead(self._procedure)
+        elif self.field.edit.text():
             self.field.edit.set_lead("")
             self.field.edit.set_trail("")
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QWidget
 
 from counter_app.ui import icons, theme
+from counter_app.ui.field_memory import TAKEN_BACK
 from counter_app.ui.tokens import RADIUS_NAV, ROW, Role
 from counter_app.ui.widgets.fields import TextField
 from counter_app.ui.widgets.painting import rounded
@@ -135,7 +136,13 @@ class SuggestField(TextField):
             self.arrow = _Arrow(self.edit)
             self.edit.textEdited.connect(self.close_list)
         else:
-            self.edit.textEdited.connect(self.asked)
+            self.edit.textEdited.connect(self._typed)
+
+    def _typed(self, text: str) -> None:
+        if self.edit.property(TAKEN_BACK):
+            self.close_list()  # a scan was taken out again: nobody typed, nobody asks
+        else:
+            self.asked.emit(text)
 
     def propose(self, lines: Sequence[Suggestion]) -> None:
         """Show these lines, or none; late answers for a field that was left are not shown."""

@@ -19,6 +19,7 @@ from counter_app.ui.widgets.text import ElidedLabel, Text
 
 _MOST_FACTS = 5
 _MOST_PAPERS = 5
+_SPARED = 1
 
 
 class FactLine(QWidget):
@@ -58,6 +59,7 @@ class DossierHead(QWidget):
             ElidedLabel("", Role.CAPTION, Tone.TEXT2, name=f"return_paper_{n}") for n in range(_MOST_PAPERS)
         )
         self.late = Notice(name="return_late")
+        self._lines = 0
         first = QHBoxLayout()
         first.setSpacing(theme.px(8))
         first.addWidget(self.code)
@@ -96,7 +98,14 @@ class DossierHead(QWidget):
         for number, paper in enumerate(self.papers):
             paper.setVisible(number < len(shown))
             paper.setText(shown[number] if number < len(shown) else "")
+        self._lines = len(lines)
         self._show_late(view)
+
+    def set_room(self, has_room: bool) -> None:
+        """Without room the last fact goes: the list says it too."""
+        for number, row in enumerate(self.rows):
+            is_spared = number >= self._lines - _SPARED and not has_room
+            row.setVisible(number < self._lines and not is_spared)
 
     def _show_late(self, view: CollectView) -> None:
         if view.lateness is None or not view.is_ready:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.queries.returns import CollectView
@@ -66,7 +67,6 @@ class SidePanel(Ground):
         self.state_note.acted.connect(lambda: self.pressed.emit("open"))
         self.obstacle = Notice(name="returns_obstacle")
         self.obstacle.acted.connect(lambda: self.pressed.emit("handover"))
-        self._is_compact = False
         self.sheet = TickLine("In phiếu kiểm soát", name="print_sheet")
         self.sheet.setChecked(memory.flag(_SHEET_KEY))
         self.sheet.clicked.connect(lambda: memory.keep(_SHEET_KEY, self.sheet.isChecked()))
@@ -171,13 +171,28 @@ class SidePanel(Ground):
         self.fit()
 
     def fit(self) -> None:
-        """A low window gives the room of the empty note to words that must be read."""
+        """Where a low window has no room for all, the empty note goes, then the facts the list says too."""
         self.form.set_note_shown(True)
-        has_words = self.mode is Mode.COLLECT and bool(self.obstacle.text())
-        if has_words and self._is_compact:
-            layout = self.work.layout()
-            layout.activate()
-            self.form.set_note_shown(layout.totalHeightForWidth(self.work.width()) <= self.work.height())
+        self.head.set_room(True)
+        if self.mode is not Mode.COLLECT or not self.isVisible():
+            return
+        for yields in (lambda: self.form.set_note_shown(False), lambda: self.head.set_room(False)):
+            if self._has_room():
+                return
+            yields()
+
+    def _has_room(self) -> bool:
+        margins = self._column.contentsMargins()
+        width = self.width() - margins.left() - margins.right()
+        taken = self.find.height() + theme.px(12) + margins.top() + margins.bottom()
+        layout = self.work.layout()
+        for part in (self.head, self.form, self.parts, self.work):
+            part.layout().activate()
+        return layout.totalHeightForWidth(width) + taken <= self.height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     def show_call(self, view: CollectView, units: Any, now: datetime) -> None:
         """Note that the applicant was told."""
@@ -218,7 +233,6 @@ class SidePanel(Ground):
         self.setFixedWidth(theme.px(WIDTH_COMPACT if is_compact else WIDTH))
         side = theme.px(_SIDE_COMPACT if is_compact else _SIDE)
         self._column.setContentsMargins(side + 1, theme.px(14), side, theme.px(16))
-        self._is_compact = is_compact
         self.head.set_compact(is_compact)
         self.form.set_compact(is_compact)
         self.fit()
