@@ -1,4 +1,7 @@
-"""The days of a dossier's clock, one by one: counted, stood still, today, ahead, due, over."""
+"""The days of a dossier's clock, one by one: counted, stood still, today, ahead, due, over.
+
+A short limit in hours is told by the working hour instead.
+"""
 
 from __future__ import annotations
 
@@ -28,24 +31,36 @@ class ClockKind(StrEnum):
 
 @dataclass(frozen=True)
 class ClockDay:
-    """One working day. `day` None: a day that is still owed and has no date while the clock stands still."""
+    """One working day, or (`until` given) one working hour that ends there.
+
+    day None: one that is still owed and has no date while the clock stands still.
+    """
 
     day: date | None
     kind: ClockKind
     is_due: bool = False
     is_today: bool = False
     is_end: bool = False
+    until: datetime | None = None
+
+
+MOST_HOURS = 24
 
 
 def clock_days(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> tuple[ClockDay, ...]:
     """The working days from where counting began to the due day, or to today where that is later.
 
     Nothing before reception. Days that a limit in calendar days counts over a weekend are not drawn. While
-    the clock stands still the days that remain follow today without a date.
+    the clock stands still the days that remain follow today without a date. A limit in hours gives working
+    hours while these are at most `MOST_HOURS`.
     """
     due = dossier.due
     if due is None or dossier.received_at is None:
         return ()
+    if due.limit.is_by_minute:
+        hours = _hours(dossier, due, calendar, now)
+        if len(hours) <= MOST_HOURS:
+            return hours
     start = due.counted_from.date()
     due_on = _promised(due).date()
     end = _end(dossier)
@@ -73,9 +88,7 @@ def _promised(due: Due) -> datetime:
 
 def _end(dossier: Dossier) -> date | None:
     """The day on which the clock ended for good; None while it can still run."""
-    moment = dossier.finished_at
-    if moment is None and dossier.status not in OPEN:
-        moment = dossier.ended_at
+    moment = _end_at(dossier)
     return moment.date() if moment else None
 
 
@@ -111,3 +124,63 @@ def _owed(dossier: Dossier, due: Due, calendar: WorkingCalendar) -> tuple[ClockD
     after = max(dossier.pauses[-1].start.date(), due.counted_from.date())
     left = max(0, calendar.working_days(after, _promised(due).date()))
     return tuple(ClockDay(None, ClockKind.AHEAD, is_due=n == left - 1) for n in range(left))
+
+
+def _hours(
+    dossier: Dossier, due: Due, calendar: WorkingCalendar, now: datetime
+) -> tuple[ClockDay, ...]:
+    """Working hours from where counting began to the due moment, or to now where that is later.
+
+    While the clock stands still the hours that remain follow without a time.
+    """
+    start, due_at, end = due.counted_from, _promised(due), _end_at(dossier)
+    reached = end or max(now, start)
+    last = reached if dossier.is_paused else max(reached, due_at)
+    cells: list[ClockDay] = []
+    begin = start
+    while begin < last and len(cells) <= MOST_HOURS:
+        until = calendar.add_working_minutes(begin, 60)
+        cells.append(_hour(begin, until, due_at, reached, end, dossier))
+        begin = calendar.counted_from(until)
+    left = remaining_at_stop(dossier, calendar)
+    owed = 0 if left is None else max(0, -(-left // 60))
+    rest = (ClockDay(None, ClockKind.AHEAD, is_due=n == owed - 1) for n in range(owed))
+    return (*cells, *rest)
+
+
+def _end_at(dossier: Dossier) -> datetime | None:
+    moment = dossier.finished_at
+    return dossier.ended_at if moment is None and dossier.status not in OPEN else moment
+
+
+def _hour(
+    begin: datetime,
+    until: datetime,
+    due_at: datetime,
+    reached: datetime,
+    end: datetime | None,
+    dossier: Dossier,
+) -> ClockDay:
+    holds_now = begin <= reached < until
+    middle = begin + (until - begin) / 2
+    if any(pause.start <= middle < (pause.end or reached) for pause in dossier.pauses):
+        kind = ClockKind.PAUSED
+    elif begin >= due_at and not dossier.is_paused:
+        kind = ClockKind.OVER
+    elif begin > reached:
+        kind = ClockKind.AHEAD if end is None else ClockKind.UNUSED
+    elif holds_now and end is None:
+        kind = ClockKind.TODAY
+    elif holds_now:
+        kind = ClockKind.CLOSED if dossier.finished_at is None else ClockKind.DONE
+    else:
+        kind = ClockKind.COUNTED
+    is_due = begin < due_at <= until and not dossier.is_paused
+    return ClockDay(
+        begin.date(),
+        kind,
+        is_due=is_due,
+        is_today=holds_now and end is None,
+        is_end=holds_now and end is not None,
+        until=due_at if is_due else until,
+    )

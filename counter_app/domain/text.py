@@ -79,7 +79,18 @@ def fold(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKD", text).casefold()
     bare = unicodedata.normalize("NFKD", folded).casefold().translate(_UNDIVIDED)
-    return " ".join("".join(_searchable(c) for c in bare).split())
+    return " ".join(bare.translate(_SEARCHABLE).split())
+
+
+class _Searchable(dict[int, str]):
+    """Table for `str.translate`, filled as letters come: every act and every key of a search folds."""
+
+    def __missing__(self, code: int) -> str:
+        shown = self[code] = _searchable(chr(code))
+        return shown
+
+
+_SEARCHABLE = _Searchable()
 
 
 def _searchable(char: str) -> str:

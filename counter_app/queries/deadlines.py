@@ -185,8 +185,8 @@ def load(reading: Reading, now: datetime, *, unit: str = "") -> tuple[LoadRow, .
     statement = select(*keys, func.count()).select_from(BY_LATENESS).where(*_counted(unit)).group_by(*keys)
     found = []
     for holder, officer, status, standing, due, day, count in reading.conn.execute(statement):
-        since, unit = date.fromisoformat(day), holder or NOBODY
-        found.append(LoadRow(unit, officer or "", status, Standing(standing), bool(due), since, count))
+        since, whose = date.fromisoformat(day), holder or NOBODY
+        found.append(LoadRow(whose, officer or "", status, Standing(standing), bool(due), since, count))
     return tuple(found)
 
 

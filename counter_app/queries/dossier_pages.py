@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select, text, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, select, text, tuple_
 
 from counter_app.domain.errors import FieldProblem, InvalidField
 from counter_app.queries.dossiers import DossierRow, to_row
@@ -20,8 +20,11 @@ from counter_app.storage.store import Reading
 
 BLOCK = 100
 """Rows that are read at once."""
-_STRIDE = 50_000
-"""Keys that one step of a walk to the middle passes: some 40 ms, so that an act need not wait longer."""
+_STRIDE, _NARROW_STRIDE = 50_000, 5_000
+"""Keys that one step of a walk to the middle passes: some 40 ms, so that an act need not wait longer. Where a
+filter must look at each row besides, fewer."""
+WHOLE = 50_000
+"""A list with a filter that has no more rows is sorted once, and its row numbers are kept."""
 
 
 class SortBy(StrEnum):
@@ -128,9 +131,17 @@ def _number(conn: Connection, statement: Select[Any]) -> int:
     return int(conn.execute(statement).scalar_one())
 
 
-def _conditions(wanted: DossierFilter, now: datetime) -> Iterator[ColumnElement[bool]]:
+class _Unindexed:
+    """Columns that SQLite must not choose an index by (the unary plus): the order's index leads."""
+
+    def __getattr__(self, name: str) -> ColumnElement[Any]:
+        return literal_column(f"+{dossier.c[name].name}")
+
+
+def _conditions(
+    wanted: DossierFilter, now: datetime, row: Any = dossier.c
+) -> Iterator[ColumnElement[bool]]:
     """The filter in the words of the indexes; what the person chose is always a bound value."""
-    row = dossier.c
     if wanted.statuses:
         yield row.status.in_(wanted.statuses)
     if wanted.is_open or wanted.is_overdue:
@@ -182,7 +193,7 @@ class DossierPages:
 
     Without a filter it reads by key from the nearest place that is known: the front, the end, a block that
     was read, or a mark; to the middle it walks over the covering index in strides and leaves a mark a block.
-    With a filter it keeps the row numbers of the whole list, eight bytes each.
+    With a filter that leaves no more than `WHOLE` rows it keeps their numbers instead, eight bytes each.
     """
 
     def __init__(self, wanted: DossierFilter, order: Order, now: Callable[[], datetime]) -> None:
@@ -191,7 +202,8 @@ class DossierPages:
         self.now = now()
         self._count = 0
         self._gap: int | None = None
-        self._seqs = array("q")
+        self._seqs: array[int] | None = None
+        self._narrow: tuple[ColumnElement[bool], ...] = ()
         self._marks: dict[int, Place] = {}
         self._keys: tuple[ColumnElement[Any], ...] = tuple(literal_column(key) for key in _KEYS[order.by])
         self._key = tuple_(*self._keys)
@@ -203,11 +215,15 @@ class DossierPages:
         conn = reading.conn
         self.now = self._clock()
         self._marks = {}
+        self._seqs = None
         if self.wanted == NO_FILTER:
             self._count = kept_count(conn) - (self._gap or 0)
+        else:
+            self._count = _count(conn, _conditions(self.wanted, self.now))
+            self._narrow = tuple(_conditions(self.wanted, self.now, _Unindexed()))
+        if self.wanted == NO_FILTER or self._count > WHOLE:
             return Opening(self._count, tuple(self._rank(conn, seq) for seq in seqs))
         self._seqs = self._listed(conn)
-        self._count = len(self._seqs)
         places = {seq: number for number, seq in enumerate(self._seqs)} if seqs else {}
         return Opening(self._count, tuple(places.get(seq, -1) for seq in seqs))
 
@@ -227,8 +243,11 @@ class DossierPages:
         return array("q", json.loads(found))
 
     def _rank(self, conn: Connection, seq: int) -> int:
-        place = conn.execute(select(*self._keys).where(dossier.c.seq == seq, _LISTED)).first()
-        return -1 if place is None else _count(conn, [self._beyond(tuple(place), is_ahead=False)])
+        there = select(*self._keys).where(dossier.c.seq == seq, _LISTED, *self._narrow)
+        place = conn.execute(there).first()
+        if place is None:
+            return -1
+        return _count(conn, [self._beyond(tuple(place), is_ahead=False), *self._narrow])
 
     # -- blocks
 
@@ -239,7 +258,7 @@ class DossierPages:
         limit = min(BLOCK, self._count - first)
         if limit <= 0:
             return ()
-        if self.wanted != NO_FILTER:
+        if self._seqs is not None:
             return self._by_seqs(conn, self._seqs[first : first + limit])
         return self._by_key(conn, number, limit)
 
@@ -283,8 +302,9 @@ class DossierPages:
     def _within(
         self, statement: Select[Any], where: ColumnElement[bool] | None, limit: int, *, is_ahead: bool
     ) -> Select[Any]:
-        conditions = (_LISTED,) if where is None else (_LISTED, where)
-        return statement.where(*conditions).order_by(*self._sorted(is_ahead=is_ahead)).limit(limit)
+        conditions = () if where is None else (where,)
+        narrowed = statement.where(_LISTED, *conditions, *self._narrow)
+        return narrowed.order_by(*self._sorted(is_ahead=is_ahead)).limit(limit)
 
     def _sorted(self, *, is_ahead: bool) -> list[ColumnElement[Any]]:
         is_down = self.order.is_descending is is_ahead
@@ -292,12 +312,17 @@ class DossierPages:
 
     def _beyond(self, place: Place, *, is_ahead: bool) -> ColumnElement[bool]:
         """Rows behind a place, or those before it."""
-        given = tuple_(*place)
-        return self._key < given if self.order.is_descending is is_ahead else self._key > given
+        # The first value is said twice: SQLite does not seek in an expression's index by a row of values.
+        given, first = tuple_(*place), self._keys[0]
+        if self.order.is_descending is is_ahead:
+            return and_(first <= place[0], self._key < given)
+        return and_(first >= place[0], self._key > given)
 
     def _at_or_beyond(self, place: Place) -> ColumnElement[bool]:
-        given = tuple_(*place)
-        return self._key <= given if self.order.is_descending else self._key >= given
+        given, first = tuple_(*place), self._keys[0]
+        if self.order.is_descending:
+            return and_(first <= place[0], self._key <= given)
+        return and_(first >= place[0], self._key >= given)
 
     # -- the way to the middle
 
@@ -325,7 +350,8 @@ class DossierPages:
         if place is not None:
             where = self._at_or_beyond(place) if is_ahead else self._beyond(place, is_ahead=False)
         keys = select(*(key.label(f"k{n}") for n, key in enumerate(self._keys)))
-        passed = self._within(keys.select_from(dossier), where, _STRIDE, is_ahead=is_ahead).subquery()
+        stride = _NARROW_STRIDE if self._narrow else _STRIDE
+        passed = self._within(keys.select_from(dossier), where, stride, is_ahead=is_ahead).subquery()
         numbered = select(func.row_number().over().label("n"), *passed.c).subquery()
         phase = 1 if is_ahead else start % BLOCK
         for n, *found in conn.execute(select(*numbered.c).where(numbered.c.n % BLOCK == phase)):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import ColumnClause, Connection, bindparam, column, func, select, text
 
 from counter_app.domain.dossier import Party
 from counter_app.domain.text import fts_query
@@ -18,24 +19,20 @@ _BY_NAME = text(
 )
 
 _PARTY = Prepared(lambda: select(applicant.c.party).where(applicant.c.identity == bindparam("identity")))
+_ROW: dict[str, ColumnClause[Any]] = {each.name: column(each.name) for each in dossier.columns}
+_FOUND = ("stream", "code", "received_at", "status", "holder", "officer", "in_transit_to")
 _DUPLICATE = Prepared(
-    lambda: select(
-        dossier.c.stream,
-        dossier.c.code,
-        dossier.c.received_at,
-        dossier.c.status,
-        dossier.c.holder,
-        dossier.c.officer,
-        dossier.c.in_transit_to,
-    )
+    lambda: select(*(_ROW[name] for name in _FOUND))
+    # Told which index: SQLite would rather read all dossiers of the procedure, which lie in the right order.
+    .select_from(text("dossier INDEXED BY ix_dossier_open_identity"))
     .where(
-        dossier.c.applicant_identity == bindparam("identity"),
-        dossier.c.procedure == bindparam("procedure"),
-        dossier.c.slip.is_(None),
-        dossier.c.code.is_not(None),
+        _ROW["applicant_identity"] == bindparam("identity"),
+        _ROW["procedure"] == bindparam("procedure"),
+        _ROW["slip"].is_(None),
+        _ROW["code"].is_not(None),
         text(f"status IN ({OPEN_STATUS})"),
     )
-    .order_by(dossier.c.received_at.desc())
+    .order_by(_ROW["received_at"].desc())
     .limit(1)
 )
 

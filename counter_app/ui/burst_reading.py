@@ -21,6 +21,8 @@ _TELEX = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": 
 _TELEX |= {"\u031b": "w", "\u0306": "w"}
 _TONES = frozenset("\u0301\u0300\u0309\u0303\u0323")
 _CIRCUMFLEX = "\u0302"
+_ALONE = frozenset("ưƯ")
+"""Telex writes it for a w at once, without a backspace. Other letters with marks are the scanner's own."""
 _MOST_TRIES = 2_000
 _INJECTED_MS = 8
 _MOST_LED = 24
@@ -108,8 +110,8 @@ def _units(keys: Sequence[Key], before: str) -> list[_Unit]:
         old = "".join(buffer[len(buffer) - count :]) if 0 < count <= len(buffer) else ""
         del buffer[max(0, len(buffer) - count) :]
         buffer.extend(new)
-        is_changed = bool(count and new) or not new.isascii()
-        units.append(_Unit(group, _typed(old, new) if is_changed else (new,), is_changed))
+        is_changed = bool(count and new) or new in _ALONE
+        units.append(_Unit(group, _typed(old, new, count) if is_changed else (new,), is_changed))
         at = letters
     return units
 
@@ -129,8 +131,11 @@ def _is_injected(keys: Sequence[Key], at: int) -> bool:
     return is_letter and keys[at].at - keys[at - 1].at <= _INJECTED_MS
 
 
-def _typed(old: str, new: str) -> tuple[str, ...]:
-    """Keys that turn `old` into `new`. Nothing: a mark was taken off, and the key follows as itself."""
+def _typed(old: str, new: str, count: int) -> tuple[str, ...]:
+    """Keys that turn `old` into `new`, which came after `count` backspaces. Nothing: a mark was taken off,
+    and the key follows as itself."""
+    if not count:
+        return (new, "w" if new.islower() else "W")
     had, has = _marks(old), _marks(new)
     added = [mark for mark in has if mark not in had] or ([] if old else has)
     found: list[str] = []
@@ -142,8 +147,6 @@ def _typed(old: str, new: str) -> tuple[str, ...]:
             found.append("d")
     if not added and set(had) & _TONES:
         found += ["", "0", "z"]
-    if len(new) == 1 and not old:
-        found.append(new)  # a letter that came by itself: another keyboard layout, or the scanner's own
     return tuple(dict.fromkeys([*found, ""]))
 
 

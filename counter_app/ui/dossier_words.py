@@ -111,6 +111,17 @@ def procedure_words(row: DossierRow, reference: ReferencePort) -> str:
         return row.procedure
 
 
+def short_procedure(name: str) -> str:
+    """A procedure in a list: without the words "Thủ tục" before what it is about."""
+    rest = name.removeprefix("Thủ tục ")
+    return rest[:1].upper() + rest[1:]
+
+
+def short_unit(code: str | None, reference: ReferencePort) -> str:
+    """A unit beside a name: `QLĐT` for `Phòng QLĐT`."""
+    return unit_words(code, reference).removeprefix("Phòng ")
+
+
 def unit_words(code: str | None, reference: ReferencePort) -> str:
     """Short name of a unit; a code that is not known as it stands; `–` for none."""
     if not code:

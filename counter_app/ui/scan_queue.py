@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QMetaObject, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.ui.hearing import Heard
@@ -88,8 +88,7 @@ class ScanQueue(QObject):
 
     def _offer(self, scan: Scan) -> None:
         for taker in self._takers():
-            offer = _Offer(scan, self)
-            self._current = offer
+            offer = self._current = _Offer(scan)
             self._patience.start()
             try:
                 is_taken = taker.take_scan(scan, partial(self._answer, offer)) is not False
@@ -97,13 +96,11 @@ class ScanQueue(QObject):
                 sys.excepthook(*sys.exc_info())
                 self._answer(offer, _BROKEN)
                 return
+            if self._current is not offer:  # answered already
+                return
             if is_taken:
-                if self._current is offer:
-                    offer.watch(taker)
+                offer.watch(taker, self._taker_gone)
                 return
-            if self._current is not offer:  # it said no, but had answered
-                return
-            offer.unwatch()
         self._current = None
         self._patience.stop()
         self.answered.emit(scan, _NOBODY)
@@ -126,30 +123,29 @@ class ScanQueue(QObject):
         self.changed.emit()
         self._next()
 
-    def taker_gone(self, offer: _Offer) -> None:
-        """Who was asked has been destroyed."""
-        self._answer(offer, _GONE)
+    def _taker_gone(self) -> None:
+        if self._current is not None:
+            self._answer(self._current, _GONE)
 
     def _nobody_spoke(self) -> None:
         if self._current is not None:
             self._answer(self._current, _SILENT)
 
 
-class _Offer(QObject):
+class _Offer:
     """One scan shown to one taker: an answer of an earlier taker is none."""
 
-    def __init__(self, scan: Scan, queue: ScanQueue) -> None:
-        super().__init__(queue)
+    def __init__(self, scan: Scan) -> None:
         self.scan = scan
-        self._queue = queue
+        self._link: QMetaObject.Connection | None = None
 
-    def watch(self, taker: object) -> None:
+    def watch(self, taker: object, gone: Callable[[], None]) -> None:
+        """Call `gone` when the taker is destroyed."""
         if isinstance(taker, QObject):
-            taker.destroyed.connect(self._gone)
+            self._link = taker.destroyed.connect(gone)
 
     def unwatch(self) -> None:
         """It was answered: nothing of the taker matters any more."""
-        self.deleteLater()
-
-    def _gone(self) -> None:
-        self._queue.taker_gone(self)
+        if self._link is not None:
+            QObject.disconnect(self._link)
+            self._link = None

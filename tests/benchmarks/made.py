@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -53,7 +54,15 @@ def copied(rows: int, size: Size) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="copy-") as name:
         copy = Path(name) / "desk"
         shutil.copytree(folder, copy)
+        for file in copy.iterdir():
+            _settle(file)
         yield copy
+
+
+def _settle(file: Path) -> None:
+    """Wait until the copy lies on the disk: else the first commits would wait for its gigabytes."""
+    with file.open("rb+") as written:
+        os.fsync(written.fileno())
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from counter_app.domain.clock_days import ClockDay, ClockKind, clock_days, remaining_at_stop
+from counter_app.domain.deadline import LimitUnit, TimeLimit, compute
 from counter_app.domain.events import EventKind as K
 from tests.builders import MONDAY
 from tests.domain.dossier_story import AT_QLDT, CALENDAR, Story, due, story_in
@@ -133,3 +134,47 @@ def test_received_after_hours_counts_from_the_next_morning() -> None:
     story = _at(Story(), at, K.RECEIVED, due=due(at))
     days = _days(story, at)
     assert (days[0].day, days[0].kind) == (date(2026, 11, 25), TODAY)
+
+
+HOURS = {"limit": {"amount": 6, "unit": "working_hour"}}
+
+
+def _hourly(now: datetime, *more: tuple[datetime, K]) -> tuple[ClockDay, ...]:
+    at = datetime(2026, 11, 23, 9, 0)
+    promised = compute(at, TimeLimit(6, LimitUnit.WORKING_HOUR), CALENDAR).to_json()
+    story = _at(Story(), at, K.RECEIVED, due=promised, **HOURS)
+    for moment, kind in more:
+        _at(story, moment, kind)
+    return _days(story, now)
+
+
+def test_a_limit_in_hours_is_told_by_the_hour() -> None:
+    hours = _hourly(datetime(2026, 11, 23, 13, 40))
+    assert [(f"{hour.until:%H:%M}", hour.kind) for hour in hours] == [
+        ("10:00", COUNTED),
+        ("11:00", COUNTED),
+        ("14:00", TODAY),
+        ("15:00", AHEAD),
+        ("16:00", AHEAD),
+        ("17:00", AHEAD),
+    ]
+    assert [hour.is_due for hour in hours] == [False] * 5 + [True]
+
+
+def test_hours_go_over_and_end_with_the_result() -> None:
+    late = _hourly(datetime(2026, 11, 25, 8, 0))
+    assert [hour.kind for hour in late[6:]] == [ClockKind.OVER]
+    done = _hourly(datetime(2026, 11, 27, 8, 0), (datetime(2026, 11, 23, 10, 30), K.FINISHED))
+    assert [hour.kind for hour in done] == [COUNTED, ClockKind.DONE, *[ClockKind.UNUSED] * 4]
+
+
+def test_hours_that_stand_still() -> None:
+    hours = _hourly(datetime(2026, 11, 23, 14, 0), (datetime(2026, 11, 23, 10, 0), K.PAYMENT_REQUESTED))
+    assert [hour.kind for hour in hours] == [COUNTED, PAUSED, PAUSED, *[AHEAD] * 5]
+    assert [hour.day is None for hour in hours] == [False] * 3 + [True] * 5
+
+
+def test_many_hours_are_told_by_the_day() -> None:
+    days = _hourly(datetime(2026, 12, 4, 8, 0))
+    assert all(day.until is None for day in days)
+    assert days[-1].kind is ClockKind.OVER

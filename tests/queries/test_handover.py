@@ -14,7 +14,7 @@ from counter_app.domain.codes import make_scan_number
 from counter_app.domain.events import EventKind
 from counter_app.queries import handover
 from counter_app.queries.finding import find_stream
-from counter_app.queries.handover import Batch, HeldRow, Place, Readiness
+from counter_app.queries.handover import Batch, BatchHead, HeldRow, Place, Readiness
 from counter_app.queries.handover_scans import Judgement, ScanIs, judge_scan
 from counter_app.storage.store import Reading
 from counter_app.storage.unit_of_work import UnitOfWork
@@ -32,7 +32,7 @@ def coming(counter: Counter, unit: str) -> list[Batch]:
     return list(counter.desk.read(lambda reading: handover.to_take(reading, unit)))
 
 
-def past(counter: Counter, unit: str, since: date = DAY, limit: int = 50) -> list[Batch]:
+def past(counter: Counter, unit: str, since: date = DAY, limit: int = 50) -> list[BatchHead]:
     return list(counter.desk.read(lambda reading: handover.batches(reading, unit, since, limit)))
 
 
@@ -164,6 +164,7 @@ def test_earlier_batches_of_a_unit_are_those_it_gave_and_was_given(counter: Coun
     assert [batch.number for batch in past(counter, "LD", today)] == [newest]
     assert past(counter, "TNMT", today) == []
     assert len(past(counter, "MC", today, limit=1)) == 2
+    assert [(batch.count, batch.left) for batch in past(counter, "MC", today)] == [(1, 0), (1, 1)]
     counter.done("take_over", "minh", batch=old)
     assert old not in [batch.number for batch in past(counter, "MC", today)]
     assert old in [batch.number for batch in past(counter, "MC", DAY)]

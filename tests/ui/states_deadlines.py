@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
 import tempfile
-from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -19,16 +16,9 @@ from counter_app.ui.pages.deadlines.figures import Number
 from counter_app.ui.pages.deadlines.page_head import Scope
 from counter_app.ui.pages.deadlines_page import DeadlinesPage
 from tests.ui.at_a_page import PageDesk
-from tests.ui.deadlines.past import a_desk_with_a_past
+from tests.ui.deadlines.past import past_desk
 from tests.ui.invented import NOW, STATUS, session
 from tests.ui.picture_states import state
-
-
-@cache
-def _made() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="counter-app-pictures-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return a_desk_with_a_past(folder)
 
 
 class _Picture(MainWindow):
@@ -36,7 +26,7 @@ class _Picture(MainWindow):
 
     def __init__(self, login: str = "tuan", role: Role = Role.SUPERVISOR) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="counter-app-pictures-")
-        self.at = PageDesk(Path(self.folder.name), login, template=_made(), at=NOW)
+        self.at = PageDesk(Path(self.folder.name), login, template=past_desk(), at=NOW)
         self.at.memory.keep("export/folder", self.folder.name)
         self.deadlines = DeadlinesPage(self.at.context)
         super().__init__(

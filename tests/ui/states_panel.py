@@ -14,6 +14,7 @@ from counter_app.ui.dialogs.paper_dialog import PaperDialog
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.pages.dossiers.panel import DossierPanel
 from counter_app.ui.widgets.frames import Ground
+from tests.desks import form
 from tests.ui.at_a_page import PageDesk
 from tests.ui.at_the_counter import Fingers
 from tests.ui.dossiers import lives
@@ -283,3 +284,28 @@ def _unknown(window: _Picture) -> None:
 @state("panel-unknown", settle=_unknown)
 def _unknown_state() -> QWidget:
     return _Picture(_fresh, "lan", Role.COUNTER)
+
+
+def _registered_dossier(desk: PageDesk) -> str:
+    lives.at(desk, 20, 9, 0)
+    fields = form(channel="online", portal_code="G04.28-0001-TT")
+    fields.pop("duplicate_reason")
+    desk.acts.done("register", "lan", **fields)
+    return "G04.28-0001-TT"
+
+
+@state("panel-registered", settle=_settled)
+def _registered() -> QWidget:
+    return _Picture(_registered_dossier, "lan", Role.COUNTER)
+
+
+def _slip(desk: PageDesk) -> str:
+    lives.at(desk, 20, 9, 0)
+    fields = {name: form()[name] for name in ("procedure", "applicant")}
+    asked = {"items": lives.ASKED["items"], "reason": "thiếu báo cáo", "ground": "Điều 44"}
+    return str(desk.acts.done("request_supplement", "lan", **fields, **asked)["slip"])
+
+
+@state("panel-slip", settle=_settled)
+def _slip_state() -> QWidget:
+    return _Picture(_slip, "lan", Role.COUNTER)

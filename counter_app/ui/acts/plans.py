@@ -130,7 +130,7 @@ PLANS: Mapping[str, Plan] = {
         Plan("step_done", "Xong bước", "Xong bước", _step_done, act_work.step_done, _step_words),
         Plan("finish", "Ghi kết quả", "Ghi kết quả", _finish, act_work.finish),
         Plan("note", "Ghi chú", "Lưu ghi chú", _note, act_work.note),
-        Plan("notify", "Báo khách", "Ghi nhận đã báo", _notify, act_work.notify),
+        Plan("notify", "Đã báo khách", "Ghi nhận đã báo", _notify, act_work.notify),
         Plan("reopen", "Mở lại hồ sơ", "Mở lại", _only_reason, act_work.reopen),
         Plan("void", "Hủy số hồ sơ", "Hủy số", _only_reason, act_work.void, _void_words),
         Plan("revoke", "Bỏ việc ghi nhầm", "Bỏ việc này", _revoke, act_work.revoke),

@@ -253,5 +253,6 @@ def _opened(
     opened = source.open(reading, places)
     near = {max(0, number) // size for number in opened.numbers} or {0}
     near |= {number + 1 for number in near}
-    blocks = {number: tuple(_block(source, reading, number)) for number in sorted(near) if number * size < opened.count}
+    there = sorted(number for number in near if number * size < opened.count)
+    blocks = {number: tuple(_block(source, reading, number)) for number in there}
     return opened, blocks, places

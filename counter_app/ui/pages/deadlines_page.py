@@ -31,7 +31,7 @@ from counter_app.ui.pages.deadlines.figures import (
     opening,
 )
 from counter_app.ui.pages.deadlines.list_preview import ListPreview
-from counter_app.ui.pages.deadlines.list_words import Columns, ListRow, Words
+from counter_app.ui.pages.deadlines.list_words import Columns, ListRow, Words, row_of
 from counter_app.ui.pages.deadlines.lists_area import ListsArea
 from counter_app.ui.pages.deadlines.number_table import GridRow, NumberTable
 from counter_app.ui.pages.deadlines.outgoing import Outgoing
@@ -284,7 +284,7 @@ class DeadlinesPage(Ground):
             self._context.open_list(title, DossierFilter(codes=codes))
 
     def _row_opened(self, row: object) -> None:
-        self._context.open_dossier(row.row.code if isinstance(row, ListRow) else row.code)  # type: ignore[attr-defined]
+        self._context.open_dossier(row_of(row).code)  # type: ignore[arg-type]
 
     # -- leaving
 

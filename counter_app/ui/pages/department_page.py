@@ -208,21 +208,18 @@ class DepartmentPage(Ground):
 
     def _not_loaded(self, number: int, error: CounterError) -> None:
         self._loading = 0 if number == self._loading else self._loading
-        self.notice.show_error(sentence_of(error, names=self.names.all()))
+        self.notice.show_error(sentence_of(error, names=self.names.spoken))
 
     def _show_rows(self) -> None:
         view = self.view
         if view is None:
             return
         shown = self._shown
-        counts = {
-            segment: len(lists.rows_of(view, Shown(shown.login, segment, shown.procedure)))
-            for segment, _ in SEGMENTS
-        }
-        self.tools.segments.set_counts(counts)
+        self.tools.segments.set_counts(dict(lists.counts_of(view, shown)))
         self.stack.set_left(len(view.incoming))
         found = {row.procedure: row.procedure_name for row in (*view.queue, *view.incoming)}
         self.tools.set_procedures(sorted(found.items(), key=lambda item: item[1]), shown.procedure)
+        self.forms.keep(row.code for row in (*view.queue, *view.incoming))
         self.lists.set_rows(view, shown)
         self.lists.set_empty(*lists.empty_words(shown, view))
         if self._reveal and self.lists.reveal(self._reveal):

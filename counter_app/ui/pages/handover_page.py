@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.codes import Command, read_scan
@@ -32,18 +32,12 @@ SCANNING, PAST = 0, 1
 
 
 class HandoverPage(Ground):
-    """What was scanned stays until it is given or taken, whatever else happens at the desk meanwhile.
-
-    `sound_chosen(is_on)`: the person wants scans to be heard, or not; `set_sound` shows which it is.
-    """
-
-    sound_chosen = Signal(bool)
+    """What was scanned stays until it is given or taken, whatever else happens at the desk meanwhile."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__("surface", name="handover_page")
         self._context = context
         self._found: Loaded | None = None
-        self._is_sound = True
         self._waiting: list[tuple[Scan, Answer]] = []
         self.head = PageHead()
         self.give, self.take = GiveSide(), TakeSide()
@@ -74,14 +68,14 @@ class HandoverPage(Ground):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self._views, 1)
-        self.head.sound.setVisible(False)
-        self.head.sound.clicked.connect(self._choose_sound)
 
     def _connect(self) -> None:
         context = self._context
         context.session.changed.connect(self._changed)
         context.session.person_changed.connect(self._person_changed)
         context.scans.changed.connect(self._show_waiting)
+        context.scans.sound_chosen.connect(self._show_sound)
+        self.head.sound.clicked.connect(self._choose_sound)
         self.scans.scanned.connect(self._scanned)
         self.deeds.piles_changed.connect(self.show_piles)
         self.deeds.settled.connect(self._settled)
@@ -112,6 +106,7 @@ class HandoverPage(Ground):
 
     def page_shown(self) -> None:
         """Read both lists; the cursor goes to the list."""
+        self._show_sound()
         self.reload()
         if not self.is_past():
             self._focus_list()
@@ -154,15 +149,11 @@ class HandoverPage(Ground):
     def close_page(self) -> None:
         """Nothing is under way that needs an end."""
 
-    def set_sound(self, is_on: bool) -> None:
-        """Whether scans are heard; where nobody says, the button is absent."""
-        self._is_sound = is_on
-        self.head.sound.setText("Có tiếng" if is_on else "Tắt tiếng")
-        self.head.sound.setVisible(True)
+    def _show_sound(self) -> None:
+        self.head.sound.setText("Có tiếng" if self._context.scans.is_sound else "Tắt tiếng")
 
     def _choose_sound(self) -> None:
-        self.set_sound(not self._is_sound)
-        self.sound_chosen.emit(self._is_sound)
+        self._context.scans.choose_sound(not self._context.scans.is_sound)
 
     def is_past(self) -> bool:
         """Whether earlier batches are shown."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -16,35 +14,21 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from counter_app.ui import theme
 from counter_app.ui.memory import Memory
-from counter_app.ui.models.table_model import GroupRow, TableModel
-from counter_app.ui.tokens import ROW, Role, Tone
-from counter_app.ui.widgets import table_clipboard
+from counter_app.ui.models.table_model import TableModel
+from counter_app.ui.tokens import ROW
 from counter_app.ui.widgets.painting import row_frame
-from counter_app.ui.widgets.table_cells import GROUP_ROW, TICK, TableCells
+from counter_app.ui.widgets.table_cells import TICK, TableCells
+from counter_app.ui.widgets.table_clipboard import copy_rows
 from counter_app.ui.widgets.table_columns import ShownColumns
+from counter_app.ui.widgets.table_ground import cover_cut_row, next_row, paint_empty, set_group_rows
 from counter_app.ui.widgets.table_header import PADDING, SortHeader
-from counter_app.ui.widgets.text import wrapped
+from counter_app.ui.widgets.table_place import TablePlace
 
-MOST_COPIED = 20_000
-"""Rows that the clipboard takes at once; more is what export is for."""
-_PLAIN = Qt.KeyboardModifier.NoModifier
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-
-
-@dataclass(frozen=True)
-class Kept:
-    """Where the view stood before its rows were set anew: cursor, first row in sight, selection."""
-
-    key: str = ""
-    place: int = -1
-    top_key: str = ""
-    top: int = -1
-    scrolled: int = 0
-    chosen: tuple[str, ...] = ()
 
 
 class DataTable(QTableView):
@@ -60,7 +44,6 @@ class DataTable(QTableView):
     ticks_changed = Signal()
     sort_chosen = Signal(str, bool)
     copied = Signal(int)
-    copy_cut = Signal(int)
 
     def __init__(
         self,
@@ -79,8 +62,7 @@ class DataTable(QTableView):
         self.is_tickable = model.is_tickable = tickable
         self._edge = edge
         self._hover = -1
-        self._kept = Kept()
-        self._cursor_place = -1
+        self.cursor_place = -1
         self._said: str | None = None
         self._empty = ("", "")
         self.setObjectName(name)
@@ -91,6 +73,7 @@ class DataTable(QTableView):
         self.setHorizontalHeader(self.head)
         self._set_up_view()
         self.shown_columns = ShownColumns(self, memory, name)
+        self._place = TablePlace(self)
         self._connect()
         self._restyle()
 
@@ -117,10 +100,10 @@ class DataTable(QTableView):
 
     def _connect(self) -> None:
         model = self.table_model
-        model.modelAboutToBeReset.connect(self._keep_place)
-        model.modelReset.connect(self._find_place)
+        model.modelAboutToBeReset.connect(self._place.keep)
+        model.modelReset.connect(self._rows_changed)
         model.dataChanged.connect(self._rows_came)
-        model.places_looked_at = self._places
+        model.places_looked_at = self._place.places
         model.ticks_changed.connect(self.ticks_changed)
         self.head.sectionClicked.connect(self._head_clicked)
         self.entered.connect(self._entered)
@@ -132,8 +115,7 @@ class DataTable(QTableView):
         if rows.defaultSectionSize() != theme.px(ROW):
             rows.setDefaultSectionSize(theme.px(ROW))
         self.head.lead = theme.px(self._edge - PADDING + (TICK if self.is_tickable else 0))
-        self.head.tail = theme.px(self._edge - PADDING)
-        self._set_group_rows()
+        set_group_rows(self)
         self.fit_columns()
         self.head.updateGeometry()
         self.viewport().update()
@@ -153,7 +135,7 @@ class DataTable(QTableView):
         number = self.table_model.number_of(key)
         if number < 0:
             return False
-        self._go_to(number)
+        self.go_to(number)
         return True
 
     def reveal(self, key: str) -> bool:
@@ -164,7 +146,8 @@ class DataTable(QTableView):
             self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
         return True
 
-    def _go_to(self, number: int) -> None:
+    def go_to(self, number: int) -> None:
+        """Put the cursor on the row of this number."""
         at = self.table_model.index(number, self.first_column())
         self.selectionModel().setCurrentIndex(at, _SELECT)
 
@@ -176,10 +159,18 @@ class DataTable(QTableView):
 
     def _say_moved(self) -> None:
         key = self.current_key()
-        self._cursor_place = self.table_model.place_of(self.currentIndex().row()) if key else -1
+        self.cursor_place = self.table_model.place_of(self.currentIndex().row()) if key else -1
         if key != self._said:
             self._said = key
             self.moved.emit(self.current_row())
+
+    def _rows_changed(self) -> None:
+        """Rows were set anew."""
+        set_group_rows(self)
+        self._hover = -1
+        self._place.find()
+        self._say_moved()
+        self.viewport().update()
 
     def _rows_came(self, first: QModelIndex, last: QModelIndex) -> None:
         """The cursor may have stood on a row that was still being read."""
@@ -193,88 +184,6 @@ class DataTable(QTableView):
     def hovered_row(self) -> int:
         """Row under the mouse, -1 for none."""
         return self._hover
-
-    # -- rows that are set anew
-
-    def _places(self) -> tuple[int, ...]:
-        """Of the rows to be found again: the cursor's, and the first and last one in sight."""
-        bottom = self.rowAt(self.viewport().height() - 1)
-        seen = [self.table_model.place_of(number) for number in (self.rowAt(0), bottom) if number >= 0]
-        return tuple(dict.fromkeys(place for place in (self._cursor_place, *seen) if place >= 0))
-
-    def _keep_place(self) -> None:
-        at, top = self.currentIndex().row(), max(0, self.rowAt(0))
-        chosen = tuple(
-            self.table_model.key_at(number)
-            for first, last in self.selected_ranges()
-            for number in range(first, min(last, first + MOST_COPIED) + 1)
-        ) if len(self.selected_ranges()) > 1 or self._is_many() else ()
-        scrolled = self.verticalScrollBar().value()
-        place = self.table_model.place_of(top) if top < self.table_model.count() else -1
-        cursor = self._cursor_place if at >= 0 else -1
-        self._kept = Kept(self.current_key(), cursor, self.table_model.key_at(top), place, scrolled, chosen)
-
-    def _is_many(self) -> bool:
-        return any(first != last for first, last in self.selected_ranges())
-
-    def _find_place(self) -> None:
-        self.clearSpans()
-        self._set_group_rows()
-        self._hover = -1
-        kept = self._kept if self.table_model.keeps_place else Kept(self._kept.key)
-        number = self._found(kept.key, kept.place)
-        if number < 0 and self.hasFocus() and self.table_model.count():
-            number = 0
-        if number >= 0:
-            self._go_to(self._next_row(number))
-            self._choose_again(kept.chosen)
-        self._scroll_back(kept)
-        self._say_moved()
-        self.viewport().update()
-
-    def _found(self, key: str, place: int) -> int:
-        number = self.table_model.number_of(key) if key else -1
-        if number < 0 and place >= 0 and self.table_model.count():
-            number = self.table_model.number_at_place(place)
-        return number
-
-    def _scroll_back(self, kept: Kept) -> None:
-        """To the row that was the first in sight; who stood at the top stays there and sees what is new."""
-        bar = self.verticalScrollBar()
-        self.updateGeometries()
-        top = self._found(kept.top_key, kept.top) if kept.scrolled > 0 else 0
-        bar.setValue(top if top >= 0 else kept.scrolled)
-
-    def _choose_again(self, keys: tuple[str, ...]) -> None:
-        if len(keys) < 2:
-            return
-        found = QItemSelection()
-        for number in (self.table_model.number_of(key) for key in keys if key):
-            if number >= 0:
-                at = self.table_model.index(number, 0)
-                found.select(at, at)
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        self.selectionModel().select(found, flags)
-
-    def _next_row(self, number: int) -> int:
-        """This row, or the next one where a group title stands here."""
-        count = self.table_model.count()
-        below = (n for n in range(number, count) if self.table_model.key_at(n))
-        return next(below, number) if self._has_groups() else number
-
-    def _has_groups(self) -> bool:
-        return any(isinstance(line, GroupRow) for line in getattr(self.table_model, "lines", tuple)())
-
-    def _set_group_rows(self) -> None:
-        """Group titles span the table and are a little higher; only short lists have them."""
-        lines = getattr(self.table_model, "lines", tuple)()
-        groups = [number for number, line in enumerate(lines) if isinstance(line, GroupRow)]
-        if groups or self.property("had_groups"):
-            for number in range(len(lines)):
-                self.setRowHeight(number, theme.px(GROUP_ROW if number in groups else ROW))
-            self.setProperty("had_groups", True)
-        for number in groups:
-            self.setSpan(number, 0, 1, len(self.table_model.columns))
 
     # -- columns
 
@@ -300,11 +209,15 @@ class DataTable(QTableView):
         if column == self.first_column():
             left = theme.px(self._edge) + (theme.px(TICK) if with_tick and self.is_tickable else 0)
         if column == self.shown_columns.last():
-            right = theme.px(self._edge)
+            right += self.head.tail
         return left, right
 
     def around(self) -> int:
-        """Pixels of the row that belong to its edges, not to the widths of its columns."""
+        """Pixels of the row that belong to its edges, not to the widths of its columns. The scroll bar has its
+        room there also while it is not shown: nothing jumps when it comes."""
+        bar = self.verticalScrollBar()
+        spare = 0 if bar.isVisible() else bar.sizeHint().width()
+        self.head.tail = theme.px(self._edge - PADDING) + spare
         return self.head.lead + self.head.tail
 
     def set_sort(self, sort: str, is_descending: bool) -> None:
@@ -348,29 +261,9 @@ class DataTable(QTableView):
     def _tick_all(self) -> None:
         self.set_ticked(key for n in range(self.table_model.count()) if (key := self.table_model.key_at(n)))
 
-    # -- copying
-
     def copy(self) -> None:
         """The selected rows, columns as shown, to the clipboard as text and as HTML; `copied(n)` follows."""
-        columns = [self.table_model.columns[n] for n in self.shown_columns.sections()]
-        ranges = self.selected_ranges()
-        if not ranges:
-            return
-        first, last = ranges[0][0], ranges[-1][1]
-        count = sum(end - top + 1 for top, end in ranges)
-        numbers = frozenset() if len(ranges) == 1 else _numbers(ranges, first + MOST_COPIED)
-        put = partial(self._put, columns, numbers)
-        self.table_model.take_rows(first, min(last, first + MOST_COPIED - 1), put)
-        if count > MOST_COPIED:
-            self.copy_cut.emit(MOST_COPIED)
-
-    def _put(self, columns: list[Any], numbers: frozenset[int], rows: Sequence[Any]) -> None:
-        wanted = [row for row in rows if not numbers or self._is_chosen(row, numbers)]
-        QApplication.clipboard().setMimeData(table_clipboard.mime(columns, wanted))
-        self.copied.emit(len(wanted))
-
-    def _is_chosen(self, row: Any, chosen: frozenset[int]) -> bool:
-        return self.table_model.number_of(self.table_model.key(row)) in chosen
+        copy_rows(self)
 
     # -- keys and mouse
 
@@ -425,7 +318,7 @@ class DataTable(QTableView):
         count = self.table_model.count()
         ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: count - 1}
         if action in ends and count:
-            number = self._next_row(0) if action is QAbstractItemView.CursorAction.MoveHome else count - 1
+            number = next_row(self.table_model, 0) if action is QAbstractItemView.CursorAction.MoveHome else count - 1
             return self.table_model.index(number, self.first_column())
         return super().moveCursor(action, modifiers)
 
@@ -460,7 +353,7 @@ class DataTable(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.table_model.count():
-            self._go_to(self._next_row(0))
+            self.go_to(next_row(self.table_model, 0))
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -479,43 +372,15 @@ class DataTable(QTableView):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         if not self.table_model.count():
-            self._paint_empty(painter)
+            paint_empty(self, painter, self._empty)
             return
-        self._cover_cut_row(painter)
+        cover_cut_row(self, painter)
         current = self.currentIndex()
         if self.hasFocus() and current.isValid():
             rect = self.visualRect(current)
             wide = min(self.head.length() - self.head.offset(), self.viewport().width())
             row_frame(painter, QRect(0, rect.y(), wide, rect.height()))
 
-    def _cover_cut_row(self, painter: QPainter) -> None:
-        # The visible height snaps to whole rows: a row cut by the lower edge is not drawn.
-        height = self.viewport().height()
-        number = self.rowAt(height - 1)
-        if number < 0:
-            return
-        top = self.rowViewportPosition(number)
-        if top > 0 and top + self.rowHeight(number) > height:
-            painter.fillRect(0, top, self.viewport().width(), height - top, theme.colour("surface"))
-
-    def _paint_empty(self, painter: QPainter) -> None:
-        y = theme.px(16)
-        left, _ = self.paddings(self.first_column(), with_tick=False)
-        for text, role, tone in zip(self._empty, (Role.BODY, Role.CAPTION), (Tone.TEXT2, Tone.TEXT3), strict=True):
-            made = theme.font(role)
-            painter.setFont(made)
-            painter.setPen(theme.colour(tone))
-            for line in wrapped(text, made, self.viewport().width() - 2 * left) if text else ():
-                area = QRect(left, y, self.viewport().width() - left, theme.line(role))
-                painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, line)
-                y += theme.line(role)
-            y += theme.px(4)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit_columns()
-
-
-def _numbers(ranges: Sequence[tuple[int, int]], end: int) -> frozenset[int]:
-    """Row numbers of the ranges, below `end`."""
-    return frozenset(number for top, last in ranges for number in range(top, min(last + 1, end)))

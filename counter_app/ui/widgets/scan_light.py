@@ -57,6 +57,8 @@ class ScanLight(QWidget):
     def set_trouble(self, words: str) -> None:
         """What is wrong with the scanner itself ("Máy quét COM3 chưa cắm"); empty when nothing is."""
         self._trouble = words
+        if words:
+            self._verdict = None  # an old verdict would hide that nothing is scanned any more
         self._say(is_alert=bool(words))
 
     def clear(self) -> None:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from counter_app.ui.models.columns import Column
+
+if TYPE_CHECKING:
+    from counter_app.ui.widgets.data_table import DataTable
+
+MOST_COPIED = 20_000
+"""Rows that the clipboard takes at once; more is what export is for."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _AS_TEXT = ' style="mso-number-format:\'\\@\'"'
@@ -40,3 +49,29 @@ def html(columns: Sequence[Column[Any]], values: Sequence[Sequence[str]]) -> str
         )
         lines.append(f"<tr>{''.join(cells)}</tr>")
     return f'<meta charset="utf-8"><table>{"".join(lines)}</table>'
+
+
+def copy_rows(table: DataTable) -> None:
+    """The selected rows of a table with the columns it shows; rows that must be read first follow later."""
+    columns = [table.table_model.columns[number] for number in table.shown_columns.sections()]
+    ranges = table.selected_ranges()
+    if not ranges:
+        return
+    first, last = ranges[0][0], ranges[-1][1]
+    end = first + MOST_COPIED
+    numbers = frozenset() if len(ranges) == 1 else _numbers(ranges, end)
+    table.table_model.take_rows(first, min(last, end - 1), partial(_put, table, columns, numbers))
+
+
+def _put(table: DataTable, columns: list[Any], numbers: frozenset[int], rows: Sequence[Any]) -> None:
+    if not isValid(table):
+        return
+    model = table.table_model
+    wanted = [row for row in rows if not numbers or model.number_of(model.key(row)) in numbers]
+    QApplication.clipboard().setMimeData(mime(columns, wanted))
+    table.copied.emit(len(wanted))
+
+
+def _numbers(ranges: Sequence[tuple[int, int]], end: int) -> frozenset[int]:
+    """Row numbers of the ranges, below `end`."""
+    return frozenset(number for top, last in ranges for number in range(top, min(last + 1, end)))

@@ -94,8 +94,9 @@ def test_the_open_part_stays_open_from_procedure_to_procedure(page: CataloguePag
 
 
 def test_an_unverified_code_is_not_shown_as_if_it_were_sure(page: CataloguePage, hands: Fingers) -> None:
-    hands.type("mt-07")
-    assert page.procedures.panel.code.text() == "MT-07"
+    hands.type("1010728")  # the catalogue knows it, but nobody confirmed it
+    assert shown(page) == ["MT-03"]
+    assert page.procedures.panel.code.text() == "MT-03"
 
 
 def test_the_year_turns_by_keys_and_says_when_it_is_provisional(page: CataloguePage, hands: Fingers) -> None:

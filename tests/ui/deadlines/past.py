@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +51,7 @@ class _Earlier(_Weighted):
 
 
 def a_desk_with_a_past(folder: Path, dossiers: int = 200) -> Path:
-    """Folder of a closed desk as of Monday 23/11/2026, 09:14: `dossiers` of the last weeks (nobody touched any
+    """Folder of a closed desk as of Monday 23/11/2026, 09:14: `dossiers` of the last weeks (none touched
     for four days), 180 of the summer, a few of the open ones waiting or stopped."""
     clock = Clock(_BEGIN)
     with trial_desk(folder, clock) as desk:
@@ -61,6 +65,14 @@ def a_desk_with_a_past(folder: Path, dossiers: int = 200) -> Path:
         clock.set(MONDAY - timedelta(minutes=30))
         _stop_some(desk)
         return desk.folder
+
+
+@cache
+def past_desk() -> Path:
+    """That desk, made once in a process: copy it before anything is written."""
+    folder = Path(tempfile.mkdtemp(prefix="counter-app-past-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return a_desk_with_a_past(folder)
 
 
 def _stop_some(desk: Desk) -> None:

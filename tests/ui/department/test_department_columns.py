@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from counter_app.queries.department import DepartmentView
 from counter_app.ui import theme
 from counter_app.ui.memory import Memory
 from counter_app.ui.pages.department.columns import Surroundings, incoming_columns, queue_columns
-from counter_app.ui.pages.department.lists import UnitLists
+from counter_app.ui.pages.department.lists import MINE, UNIT, Shown, UnitLists
 from counter_app.ui.tokens import Role
 
 NOW = datetime(2026, 11, 23, 9, 14)
@@ -27,12 +30,12 @@ def around() -> Surroundings:
     [
         ("left", "trễ 9 giờ 59", Role.CAPTION, 500, BAR_AND_ICON),
         ("left", "chờ nộp phí", Role.CAPTION, 500, BAR_AND_ICON),
-        ("code", "261230-08888", Role.BODY, 500, 0),
+        ("code", "261230-8888", Role.BODY, 500, 0),
         ("own_due", "16:44 28/11", Role.BODY, 400, 0),
         ("due", "còn 20 ngày", Role.BODY, 400, 0),
         ("due", "đã quá hạn", Role.BODY, 400, 0),
         ("due", "28/04/27", Role.BODY, 500, 0),
-        ("step", "Giao Lãnh đạo Ban", Role.BODY, 400, 30),
+        ("step", "Giao Lãnh đạo Ban", Role.BODY, 400, 36),
     ],
 )
 def test_the_widest_words_have_room(
@@ -50,15 +53,21 @@ def test_nothing_that_must_be_seen_can_be_hidden(qtbot: QtBot) -> None:
         assert not {column.id for column in columns if column.is_fixed and column.gives_way}
 
 
-def test_the_small_window_shows_every_column(qtbot: QtBot) -> None:
-    lists = UnitLists(around, Memory())
+@pytest.mark.parametrize(
+    ("window", "has_officer", "gone"),
+    [(1366, False, {"officer"}), (1366, True, {"procedure"}), (1440, True, set())],
+)
+def test_what_a_window_shows(
+    qtbot: QtBot, tmp_path: Path, window: int, has_officer: bool, gone: set[str]
+) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    lists = UnitLists(around, Memory(settings))
     qtbot.addWidget(lists)
-    lists.resize(1366 - 216, 500)
+    lists.set_rows(DepartmentView("QLDT", "", NOW, (), (), ()), Shown("minh", UNIT if has_officer else MINE))
+    lists.resize(window - 216, 500)
     lists.show()
     table = lists.queue
-    shown = [
-        column.id
-        for number, column in enumerate(table.table_model.columns)
-        if not table.isColumnHidden(number)
-    ]
-    assert shown == ["left", "code", "applicant", "procedure", "officer", "step", "own_due", "due"]
+    hidden = {
+        column.id for number, column in enumerate(table.table_model.columns) if table.isColumnHidden(number)
+    }
+    assert hidden == gone

@@ -13,7 +13,7 @@ from counter_app.domain.printed_codes import Command
 from counter_app.ui.tokens import Tone
 from tests.ui.department.driving import UnitAtWork
 from tests.ui.department.unit_days import given, held
-from tests.ui.scanning import barcode_of
+from tests.ui.scanning import a_scan, barcode_of
 
 Key = Qt.Key
 Begin = Callable[[], UnitAtWork]
@@ -219,3 +219,29 @@ def test_an_identity_card_is_no_dossier(work: UnitAtWork, begin: Begin) -> None:
     begin()
     card = "031090000001||Nguyen Van A|01011990|Nam|Hai Phong|01012021"
     assert work.scan(card).title == "Thẻ căn cước"
+
+
+def test_who_looks_at_another_unit_takes_nothing_by_scan(work: UnitAtWork, begin: Begin) -> None:
+    code = given(work.acts, TODAY, to="LD")
+    work.at.memory.keep("department/unit", "QLDT")
+    work.at.sign_in("tuan")
+    begin()
+    assert work.page.unit == "QLDT"
+    assert work.scan(code).words == "Đang chuyển tới Lãnh đạo Ban, chưa được nhận"
+    assert work.acts.show(code)["holder"] == "MC"
+
+
+def test_many_scans_at_once_are_all_answered_in_order(work: UnitAtWork, begin: Begin) -> None:
+    codes = [held(work.acts, FRIDAY) for _ in range(8)]
+    begin()
+    begin_stack(work, "step")
+    answered: list[str] = []
+    queue = work.at.scans
+    queue.set_page(lambda: work.page, work.page)
+    queue.answered.connect(lambda _scan, verdict: answered.append(verdict.title))
+    for code in codes:
+        queue.add(a_scan(code))
+    work.settle()
+    assert answered == [code.removeprefix("H24.28-") for code in codes]
+    assert [steps_done(work, code) for code in codes] == [[2]] * 8
+    assert queue.waiting() == 0

@@ -7,11 +7,15 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from counter_app.ui.main_window import MainWindow
+from counter_app.ui.messages import sentence
+from counter_app.ui.pages.reception_page import ReceptionPage
 from counter_app.ui.widgets.life_line import LifeNode, NodeLook
 from tests.ui.dossiers import lives
 from tests.ui.dossiers.conftest import PanelDesk
+from tests.ui.invented import session
 
 Make = Callable[[str], PanelDesk]
 
@@ -323,3 +327,49 @@ def test_acts_beyond_the_buttons_are_in_the_menu(at_panel: Make) -> None:
     form = desk.panel.acts.form
     assert form is not None
     assert form.plan.act == "note"
+
+
+def test_a_form_left_by_closing_the_panel_opens_again(at_panel: Make) -> None:
+    desk = at_panel("lan")
+    code = desk.acts.received()
+    desk.open(code)
+    desk.press_act("note")
+    desk.hands.type("dang go do")
+    desk.panel.head.close_button.click()
+    assert desk.panel.code() == ""
+    opened: list[str] = []
+    desk.panel.opened.connect(opened.append)
+    desk.open(code)
+    assert opened == [code]
+    form = desk.panel.acts.form
+    assert form is not None
+    assert form.typed()["text"] == "dang go do"
+
+
+def test_only_the_giver_recalls_and_the_sentence_names_it(at_panel: Make) -> None:
+    desk = at_panel("hoa")
+    code = desk.acts.received()
+    desk.acts.done("hand_over", "lan", codes=[code], to="QLDT")
+    desk.open(code)
+    assert "recall" not in desk.panel.view().possible  # type: ignore[union-attr]
+    refused = desk.acts.refused("recall", "hoa", codes=[code], reason="thử")
+    assert sentence(refused["error"], refused, names={"MC": "Một cửa"}).startswith("Chỉ Một cửa")
+
+
+def test_correcting_opens_the_reception_form_of_that_dossier(
+    at_panel: Make, shown: Callable[[QWidget], QWidget]
+) -> None:
+    desk = at_panel("lan")
+    code = desk.acts.received()
+    reception = ReceptionPage(desk.desk, desk.jobs, desk.session, desk.printer)
+    frame = MainWindow(
+        session(), {"dossiers": lambda: desk.panel, "reception": lambda: reception}, clock=desk.desk.local_now
+    )
+    shown(frame)
+    frame.show_page("dossiers")
+    desk.open(code)
+    desk.press_act("correct")
+    desk.settle(reception.is_ready)
+    assert reception.form.state.correcting == code
+    reception.close_page()
+    desk.settle()

@@ -332,11 +332,12 @@ def test_the_strip_says_what_to_scan_once_a_pile_is_done(desk: PageDesk, at: Ope
     assert strip.words() == "Quét hồ sơ để giao đi"
 
 
-def test_sound_is_asked_for_only_where_somebody_plays_it(at: Open) -> None:
+def test_the_tones_are_switched_off_and_on_here(desk: PageDesk, at: Open) -> None:
     page = at().page
-    assert page.head.sound.isHidden()
+    assert page.head.sound.words() == "Có tiếng"
     heard: list[bool] = []
-    page.sound_chosen.connect(heard.append)
-    page.set_sound(True)
+    desk.scans.sound_chosen.connect(heard.append)
     page.head.sound.click()
     assert (heard, page.head.sound.words()) == ([False], "Tắt tiếng")
+    desk.scans.choose_sound(True)
+    assert page.head.sound.words() == "Có tiếng"

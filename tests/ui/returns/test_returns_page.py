@@ -55,6 +55,7 @@ def test_the_strip_says_what_was_handed_out_and_the_list_is_read_anew(at: Return
 def test_a_held_enter_hands_out_once(at: ReturnDesk) -> None:
     code = finished(at.acts)
     hands = at.open()
+    at.page.panel.sheet.click()
     at.scan(code)
     hands.ctrl(ENTER)
     hands.ctrl(ENTER)
@@ -62,6 +63,7 @@ def test_a_held_enter_hands_out_once(at: ReturnDesk) -> None:
     at.settle()
     kinds = [event["kind"] for event in at.acts.history(code)]
     assert kinds.count("dossier:returned") == 1
+    assert len(at.desk.printer.paper) == 1
 
 
 def test_somebody_else_needs_a_proxy_paper_and_a_number(at: ReturnDesk) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from PySide6.QtCore import Qt
 
 from counter_app.domain.errors import StoreFull
 from counter_app.ui.pages.returns.fill import Fill
 from counter_app.ui.tokens import Tone
+from tests.desks import person
 from tests.ui.returns.conftest import ReturnDesk
 from tests.ui.returns.scenes import finished
 
@@ -156,9 +159,38 @@ def test_words_of_a_call_that_was_not_noted_come_back(at: ReturnDesk) -> None:
     assert at.page.panel.call.text.value().endswith("Hen mai")
 
 
+def test_trying_the_choices_loses_nothing_typed(at: ReturnDesk) -> None:
+    submitter = person("Trần Thị Nộp", id_kind="cccd", id_number="031203000001")
+    code = finished(at.acts, submitter=submitter)
+    hands = at.open()
+    at.scan(code)
+    form = at.page.panel.form
+    hands.press(Qt.Key.Key_Right)
+    assert (form.name.value(), number(at)) == ("Trần Thị Nộp", "031203000001")
+    hands.press(Qt.Key.Key_Right)
+    assert (form.name.value(), number(at)) == ("", "")
+    hands.enter()
+    hands.type("Le Van Khac")
+    hands.enter()
+    hands.type("031")
+    form.proxy.setFocus()
+    hands.type("GGT 15")
+    form.who.setFocus()
+    hands.press(Qt.Key.Key_Home)
+    assert (form.name.value(), number(at)) == ("Đặng Đức Đạt", "")  # the number is another person's
+    form.method.setFocus()
+    hands.press(Qt.Key.Key_Right)
+    assert form.name.value() == "Công ty TNHH Cơ khí Chính xác Đông Đô"
+    hands.press(Qt.Key.Key_Left)
+    form.who.setFocus()
+    hands.press(Qt.Key.Key_End)
+    assert (form.name.value(), number(at), form.proxy.value()) == ("Le Van Khac", "031", "GGT 15")
+
+
 def test_a_draft_of_a_newer_version_is_read_as_far_as_it_is_known() -> None:
-    kept = Fill(code="H24.28-261123-0001", name="Đặng Đức Đạt", is_touched=True).to_json()
-    assert Fill.from_json({**kept, "unknown": 1}).name == "Đặng Đức Đạt"
+    fill = Fill(code="H24.28-261123-0001", name="Đặng Đức Đạt", typed=(("other", "Le", "031"),))
+    kept = json.loads(json.dumps(fill.to_json()))
+    assert Fill.from_json({**kept, "unknown": 1}) == fill
 
 
 def test_an_error_is_a_line_on_the_page(at: ReturnDesk) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.calendar import DayKind
@@ -23,6 +24,7 @@ from counter_app.ui.widgets.text import Text, caption, heading
 
 _SIDE, _SIDE_COMPACT = 470, 446
 _LEAD = 76
+_LEAST = 640
 
 
 class CalendarView(QWidget):
@@ -34,6 +36,7 @@ class CalendarView(QWidget):
         self._now = now
         self._view: CatalogueView | None = None
         self._year = 0
+        self._wanted = _SIDE
         self.grid = YearGrid()
         self.title = Text("", Role.TITLE, Tone.TEXT, 600, figures=True, name="calendar_year")
         self.earlier = Button("Năm trước", ButtonKind.QUIET, key="←", name="year_before")
@@ -146,7 +149,16 @@ class CalendarView(QWidget):
 
     def set_compact(self, is_compact: bool) -> None:
         """Follow the height of the window."""
-        self.side.setFixedWidth(theme.px(_SIDE_COMPACT if is_compact else _SIDE))
+        self._wanted = _SIDE_COMPACT if is_compact else _SIDE
+        self._fit()
+
+    def _fit(self) -> None:
+        """With large letters on a small screen the side takes less than it wants."""
+        self.side.setFixedWidth(min(theme.px(self._wanted), self.width() // 2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), 0)
+        return QSize(theme.px(_LEAST), 0)

@@ -99,9 +99,13 @@ class ProcedurePanel(Ground):
 
     def set_compact(self, is_compact: bool) -> None:
         """Follow the height of the window."""
-        self.setFixedWidth(theme.px(WIDTH_COMPACT if is_compact else WIDTH))
+        self._wanted = WIDTH_COMPACT if is_compact else WIDTH
         side = theme.px(_SIDE_COMPACT if is_compact else _SIDE)
         self._column.setContentsMargins(side + 1, theme.px(14 if is_compact else 18), side, theme.px(8))
+
+    def wanted(self) -> int:
+        """Pixels of width it would like."""
+        return theme.px(self._wanted)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), 0)

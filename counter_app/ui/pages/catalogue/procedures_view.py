@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.queries.catalogue import CatalogueRow, CatalogueView
@@ -19,6 +20,7 @@ from counter_app.ui.widgets.line_edit import LineEdit
 from counter_app.ui.widgets.text import caption
 
 _SEARCH = 360
+_LEAST = 640
 
 _COLUMNS: tuple[Column[CatalogueRow], ...] = (
     Column(
@@ -93,7 +95,7 @@ class ProceduresView(QWidget):
         self.search = LineEdit(name="catalogue_search", placeholder="Tìm theo tên, mã, lĩnh vực")
         self.search.set_icon("search")
         self.search.setAccessibleName("Tìm thủ tục")
-        self.search.setFixedWidth(theme.px(_SEARCH))
+        self.search.setMaximumWidth(theme.px(_SEARCH))
         self.count = caption("", Tone.TEXT2, name="catalogue_count")
         self._model = RowsModel(_COLUMNS, key=lambda row: row.procedure.id)
         self.table = DataTable(
@@ -113,7 +115,7 @@ class ProceduresView(QWidget):
         tools = QHBoxLayout()
         tools.setContentsMargins(side, 0, side, theme.px(8))
         tools.setSpacing(theme.px(12))
-        tools.addWidget(self.search)
+        tools.addWidget(self.search, 3)
         tools.addWidget(self.count)
         tools.addStretch(1)
         left = QVBoxLayout()
@@ -162,3 +164,15 @@ class ProceduresView(QWidget):
     def set_compact(self, is_compact: bool) -> None:
         """Follow the height of the window."""
         self.panel.set_compact(is_compact)
+        self._fit()
+
+    def _fit(self) -> None:
+        """With large letters on a small screen the panel takes less than it wants."""
+        self.panel.setFixedWidth(min(self.panel.wanted(), self.width() // 2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(_LEAST), 0)

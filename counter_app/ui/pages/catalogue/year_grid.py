@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from counter_app.domain.calendar import WEEKEND, DayKind, WorkingCalendar
@@ -21,10 +21,12 @@ _GAP = 20
 _TITLE = 22
 _HEAD = 18
 _WEEKS = 6
-_LEAST_CELL = QSize(22, 20)
+_LEAST_CELL = QSize(17, 18)
 _MOST_HEIGHT = 38
 _ROOMY = QSize(34, 28)
 """Cells of this size take the larger figures."""
+_WIDEST, _HIGHEST = 1.4, 1.2
+"""Room of two figures and of a line, in parts of the letters' size."""
 INSET = 10
 """Room between the focus ring and the months."""
 
@@ -159,7 +161,9 @@ class YearGrid(QWidget):
         inset = (area.width() / 7 - theme.text_width(theme.font(Role.CAPTION), "T2")) / 2
         title = QRectF(area.x() + inset, area.y(), area.width() - inset, theme.px(_TITLE))
         painter.drawText(title, middle, MONTHS[month - 1])
-        painter.setFont(theme.font(Role.CAPTION))
+        heads = theme.font(Role.CAPTION)
+        heads.setPixelSize(min(heads.pixelSize(), self._font(400).pixelSize()))
+        painter.setFont(heads)
         painter.setPen(theme.colour("text3"))
         width = area.width() / 7
         for at, name in enumerate(_NAMES):
@@ -186,7 +190,7 @@ class YearGrid(QWidget):
         if day == self._today:
             rounded(painter, box, radius, theme.colour("accent"))
             tint, weight = "on_accent", 600
-        painter.setFont(theme.font(self._role(), weight, figures=True))
+        painter.setFont(self._font(weight))
         painter.setPen(theme.colour(tint))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(day.day))
 
@@ -195,10 +199,19 @@ class YearGrid(QWidget):
         is_roomy = cell.width() >= theme.px(_ROOMY.width()) and cell.height() >= theme.px(_ROOMY.height())
         return Role.BODY if is_roomy else Role.CAPTION
 
+    def _font(self, weight: int) -> QFont:
+        """The figures of the days; where large letters would run into each other, they are made to fit."""
+        made = theme.font(self._role(), weight, figures=True)
+        cell = self._cell(self._month_area(1), date(self._year, 1, 1))
+        room = min(cell.width() / _WIDEST, cell.height() / _HIGHEST)
+        if made.pixelSize() > room:
+            made.setPixelSize(max(8, int(room)))
+        return made
+
     def _paint_off(self, painter: QPainter, box: QRectF, radius: float, words: str) -> None:
         hatching(painter, box, radius)
-        role = self._role()
-        width = theme.text_width(theme.font(role, 600, figures=True), words) + theme.px(4)
-        height = theme.px(18 if role is Role.BODY else 14)
+        made = self._font(600)
+        width = theme.text_width(made, words) + theme.px(4)
+        height = made.pixelSize() * _HIGHEST
         patch = QRectF(box.center().x() - width / 2, box.center().y() - height / 2, width, height)
         rounded(painter, patch, theme.px(3), theme.colour("surface"))

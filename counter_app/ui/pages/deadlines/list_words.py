@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from counter_app.domain.due import LimitUnit
 from counter_app.domain.errors import CounterError
@@ -138,7 +139,10 @@ def held_words(words: Words, entry: ListEntry | None) -> str:
 
 
 class Columns:
-    """Columns of the lists; they speak by `words`, which the page sets with every reading."""
+    """Columns of the lists; they speak by `words`, which the page sets with every reading.
+
+    A row is a `ListRow` or a `RiskRow`: both say of themselves what is the same in every list.
+    """
 
     def __init__(self, agency_id: str) -> None:
         self._agency = agency_id
@@ -149,132 +153,83 @@ class Columns:
         assert self.words is not None  # set before the first row
         return self.words
 
-    def of(self, number: Number) -> tuple[Column[ListRow], ...]:
+    def of(self, number: Number) -> tuple[Column[Any], ...]:
         """Columns of the late, the due today, the paused."""
         titles: Mapping[Number, str] = {Number.OVERDUE: "Trễ", Number.TODAY: "Còn", Number.PAUSED: "Lý do"}
         is_late = number is Number.OVERDUE
-        badge_width = 130 if is_late else 150
+        badge = partial(self._badge, is_late_list=is_late)
         # What is stopped may have come online: the portal's code is longer than our own in a list.
         code_width = 156 if number is Number.PAUSED else 132
-        return (
-            Column(
-                "state",
-                titles[number],
-                badge_width,
-                lambda line: state_badge(self._w, line, is_late_list=is_late),
-                is_fixed=True,
-            ),
-            Column(
-                "code",
-                "Mã hồ sơ",
-                code_width,
-                partial(self._code, row_of=_row),
-                is_fixed=True,
-                copy=_full_code,
-            ),
-            Column(
-                "procedure",
-                "Thủ tục",
-                150,
-                lambda line: TextCell(procedure_name(self._w.reference, line.row)),
-                is_stretch=True,
-            ),
-            Column(
-                "applicant",
-                "Chủ hồ sơ",
-                140,
-                lambda line: TextCell(short_name(line.row.applicant_name), Tone.TEXT2),
-                is_stretch=True,
-                copy=lambda line: line.row.applicant_name,
-            ),
-            Column(
-                "holder",
-                "Đang giữ",
-                224,
-                lambda line: holder_cell(self._w, line.row, line.entry.held.taken_by if line.entry else ""),
-            ),
-            Column(
-                "due",
-                "Hẹn trả",
-                76,
-                lambda line: TextCell(due_words(line.row.due_at, self._w.now), Tone.TEXT2, figures=True),
-                is_right=True,
-                is_fixed=True,
-                copy=lambda line: full_due_words(line.row.due_at),
-            ),
-            Column(
-                "held",
-                "Đã giữ, ngày làm việc",
-                170,
-                lambda line: held_bar(self._w, line.entry),
-                is_fixed=True,
-                copy=lambda line: held_words(self._w, line.entry),
-            ),
+        bar = Column(
+            "held",
+            "Đã giữ, ngày làm việc",
+            170,
+            lambda line: held_bar(self._w, line.entry),
+            is_fixed=True,
+            copy=lambda line: held_words(self._w, line.entry),
         )
+        state = Column("state", titles[number], 130 if is_late else 150, badge, is_fixed=True)
+        return (state, self._code(code_width), *self._who(), self._due(), bar)
 
-    def _code(self, line: ListRow | RiskRow, row_of: object) -> TextCell:
-        row = row_of(line)  # type: ignore[operator]
-        code = short_code(row.code, self._agency)
-        return TextCell(code, Tone.ACCENT, figures=True, tip=row.code)
-
-    def of_risk(self) -> tuple[Column[RiskRow], ...]:
+    def of_risk(self) -> tuple[Column[Any], ...]:
         """Columns of those that may come late."""
+        share = Column(
+            "share", "Nguy cơ", 130, _share_cell, is_fixed=True, copy=lambda row: _percent(row.share)
+        )
+        basis = Column("basis", "Cơ sở, hồ sơ", 170, _basis_cell, is_right=True, is_number=True)
+        return (share, self._code(132), *self._who(), self._due(), basis)
+
+    def _badge(self, line: ListRow, *, is_late_list: bool) -> BadgeCell:
+        return state_badge(self._w, line, is_late_list=is_late_list)
+
+    def _code(self, width: int) -> Column[Any]:
+        def cell(line: ListRow | RiskRow) -> TextCell:
+            code = row_of(line).code
+            return TextCell(short_code(code, self._agency), Tone.ACCENT, figures=True, tip=code)
+
+        return Column("code", "Mã hồ sơ", width, cell, is_fixed=True, copy=lambda line: row_of(line).code)
+
+    def _who(self) -> tuple[Column[Any], ...]:
+        """Procedure, applicant, holder."""
+
+        def procedure(line: ListRow | RiskRow) -> TextCell:
+            return TextCell(procedure_name(self._w.reference, row_of(line)))
+
+        def applicant(line: ListRow | RiskRow) -> TextCell:
+            return TextCell(short_name(row_of(line).applicant_name), Tone.TEXT2)
+
+        def whole_name(line: ListRow | RiskRow) -> str:
+            return row_of(line).applicant_name
+
+        def holder(line: ListRow | RiskRow) -> NameCell:
+            return holder_cell(self._w, row_of(line), taken_by(line))
+
         return (
-            Column("share", "Nguy cơ", 130, _share_cell, is_fixed=True, copy=lambda row: _percent(row.share)),
-            Column(
-                "code",
-                "Mã hồ sơ",
-                132,
-                partial(self._code, row_of=_same),
-                is_fixed=True,
-                copy=lambda row: row.code,
-            ),
-            Column(
-                "procedure",
-                "Thủ tục",
-                150,
-                lambda row: TextCell(procedure_name(self._w.reference, row)),
-                is_stretch=True,
-            ),
-            Column(
-                "applicant",
-                "Chủ hồ sơ",
-                140,
-                lambda row: TextCell(short_name(row.applicant_name), Tone.TEXT2),
-                is_stretch=True,
-                copy=lambda row: row.applicant_name,
-            ),
-            Column("holder", "Đang giữ", 224, lambda row: holder_cell(self._w, row, row.taken_by)),
-            Column(
-                "due",
-                "Hẹn trả",
-                76,
-                lambda row: TextCell(due_words(row.due_at, self._w.now), Tone.TEXT2, figures=True),
-                is_right=True,
-                is_fixed=True,
-                copy=lambda row: full_due_words(row.due_at),
-            ),
-            Column(
-                "basis",
-                "Cơ sở, hồ sơ",
-                170,
-                lambda row: TextCell(str(row.basis), Tone.TEXT2, figures=True, tip=_basis_words(row)),
-                is_right=True,
-                is_number=True,
-            ),
+            Column("procedure", "Thủ tục", 150, procedure, is_stretch=True),
+            Column("applicant", "Chủ hồ sơ", 140, applicant, is_stretch=True, copy=whole_name),
+            Column("holder", "Đang giữ", 224, holder),
         )
 
+    def _due(self) -> Column[Any]:
+        def cell(line: ListRow | RiskRow) -> TextCell:
+            return TextCell(due_words(row_of(line).due_at, self._w.now), Tone.TEXT2, figures=True)
 
-def _row(line: ListRow) -> OpenRow:
-    return line.row
+        def whole(line: ListRow | RiskRow) -> str:
+            return full_due_words(row_of(line).due_at)
+
+        return Column("due", "Hẹn trả", 76, cell, is_right=True, is_fixed=True, copy=whole)
 
 
-def _same(row: RiskRow) -> RiskRow:
-    return row
+def row_of(line: ListRow | RiskRow) -> OpenRow | RiskRow:
+    """The dossier of a row of any list."""
+    return line.row if isinstance(line, ListRow) else line
 
 
-def _full_code(line: ListRow) -> str:
-    return line.row.code
+def taken_by(line: ListRow | RiskRow) -> str:
+    """Login of who took the paper last, empty while it is not read."""
+    if isinstance(line, RiskRow):
+        return line.taken_by
+    return line.entry.held.taken_by if line.entry else ""
 
 
 def _percent(share: float) -> str:
@@ -284,6 +239,10 @@ def _percent(share: float) -> str:
 def _share_cell(row: RiskRow) -> TimeLeftCell:
     tone = Tone.AMBER if row.share >= 0.5 else Tone.SLATE
     return TimeLeftCell(row.share, _percent(row.share), tone, "trending-up")
+
+
+def _basis_cell(row: RiskRow) -> TextCell:
+    return TextCell(str(row.basis), Tone.TEXT2, figures=True, tip=_basis_words(row))
 
 
 def _basis_words(row: RiskRow) -> str:

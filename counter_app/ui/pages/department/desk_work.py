@@ -26,15 +26,13 @@ HANDOVER_LIST = "handover_list"
 
 @dataclass(frozen=True)
 class Names:
-    """Names by code, for sentences and choices: short and whole names of units, names of people."""
+    """Names by code: short and whole names of units, names of people; `spoken` all of them, as sentences of
+    errors want them."""
 
     units: Mapping[str, str] = field(default_factory=dict)
     whole_units: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
-
-    def all(self) -> Mapping[str, str]:
-        """As `messages.sentence_of` wants them."""
-        return {**self.people, **self.units}
+    spoken: Mapping[str, str] = field(default_factory=dict)
 
     def unit(self, code: str) -> str:
         """Short name of a unit; a code that is not known as it stands."""
@@ -88,11 +86,10 @@ def read_page(unit: str, now: datetime) -> Work:
         from counter_app.queries.department import department
 
         reference = reading.reference
-        names = Names(
-            units={code: each.short_name or each.name for code, each in reference.units.items()},
-            whole_units={code: each.name for code, each in reference.units.items() if each.is_open},
-            people={login: person.name for login, person in reference.staff.items()},
-        )
+        units = {code: each.short_name or each.name for code, each in reference.units.items()}
+        people = {login: person.name for login, person in reference.staff.items()}
+        whole = {code: each.name for code, each in reference.units.items() if each.is_open}
+        names = Names(units, whole, people, people | units)
         return PageData(department(reading, unit, now), names, reference.calendar.hours.minutes_per_day)
 
     return do

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -109,6 +109,20 @@ class FormsSlot(QWidget):
         place = f" · {self._at + 1}/{count}" if count > 1 else ""
         self.finish.set_about("Kết thúc giải quyết", f"{self._targets[self._at].shown}{place}")
         self.finish.begin(is_next=self._at > 0)
+
+    def keep(self, codes: Iterable[str]) -> None:
+        """Let go of dossiers that are here no more: another was quicker. The one being decided stays, the
+        act will say what became of it."""
+        here = set(codes)
+        left = tuple(target for target in self._targets if target.code in here)
+        if self._open is None or self._open is self.finish or left == self._targets:
+            return
+        if not left:
+            self.close_form()
+            return
+        self._targets = left
+        self._open.set_about(self._open.accessibleName(), _about(left))
+        self.changed.emit()
 
     def close_form(self) -> None:
         """No form is open; what was typed is let go."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -46,6 +46,11 @@ def rows_of(view: DepartmentView, shown: Shown) -> tuple[Row, ...]:
     else:
         rows = view.queue
     return tuple(row for row in rows if shown.procedure in ("", row.procedure))
+
+
+def counts_of(view: DepartmentView, shown: Shown) -> tuple[tuple[str, int], ...]:
+    """Segments, and how many rows each has of the procedure that is shown."""
+    return tuple((segment, len(rows_of(view, replace(shown, segment=segment)))) for segment, _ in SEGMENTS)
 
 
 class UnitLists(QStackedWidget):

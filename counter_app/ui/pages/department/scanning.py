@@ -90,7 +90,7 @@ class Scanning(QObject):
     def _failed(self, answer: Answer, scan: Scan, error: CounterError) -> None:
         place = self._place()
         title = short_code(str(error.facts.get("code") or scan.text), place.agency_id)
-        self._say(answer, Verdict(Tone.RED, title, sentence_of(error, names=place.names.all())), None)
+        self._say(answer, Verdict(Tone.RED, title, sentence_of(error, names=place.names.spoken)), None)
 
     def _say(self, answer: Answer, verdict: Verdict, done: ScanDone | None) -> None:
         self._open = None
@@ -136,7 +136,7 @@ class Scanning(QObject):
         self._context.session.say_changed("dossier")
 
     def _not_taken_back(self, error: CounterError) -> None:
-        self._stack.say(sentence_of(error, names=self._place().names.all()))
+        self._stack.say(sentence_of(error, names=self._place().names.spoken))
 
     def _undo_ended(self) -> None:
         self._is_undoing = False

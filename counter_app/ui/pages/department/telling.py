@@ -49,7 +49,7 @@ class Telling(QObject):
     def refused(self, error: CounterError) -> None:
         """It did not happen: why."""
         self._act = None
-        self._notice.show_error(sentence_of(error, names=self._names().all()))
+        self._notice.show_error(sentence_of(error, names=self._names().spoken))
 
     def _words(self, outcome: Outcome) -> str:
         return done_words(outcome, self._names(), self._context.desk.agency.id)

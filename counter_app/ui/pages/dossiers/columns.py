@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from counter_app.domain.procedure import FIELDS
 from counter_app.queries.dossier_pages import SortBy
@@ -38,11 +39,17 @@ class Look:
 
     def procedure(self, row: DossierRow) -> Cell:
         """Its name in the version the dossier was received by."""
-        return TextCell(self.procedure_name(row), Tone.TEXT2)
+        name = self.procedure_name(row)
+        return TextCell(words.short_procedure(name), Tone.TEXT2, tip=name)
 
     def procedure_name(self, row: DossierRow) -> str:
         """The same in words."""
         return words.procedure_words(row, self.reference) if self.reference else row.procedure
+
+    @staticmethod
+    def field(row: DossierRow) -> Cell:
+        """Name of the field; a code that is not known as it stands."""
+        return TextCell(FIELDS.get(row.field, row.field), Tone.TEXT2)
 
     def holder(self, row: DossierRow) -> Cell:
         """Who has the paper: the officer and the unit; on its way, where it goes."""
@@ -50,9 +57,10 @@ class Look:
             return TextCell(EMPTY, Tone.TEXT3)
         unit = words.unit_words(row.holder, self.reference)
         if row.in_transit_to:
-            return NameCell(unit, f"đang chuyển tới {words.unit_words(row.in_transit_to, self.reference)}")
+            return NameCell(unit, f"tới {words.short_unit(row.in_transit_to, self.reference)}")
         if row.officer:
-            return NameCell(words.staff_words(row.officer, self.reference), unit)
+            officer = words.staff_words(row.officer, self.reference)
+            return NameCell(officer, words.short_unit(row.holder, self.reference))
         return NameCell(unit)
 
     def due(self, row: DossierRow) -> Cell:
@@ -79,45 +87,42 @@ class Look:
         return words.state_of(row, self.reference, self.now())
 
 
-def field_words(row: DossierRow) -> str:
-    """Name of the field; a code that is not known as it stands."""
-    return FIELDS.get(row.field, row.field)
+def _full(moment: str | None) -> str:
+    return words.full_due_words(moment) if moment else ""
+
+
+def _copies(look: Look) -> dict[str, Callable[[DossierRow], str]]:
+    """Whole values, for the clipboard and the export."""
+    return {
+        "code": lambda row: row.shown_code,
+        "applicant": lambda row: row.applicant_name,
+        "procedure": look.procedure_name,
+        "received": lambda row: _full(row.received_at),
+        "first_due": lambda row: _full(row.due_first),
+        "due": lambda row: _full(row.due_at),
+    }
 
 
 def dossier_columns(look: Look) -> tuple[Column[DossierRow], ...]:
     """All of them, in the order in which they stand."""
+    copies = _copies(look)
 
-    def made(name: str, title: str, width: int, cell: Callable[[DossierRow], Cell], **options: object) -> Column[DossierRow]:
-        return Column(name, title, width, cell, **options)  # type: ignore[arg-type]
+    def made(
+        name: str, title: str, width: int, cell: Callable[[DossierRow], Cell], **options: Any
+    ) -> Column[DossierRow]:
+        return Column(name, title, width, cell, copy=copies.get(name), **options)
 
-    def full(moment: str | None) -> str:
-        return words.full_due_words(moment) if moment else ""
+    def moment(name: str, title: str, cell: Callable[[DossierRow], Cell], **options: Any) -> Column[DossierRow]:
+        return made(name, title, 88, cell, is_right=True, **options)
 
     return (
-        made("code", "Mã hồ sơ", 132, look.code, sort=SortBy.CODE, is_fixed=True, copy=lambda row: row.shown_code),
-        made(
-            "applicant", "Chủ hồ sơ", 140, look.applicant, sort=SortBy.APPLICANT, is_stretch=True,
-            copy=lambda row: row.applicant_name,
-        ),
-        made(
-            "procedure", "Thủ tục", 130, look.procedure, sort=SortBy.PROCEDURE, is_stretch=True,
-            copy=look.procedure_name,
-        ),
-        made(
-            "field", "Lĩnh vực", 130, lambda row: TextCell(field_words(row), Tone.TEXT2), is_hidden=True, gives_way=5
-        ),
+        made("code", "Mã hồ sơ", 132, look.code, sort=SortBy.CODE, is_fixed=True),
+        made("applicant", "Chủ hồ sơ", 140, look.applicant, sort=SortBy.APPLICANT, is_stretch=True),
+        made("procedure", "Thủ tục", 130, look.procedure, sort=SortBy.PROCEDURE, is_stretch=True),
+        made("field", "Lĩnh vực", 130, look.field, is_hidden=True, gives_way=5),
         made("holder", "Đang ở", 190, look.holder, sort=SortBy.HOLDER, gives_way=3),
-        made(
-            "received", "Tiếp nhận", 88, look.received, sort=SortBy.NEWEST, is_right=True, is_hidden=True,
-            gives_way=2, copy=lambda row: full(row.received_at),
-        ),
-        made(
-            "first_due", "Hẹn đầu", 88, look.first_due, is_right=True, is_hidden=True, gives_way=4,
-            copy=lambda row: full(row.due_first),
-        ),
-        made(
-            "due", "Hẹn trả", 88, look.due, sort=SortBy.DUE, is_right=True, is_fixed=True,
-            copy=lambda row: full(row.due_at),
-        ),
+        moment("received", "Tiếp nhận", look.received, sort=SortBy.NEWEST, is_hidden=True, gives_way=2),
+        moment("first_due", "Hẹn đầu", look.first_due, is_hidden=True, gives_way=4),
+        moment("due", "Hẹn trả", look.due, sort=SortBy.DUE, is_fixed=True),
         made("state", "Tình trạng", 164, look.state, sort=SortBy.STATUS, is_fixed=True),
     )

@@ -65,12 +65,11 @@ class ListHead(QWidget):
         self._title = QWidget()
         row = QHBoxLayout(self._title)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(12))
+        row.setSpacing(theme.px(8))
         row.addWidget(Text("Hồ sơ", Role.TITLE, Tone.TEXT, 600))
         row.addWidget(self.figures, 1)
         for button in (self.saved, self.columns, self.export):
             row.addWidget(button)
-            row.setSpacing(theme.px(8))
         whole.addWidget(self._title)
         filters = QHBoxLayout()
         filters.setContentsMargins(0, 0, 0, 0)
@@ -142,7 +141,7 @@ class ListHead(QWidget):
 
     # -- menus
 
-    def _open_choices(self, button: Button, chosen: Signal) -> None:
+    def _open_choices(self, button: Button, chosen: Signal, _checked: bool = False) -> None:
         menu = self._menu(button)
         for value, words, is_chosen in self._choices[button.objectName()]():
             action = menu.addAction(words.replace("&", "&&"))

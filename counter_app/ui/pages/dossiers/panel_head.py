@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -121,7 +123,7 @@ class PanelHead(QWidget):
         self._show_ids()
         self.due_label.setText(view.due.label)
         self.due.setText(view.due.value)
-        self.due.setToolTip(f"<p>{view.due.tip}</p>" if view.due.tip else "")
+        self.due.setToolTip(f"<p>{escape(view.due.tip)}</p>" if view.due.tip else "")
         self.due_note.setText(view.due.note)
         self.clock.set_days(view.clock, view.due.sentence)
         self.clock.setVisible(bool(view.clock))

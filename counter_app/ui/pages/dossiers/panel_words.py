@@ -57,8 +57,8 @@ def panel_view(reading: ReadingPort, code: str, login: str, now: datetime) -> Pa
     listed = papers(reading, dossier)  # type: ignore[arg-type]
     possible, refusals = _acts(dossier, person, rows, reference, now)
     revocable = _revocable(rows, [node for node in nodes if isinstance(node, LifeNode)])
-    if not revocable:
-        possible = tuple(act for act in possible if act != "revoke")
+    empty = {"revoke": not revocable, "print": not listed.printable}
+    possible = tuple(act for act in possible if not empty.get(act))
     clock = clock_days(dossier, reference.calendar, now)
     return PanelView(
         dossier=dossier,

@@ -174,8 +174,7 @@ class CollectForm(QWidget):
     def _who_chosen(self, who: str) -> None:
         if self._view is None:
             return
-        known = next((each for each in self._view.collectors if each.kind == who), None)
-        self._fill = fills.chosen(self.value(), known)
+        self._fill = fills.chosen(self.value(), who, self._view)
         self._clear_marks()
         self._show()
         self._touch(self._fill)

@@ -84,7 +84,7 @@ def sign_off(fill: Fill, request_id: str, by: str) -> Reads:
                 uow,
                 fill.code,
                 to_whom=fill.name,
-                id_number=fill.id_number,
+                id_number=fill.id_number if fill.is_at_desk else "",
                 method=ReturnBy(fill.method),
                 proxy_paper=fill.proxy_paper if fill.is_other else "",
                 by=by,

@@ -11,7 +11,7 @@ from counter_app.domain.dossier import ReturnBy
 from counter_app.domain.errors import InvalidField
 from counter_app.domain.identity_card import check_identity_number
 from counter_app.domain.text import fold
-from counter_app.queries.returns import Collector, CollectView
+from counter_app.queries.returns import CollectView
 
 OTHER = "other"
 """Somebody who did not hand the dossier in: comes with a proxy paper."""
@@ -23,7 +23,8 @@ _CCCD_DIGITS = 12
 @dataclass(frozen=True)
 class Fill:
     """One half-filled return. `who`: a CollectorKind or OTHER. `has_receipt`: the receipt was scanned or its
-    code typed. `is_touched`: something was typed that must not be lost."""
+    code typed. `is_touched`: something was typed that must not be lost. `typed`: name and number of
+    the choices that stand aside, as (who, name, number)."""
 
     code: str = ""
     who: str = ""
@@ -31,6 +32,7 @@ class Fill:
     id_number: str = ""
     proxy_paper: str = ""
     method: str = str(ReturnBy.DESK)
+    typed: tuple[tuple[str, str, str], ...] = ()
     is_lost: bool = False
     note: str = ""
     has_receipt: bool = False
@@ -54,29 +56,37 @@ class Fill:
     def from_json(form: Mapping[str, Any]) -> Fill:
         """Inverse of `to_json`; what this version does not know is left out."""
         known = {item.name for item in fields(Fill)}
-        return Fill(**{key: value for key, value in form.items() if key in known})
+        values = {key: value for key, value in form.items() if key in known}
+        values["typed"] = tuple((who, name, number) for who, name, number in form.get("typed", ()))
+        return Fill(**values)
 
 
 def fresh(view: CollectView, *, has_receipt: bool) -> Fill:
     """The form of a dossier that was just opened: the way agreed, the first who may collect."""
     empty = Fill(code=view.code, method=str(view.return_by), has_receipt=has_receipt)
-    first = view.collectors[0] if view.collectors else None
-    return chosen(empty, first) if empty.is_at_desk else addressed(empty, view)
+    return _first(empty, view) if empty.is_at_desk else _addressed(empty, view)
 
 
-def chosen(fill: Fill, collector: Collector | None) -> Fill:
-    """With somebody who may collect; None: another person, whose name is still to be typed."""
-    if collector is None:
-        return replace(fill, who=OTHER, name="", id_number="")
-    return replace(
-        fill, who=str(collector.kind), name=collector.name, id_number=collector.id_number, proxy_paper=""
-    )
+def _first(fill: Fill, view: CollectView) -> Fill:
+    return chosen(fill, str(view.collectors[0].kind) if view.collectors else OTHER, view)
 
 
-def addressed(fill: Fill, view: CollectView) -> Fill:
+def chosen(fill: Fill, who: str, view: CollectView) -> Fill:
+    """With another who collects; name and number typed for the one before come back with that one."""
+    kept = {other: (name, number) for other, name, number in fill.typed}
+    if fill.who:
+        kept[fill.who] = (fill.name, fill.id_number)
+    known = next((each for each in view.collectors if each.kind == who), None)
+    own = (known.name, known.id_number) if known is not None else ("", "")
+    name, number = kept.pop(who, own)
+    typed = tuple((other, *values) for other, values in kept.items())
+    return replace(fill, who=who, name=name, id_number=number, typed=typed)
+
+
+def _addressed(fill: Fill, view: CollectView) -> Fill:
     """Sent by post or online: it goes to the applicant."""
-    name = view.applicant.name if view.applicant else ""
-    return replace(fill, who="", name=name, id_number="", proxy_paper="", is_lost=False)
+    left = chosen(fill, "", view)
+    return replace(left, name=view.applicant.name if view.applicant else "")
 
 
 def with_method(fill: Fill, method: str, view: CollectView) -> Fill:
@@ -84,9 +94,7 @@ def with_method(fill: Fill, method: str, view: CollectView) -> Fill:
     changed = replace(fill, method=method)
     if changed.is_at_desk == fill.is_at_desk:
         return changed
-    if not changed.is_at_desk:
-        return addressed(changed, view)
-    return chosen(changed, view.collectors[0] if view.collectors else None)
+    return _first(changed, view) if changed.is_at_desk else _addressed(changed, view)
 
 
 def who_is(name: str, view: CollectView) -> str:

@@ -73,10 +73,11 @@ class ListPanel(QWidget):
             Column(
                 "procedure",
                 "Thủ tục",
-                190,
-                lambda row: TextCell(row.procedure_name, Tone.TEXT2),
+                130,
+                lambda row: TextCell(words.procedure_words(row), Tone.TEXT2, tip=row.procedure_name),
                 is_stretch=True,
                 gives_way=3,
+                copy=lambda row: row.procedure_name,
             ),
             Column("since", "Từ ngày", 88, self._since, is_right=True, gives_way=2),
             Column("days", "Chờ", 78, self._days, is_right=True, is_fixed=True),

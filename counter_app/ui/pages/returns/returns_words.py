@@ -258,6 +258,12 @@ def list_name(row: AwaitingRow) -> str:
     return short_legal_form(row.row.applicant_name)
 
 
+def procedure_words(row: AwaitingRow) -> str:
+    """The procedure without the word that nearly all of them begin with."""
+    name = row.procedure_name.removeprefix("Thủ tục ")
+    return name[:1].upper() + name[1:]
+
+
 def collectors_words(view: CollectView) -> Sequence[tuple[str, str]]:
     """Choices of who collects: those known, then somebody else."""
     known = [(str(each.kind), WHO[each.kind]) for each in view.collectors]

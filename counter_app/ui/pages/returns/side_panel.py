@@ -8,7 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from counter_app.queries.returns import CollectView
 from counter_app.ui import theme
@@ -110,13 +111,7 @@ class SidePanel(Ground):
         work = QVBoxLayout(self.work)
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(0)
-        work.addWidget(self.head)
-        work.addSpacing(theme.px(8))
-        work.addWidget(Rule())
-        work.addSpacing(theme.px(10))
-        work.addWidget(self.state_note)
-        work.addWidget(self.parts)
-        work.addStretch(1)
+        work.addWidget(self._make_scroll(), 1)
         work.addWidget(self.obstacle)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, theme.px(4), 0, theme.px(6))
@@ -127,6 +122,35 @@ class SidePanel(Ground):
         work.addLayout(foot)
         work.addWidget(self.main)
         self._column.addWidget(self.work, 1)
+
+    def _make_scroll(self) -> QScrollArea:
+        """Head and form: with large letters on a small screen they scroll before anything is cut."""
+        self.body = QWidget()
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addSpacing(theme.px(8))
+        column.addWidget(Rule())
+        column.addSpacing(theme.px(10))
+        column.addWidget(self.state_note)
+        column.addWidget(self.parts)
+        column.addStretch(1)
+        self.scroll = QScrollArea()
+        self.scroll.setObjectName("returns_scroll")
+        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setWidget(self.body)
+        self.body.setAutoFillBackground(False)
+        QApplication.instance().focusChanged.connect(self._focus_moved)
+        self.scroll.viewport().setAutoFillBackground(False)
+        return self.scroll
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if isValid(self.body) and new is not None and self.body.isAncestorOf(new):
+            self.scroll.ensureWidgetVisible(new, 0, theme.px(24))
 
     # -- what is shown
 
@@ -182,13 +206,10 @@ class SidePanel(Ground):
             yields()
 
     def _has_room(self) -> bool:
-        margins = self._column.contentsMargins()
-        width = self.width() - margins.left() - margins.right()
-        taken = self.find.height() + theme.px(12) + margins.top() + margins.bottom()
-        layout = self.work.layout()
-        for part in (self.head, self.form, self.parts, self.work):
+        for part in (self.head, self.form, self.parts, self.body, self.work):
             part.layout().activate()
-        return layout.totalHeightForWidth(width) + taken <= self.height()
+        view = self.scroll.viewport()
+        return self.body.layout().totalHeightForWidth(view.width()) <= view.height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,54 @@
+"""What the list Hồ sơ asks of the desk: figures, a scanned code, the rows for export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from counter_app.queries.dossier_pages import Counts, DossierFilter, Order, counts, listed
+from counter_app.queries.dossiers import DossierRow, one_dossier
+from counter_app.ui.desk_port import ReferencePort
+from counter_app.ui.models.columns import Column
+
+MOST_EXPORTED = 50_000
+"""Rows of one export: the worker writes for some seconds, and acts wait as long."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the words of the list need."""
+
+    reference: ReferencePort
+    counts: Counts
+
+
+def surroundings(now: datetime) -> Callable[[Any], Surroundings]:
+    """Reference data and the figures of the saved filters."""
+    return lambda reading: Surroundings(reading.reference, counts(reading, now))
+
+
+def found_row(code: str, now: datetime) -> Callable[[Any], tuple[DossierRow, ReferencePort]]:
+    """The dossier that a scan names. Raises what the search for a code raises."""
+    return lambda reading: (one_dossier(reading, code, now).row, reading.reference)
+
+
+def export_to(
+    path: Path,
+    wanted: DossierFilter,
+    order: Order,
+    columns: Sequence[Column[DossierRow]],
+    now: datetime,
+) -> Callable[[Any], int]:
+    """Write the list with these columns as xlsx; answers how many rows. Raises FileNotWritten."""
+
+    def do(reading: Any) -> int:
+        from counter_app.exports.tables import ExportColumn, write_table  # not on the way to the first page
+
+        titles = [ExportColumn(column.title, width=max(12, column.width // 6)) for column in columns]
+        rows = ([column.words(row) for column in columns] for row in listed(reading, wanted, order, now))
+        return write_table(path, "Hồ sơ", titles, rows)
+
+    return do
