@@ -142,10 +142,18 @@ def paint_pages(pdf: bytes, printer: QPrinter) -> None:
 
 
 def _set_paper(printer: QPrinter, size: PageSize) -> None:
-    millimetres = QSizeF(size.width * _POINT_MM, size.height * _POINT_MM)
-    paper = QPageSize(millimetres, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    paper, turned = _paper(size.width, size.height), _paper(size.height, size.width)
+    is_turned = paper.id() is QPageSize.PageSizeId.Custom and turned.id() is not QPageSize.PageSizeId.Custom
+    # A4 across is A4 turned: asked for a paper of 297 × 210 mm, a driver scales or refuses.
+    way = QPageLayout.Orientation.Landscape if is_turned else QPageLayout.Orientation.Portrait
     printer.setFullPage(True)
-    printer.setPageLayout(QPageLayout(paper, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+    printer.setPageLayout(QPageLayout(turned if is_turned else paper, way, QMarginsF(0, 0, 0, 0)))
+
+
+def _paper(width: float, height: float) -> QPageSize:
+    """The paper of a size in points: a known one where it is one, else one of its own."""
+    millimetres = QSizeF(width * _POINT_MM, height * _POINT_MM)
+    return QPageSize(millimetres, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
 
 
 class SystemPrinter:

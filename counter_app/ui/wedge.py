@@ -11,6 +11,8 @@ from enum import StrEnum
 MAX_GAP_MS = 35
 """A key that comes later than this after the one before is a person's, or the first of a scan."""
 LEAST_DIGITS = 8
+_FIGURE_KEYS = frozenset("0123456789)!@#$%^&*(đăâêôĐĂÂÊÔ\u0300\u0309\u0303\u0301\u0323")
+"""What the row of figures types: as it should, with Shift held, on the Vietnamese layout of the system."""
 MOST_KEYS = 2_000
 """An identity card's QR has some 200 letters; through an input method three keys may stand for one."""
 
@@ -96,7 +98,7 @@ class WedgeDetector:
 
     def _is_scan(self) -> bool:
         # A figure that became a mark still counts: each backspace stands for at least one key of a scan.
-        figures = sum(key.text.isdigit() for key in self._run)
+        figures = sum(key.text in _FIGURE_KEYS and key.text != "" for key in self._run)
         marks = sum(
             one.kind is KeyKind.CHAR and two.kind is KeyKind.BACKSPACE
             for one, two in zip(self._run, self._run[1:], strict=False)

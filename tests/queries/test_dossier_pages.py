@@ -45,7 +45,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             "in_transit_to": "iif(n.n % 5 = 0, 'QLDT', d.in_transit_to)",
             "holder": "iif(n.n % 7 = 0, 'QLDT', d.holder)",
             "officer": "iif(n.n % 7 = 1, 'duc', d.officer)",
-            "status": "CASE n.n % 11 WHEN 0 THEN 'processing' WHEN 1 THEN 'awaiting_supplement' ELSE d.status END",
+            "status": "CASE n.n % 11 WHEN 0 THEN 'processing' WHEN 1 THEN 'awaiting_supplement'"
+            " ELSE d.status END",
             "applicant_sort": "d.applicant_sort || (n.n % 3)",
             "first_at": "substr(d.first_at, 1, 14) || printf('%02d', n.n % 60)",
         }
@@ -121,7 +122,8 @@ def test_end_and_middle_are_read_without_what_is_before_them(
         desk.read(pages.open)
         for asked in (number, max(0, number - 1), min(last, number + 1)):
             rows = _block(desk, pages, asked)
-            assert [row.seq for row in rows] == [row.seq for row in front[asked * BLOCK : (asked + 1) * BLOCK]]
+            wanted = front[asked * BLOCK : (asked + 1) * BLOCK]
+            assert [row.seq for row in rows] == [row.seq for row in wanted]
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=lambda order: f"{order.by}-{order.is_descending}")
@@ -214,13 +216,14 @@ def _figures(found: Counts) -> tuple[int, int, int]:
 
 def test_export_reads_the_whole_list_in_its_order(desk: Desk) -> None:
     order, now = Order(SortBy.DUE, False), desk.local_now()
-    found = desk.read(lambda reading: [row.seq for row in listed(reading, DossierFilter(field="DT"), order, now)])
-    assert found == [row.seq for row in _all(desk, _pages(desk, DossierFilter(field="DT"), order))]
+    wanted = DossierFilter(field="DT")
+    found = desk.read(lambda reading: [row.seq for row in listed(reading, wanted, order, now)])
+    assert found == [row.seq for row in _all(desk, _pages(desk, wanted, order))]
 
 
 @pytest.mark.parametrize(
     "word",
-    ["seq; DROP TABLE dossier", "first_at", "code DESC", "", "NEWEST", "1", "due, (SELECT key FROM meta)", "due\0"],
+    ["seq; DROP TABLE dossier", "first_at", "code DESC", "", "NEWEST", "1", "due, (SELECT 1)", "due\0"],
 )
 def test_a_sort_word_from_outside_that_is_none_is_refused(desk: Desk, word: str) -> None:
     with pytest.raises(InvalidField) as refused:

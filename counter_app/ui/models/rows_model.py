@@ -32,9 +32,8 @@ class RowsModel(TableModel):
         ticks = len(self._ticks)
         self.beginResetModel()
         self._lines = tuple(rows)
-        self._numbers = {
-            self.key(line): number for number, line in enumerate(self._lines) if not isinstance(line, GroupRow)
-        }
+        rows = ((number, line) for number, line in enumerate(self._lines) if not isinstance(line, GroupRow))
+        self._numbers = {self.key(line): number for number, line in rows}
         self._ticks = {key: None for key in self._ticks if key in self._numbers}
         self.endResetModel()
         if len(self._ticks) != ticks:

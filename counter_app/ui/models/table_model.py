@@ -30,8 +30,9 @@ class GroupRow:
 class TableModel(QAbstractTableModel):
     """Base of the models. A row is any frozen object; `key` says by what it is the same in another reading.
 
-    `keeps_place`: rows that are set anew are the same list, the view stays where it was. `places_looked_at` is
-    the view's: the places (`place_of`) of the rows that it must find again. `ticks` are kept by key. The delegate asks `cell`, not `data`: no object travels through a variant.
+    `keeps_place`: rows that are set anew are the same list, the view stays where it was. `places_looked_at`
+    is the view's: the places (`place_of`) of the rows that it must find again. `ticks` are kept by key. The
+    delegate asks `line_at` and the column, not `data`: no object travels through a variant.
     """
 
     ticks_changed = Signal()

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError
 from counter_app.domain.procedure import FIELDS
@@ -22,6 +21,7 @@ from counter_app.ui.models.block_model import BlockModel
 from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.dossiers import list_work
 from counter_app.ui.pages.dossiers.columns import Look, dossier_columns
+from counter_app.ui.pages.dossiers.list_export import AskPath, ListExport, ask_path
 from counter_app.ui.pages.dossiers.list_head import ListHead
 from counter_app.ui.pages.dossiers.saved_filters import (
     ALL,
@@ -43,12 +43,6 @@ _GROUP = "Danh sách hồ sơ"
 _HINT = "Enter mở · Ctrl+C chép"
 _MINUTE_MS = 60_000
 _FOOT = 44
-AskPath = Callable[[QWidget, str], str]
-
-
-def ask_path(parent: QWidget, suggested: str) -> str:
-    """Where the export goes, asked of the person; empty: nowhere."""
-    return QFileDialog.getSaveFileName(parent, "Xuất danh sách", suggested, "Excel (*.xlsx)")[0]
 
 
 class DossiersPage(Ground):
@@ -57,13 +51,12 @@ class DossiersPage(Ground):
     def __init__(self, context: PageContext, *, ask_path: AskPath = ask_path) -> None:
         """`ask_path(parent, suggested)`: asks where an export goes."""
         super().__init__("surface", name="dossiers_page")
-        self._context, self._ask_path = context, ask_path
+        self._context = context
         self._look = Look(context.now)
         self._list: tuple[str, DossierFilter] | None = None
         self._chosen = SavedFilter("")
         self._panel: Any = None
         self._is_stale = True
-        self._is_exporting = False
         self.head = ListHead()
         self.model = BlockModel(
             dossier_columns(self._look),
@@ -77,6 +70,7 @@ class DossiersPage(Ground):
         )
         self.notice = Notice(name="dossiers_notice")
         self.foot = caption("", name="dossiers_foot", figures=True)
+        self._export = ListExport(context, self, self.head.export, self.notice, ask_path)
         self._build()
         self._connect()
         self._add_actions()
@@ -360,14 +354,15 @@ class DossiersPage(Ground):
             answer(Verdict(Tone.AMBER, "Không phải mã hồ sơ", "Trang này mở hồ sơ theo mã trên giấy hẹn."))
             return
         do = list_work.found_row(scan.text, self._context.now())
-        self._context.jobs.read(do, partial(self._scanned, answer), partial(self._not_found, scan.text, answer))
+        not_found = partial(self._not_found, scan.text, answer)
+        self._context.jobs.read(do, partial(self._scanned, answer), not_found)
 
     def _scanned(self, answer: Answer, found: tuple[DossierRow, Any]) -> None:
         row, self._look.reference = found
         self.open_dossier(row.shown_code)
         state = dossier_words.state_of(row, self._look.reference, self._context.now())
-        name = dossier_words.short_name(row.applicant_name)
-        answer(Verdict(Tone.GREEN, self._look.short_code(row), f"{state.text} · {name}" if name else state.text))
+        said = " · ".join(part for part in (state.text, dossier_words.short_name(row.applicant_name)) if part)
+        answer(Verdict(Tone.GREEN, self._look.short_code(row), said))
 
     @staticmethod
     def _not_found(text: str, answer: Answer, error: CounterError) -> None:
@@ -377,28 +372,5 @@ class DossiersPage(Ground):
 
     def export(self) -> None:
         """What is shown, in its order and with its columns, as an Excel file."""
-        if self._is_exporting or self.model.count() == 0:
-            return
-        if self.model.count() > list_work.MOST_EXPORTED:
-            most = money(list_work.MOST_EXPORTED)
-            self.notice.show_warning(f"Mỗi lần xuất nhiều nhất {most} hồ sơ. Lọc bớt danh sách rồi xuất.")
-            return
-        folder = Path(self._context.memory.text("dossiers/export_folder") or Path.home())
-        suggested = folder / f"Ho so {self._context.now():%y%m%d}.xlsx"
-        chosen = self._ask_path(self, str(suggested))
-        if not chosen:
-            return
-        path = Path(chosen).with_suffix(".xlsx")
-        self._context.memory.keep("dossiers/export_folder", str(path.parent))
         columns = [self.model.columns[number] for number in self.table.shown_columns.sections()]
-        do = list_work.export_to(path, self.wanted(), self.order(), columns, self._context.now())
-        self._is_exporting = True
-        self.head.export.setEnabled(False)
-        self._context.jobs.read(do, partial(self._exported, path), self._failed, self._export_ended)
-
-    def _exported(self, path: Path, count: int) -> None:
-        self.notice.show_done(f"Đã xuất {money(count)} hồ sơ vào {path.name}.")
-
-    def _export_ended(self) -> None:
-        self._is_exporting = False
-        self.head.export.setEnabled(True)
+        self._export.begin(self.wanted(), self.order(), columns, self.model.count())

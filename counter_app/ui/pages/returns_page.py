@@ -18,6 +18,7 @@ from counter_app.ui.messages import field_problem, sentence_of
 from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.returns import desk_work, returns_words
 from counter_app.ui.pages.returns.calling import Calling
+from counter_app.ui.pages.returns.command_scans import obey
 from counter_app.ui.pages.returns.desk_work import Book, SignedOff
 from counter_app.ui.pages.returns.fill import RECEIPT, Fill, fresh, problems
 from counter_app.ui.pages.returns.finder import Finder
@@ -71,7 +72,7 @@ class ReturnsPage(Ground):
 
     def _connect(self) -> None:
         self.finder.wanted.connect(self._wanted)
-        self.panel.pressed.connect(self._pressed)
+        self.panel.pressed.connect(self.press)
         self.panel.discard.clicked.connect(self._discard)
         self.panel.form.edited.connect(self._edited)
         self.list.table.opened.connect(self._row_opened)
@@ -90,18 +91,18 @@ class ReturnsPage(Ground):
 
     def _add_actions(self) -> None:
         add = partial(add_action, self, group=_GROUP)
-        main = partial(self._pressed, "main")
+        main = partial(self.press, "main")
         add("Trả kết quả", "Ctrl+Return", main, name="act_return")
         add("Trả kết quả", "Ctrl+Enter", main, name="act_return_keypad")
         add("Đã báo khách", "Ctrl+B", self.call, name="act_notify")
         add("Mất giấy hẹn", "Ctrl+I", self.panel.toggle_lost, name="act_lost")
         add("Tìm hồ sơ để trả", "Ctrl+F", self.finder.focus, name="act_find")
         add("Đến danh sách chờ trả", "Ctrl+G", self.list.focus_list, name="act_list")
-        add("In phiếu kiểm soát vừa trả", "Ctrl+P", partial(self._pressed, "sheet"), name="act_sheet")
+        add("In phiếu kiểm soát vừa trả", "Ctrl+P", partial(self.press, "sheet"), name="act_sheet")
         for number in range(3):
             words = f"Hồ sơ đang dở thứ {number + 1}"
             add(words, f"Ctrl+{number + 1}", partial(self.bar.open, number), name=f"act_parked_{number + 1}")
-        add("Quay lại", "Escape", self._back, name="act_back")
+        add("Quay lại", "Escape", partial(self.press, "back"), name="act_back")
 
     def set_compact(self, is_compact: bool) -> None:
         """Follow the height of the window."""
@@ -232,7 +233,7 @@ class ReturnsPage(Ground):
         if scan.card is not None:
             answer(self._take_card(scan))
         elif scan.command:
-            answer(Verdict(Tone.AMBER, "Mã lệnh", "Trang Trả kết quả không dùng mã lệnh này."))
+            answer(obey(self, scan.command))
         else:
             self.open(scan.text, has_receipt=True, answer=answer)
 
@@ -254,8 +255,11 @@ class ReturnsPage(Ground):
 
     # -- acts
 
-    def _pressed(self, what: str) -> None:
-        if what == "sheet":
+    def press(self, what: str) -> None:
+        """A button: main, sheet, open, handover or back."""
+        if what == "back":
+            self._back()
+        elif what == "sheet":
             self._print_last_sheet()
         elif what == "open" and self._view is not None:
             self._context.open_dossier(self._view.code)

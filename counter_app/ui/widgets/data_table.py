@@ -318,7 +318,7 @@ class DataTable(QTableView):
         count = self.table_model.count()
         ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: count - 1}
         if action in ends and count:
-            number = next_row(self.table_model, 0) if action is QAbstractItemView.CursorAction.MoveHome else count - 1
+            number = next_row(self.table_model, ends[action])
             return self.table_model.index(number, self.first_column())
         return super().moveCursor(action, modifiers)
 

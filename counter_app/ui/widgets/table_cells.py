@@ -62,7 +62,7 @@ class TableCells(QStyledItemDelegate):
             ground = self._ground(number, is_selected)
             if ground:
                 painter.fillRect(rect, theme.colour(ground))
-            self._paint_value(painter, QRectF(rect).adjusted(0, 0, 0, -1), line, index, number)
+            self._paint_value(painter, QRectF(rect).adjusted(0, 0, 0, -1), line, number, index.column())
         painter.restore()
         hairline(painter, rect.x(), rect.bottom(), rect.width())
 
@@ -74,18 +74,16 @@ class TableCells(QStyledItemDelegate):
             return SOFT[tone]
         return "hover" if number == self._table.hovered_row() else ""
 
-    def _paint_value(
-        self, painter: QPainter, area: QRectF, line: Any, index: QModelIndex | QPersistentModelIndex, number: int
-    ) -> None:
-        column = self._table.table_model.columns[index.column()]
-        left, right = self._table.paddings(index.column())
+    def _paint_value(self, painter: QPainter, area: QRectF, line: Any, number: int, at_column: int) -> None:
+        column = self._table.table_model.columns[at_column]
+        left, right = self._table.paddings(at_column)
         inner = area.adjusted(left, 0, -right, 0)
         if line is None:
             wide = min(inner.width(), theme.px(96)) * 0.7
             bar = QRectF(inner.x(), inner.center().y() - theme.px(4), wide, theme.px(8))
             rounded(painter, bar, theme.px(4), theme.colour("hover"))
             return
-        if self._table.is_tickable and index.column() == self._table.first_column():
+        if self._table.is_tickable and at_column == self._table.first_column():
             side = theme.px(CHECK_BOX)
             at = QPointF(inner.x() - theme.px(TICK), inner.y() + (inner.height() - side) / 2)
             check_box(painter, at, is_ticked=self._table.table_model.is_ticked(number))

@@ -26,7 +26,7 @@ def cover_cut_row(table: DataTable, painter: QPainter) -> None:
     if number < 0:
         return
     top = table.rowViewportPosition(number)
-    if 0 < top and top + table.rowHeight(number) > height:
+    if top > 0 and top + table.rowHeight(number) > height:
         painter.fillRect(0, top, table.viewport().width(), height - top, theme.colour("surface"))
 
 

@@ -66,7 +66,7 @@ class TablePlace(QObject):
         return tuple(key for number in numbers if (key := self._table.table_model.key_at(number)))
 
     def find(self) -> None:
-        """Stand there again; in another list only the cursor row is looked for, and the view is at the top."""
+        """Stand there again; in another list only the cursor row is looked for, from the top."""
         table, model = self._table, self._table.table_model
         kept = self._kept if model.keeps_place else Kept(self._kept.key)
         number = self._found(kept.key, kept.place)

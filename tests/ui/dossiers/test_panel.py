@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.clock_days import ClockKind
+from counter_app.ui.dialogs.paper_dialog import PaperDialog
 from counter_app.ui.pages.dossiers.panel_body import COMPONENTS, LIFE, PAPERS
 from counter_app.ui.widgets.life_line import LifeBand, LifeNode, NodeLook
 from tests.ui.dossiers import lives
@@ -249,3 +250,27 @@ def test_parts_turn_by_arrow_keys(at_panel: Make) -> None:
     desk.hands.press(Qt.Key.Key_End)
     assert segments.value() == PAPERS
     assert desk.panel.body.papers.isVisible()
+
+
+def test_the_cursor_asked_for_too_early_is_there_once_the_dossier_is(at_panel: Make) -> None:
+    desk = at_panel("lan")
+    code = desk.acts.received()
+    desk.panel.show_code(code)
+    desk.panel.setFocus()
+    desk.settle()
+    assert desk.hands.focused() == "panel_segments"
+
+
+def test_nothing_personal_is_left_when_the_desk_is_locked(at_panel: Make) -> None:
+    desk = at_panel("lan")
+    desk.open(desk.acts.received())
+    desk.tab_to("panel_eye")
+    desk.hands.enter()
+    desk.settle()
+    desk.hands.ctrl(Qt.Key.Key_P)
+    desk.settle()
+    assert [each.isVisible() for each in desk.panel.findChildren(PaperDialog)] == [True]
+    desk.session.lock()
+    desk.settle()
+    assert not desk.panel.head.are_ids_shown()
+    assert not any(each.isVisible() for each in desk.panel.findChildren(PaperDialog))

@@ -351,3 +351,25 @@ def test_the_smallest_window_cuts_nothing_of_the_fullest_form(at: ReturnDesk) ->
         assert part.height() >= part.sizeHint().height()
         lower = part.mapTo(panel, part.rect().bottomLeft()).y()
         assert lower < panel.height()
+
+
+def test_the_command_sheet_signs_off_and_takes_a_scan_back(at: ReturnDesk) -> None:
+    first, second = finished(at.acts), finished(at.acts)
+    at.open()
+    at.scan(first, barcode(Command.FINISH))
+    assert seen(at, first).row.status == Status.RETURNED
+    at.scan(second, barcode(Command.UNDO_SCAN))
+    assert at.page.panel.mode == "idle"
+    assert seen(at, second).row.status == Status.FINISHED
+
+
+def test_what_is_ready_comes_first_however_many_dossiers_a_company_has(at: ReturnDesk) -> None:
+    code = finished(at.acts)
+    for _ in range(9):
+        at.acts.received()
+    hands = at.open()
+    hands.type("co khi chinh xac")
+    at.settle()
+    hands.enter()
+    at.settle()
+    assert at.page.panel.head.code.text() == code

@@ -112,7 +112,9 @@ def dossier_columns(look: Look) -> tuple[Column[DossierRow], ...]:
     ) -> Column[DossierRow]:
         return Column(name, title, width, cell, copy=copies.get(name), **options)
 
-    def moment(name: str, title: str, cell: Callable[[DossierRow], Cell], **options: Any) -> Column[DossierRow]:
+    def moment(
+        name: str, title: str, cell: Callable[[DossierRow], Cell], **options: Any
+    ) -> Column[DossierRow]:
         return made(name, title, 88, cell, is_right=True, **options)
 
     return (

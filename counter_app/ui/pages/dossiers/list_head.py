@@ -1,4 +1,4 @@
-"""Head of the list Hồ sơ: title with figures, saved filters, menus of field and unit, columns, export, chips."""
+"""Head of the list Hồ sơ: figures, saved filters, menus of field and unit, columns, export, chips."""
 
 from __future__ import annotations
 
@@ -22,14 +22,12 @@ _CHIP = 28
 
 
 class ListHead(QWidget):
-    """`base_chosen(value)`, `field_chosen(code)`, `unit_chosen(code)`: empty is all. `list_left()`,
-    `saved_chosen(name)`, `save_asked(name)`, `forget_asked(name)`, `column_toggled(id)`, `widths_forgotten()`,
-    `export_asked()`."""
+    """Says what a person chose: `base_chosen(value)`, `field_chosen(code)` and `unit_chosen(code)` (empty is
+    all), `saved_chosen`, `save_asked` and `forget_asked` (a name), `column_toggled(id)`."""
 
     base_chosen = Signal(str)
     field_chosen = Signal(str)
     unit_chosen = Signal(str)
-    list_left = Signal()
     saved_chosen = Signal(str)
     save_asked = Signal(str)
     forget_asked = Signal(str)

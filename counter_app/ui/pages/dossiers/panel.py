@@ -113,6 +113,7 @@ class DossierPanel(Ground):
         self.acts.failed.connect(self.foot.notice.show_error)
         self.printing.printed.connect(self._printed)
         self._context.session.changed.connect(self._others_changed)
+        self._context.session.leaving.connect(self._hide_ids)
 
     def _add_actions(self) -> None:
         add = partial(add_action, self, group=_GROUP)
@@ -163,6 +164,8 @@ class DossierPanel(Ground):
         self.foot.show_acts(view.possible, view.refusals)
         self.acts.set_view(view)
         self.layers.setCurrentIndex(1)
+        if self.hasFocus():  # asked for before anything could take it
+            self._focus_inside()
         if is_other:
             if self.acts.form is None:
                 self.lower.setCurrentIndex(0)
@@ -188,7 +191,9 @@ class DossierPanel(Ground):
         elif act == "correct":
             self._correct()
         else:
-            self.acts.begin(act)
+            # The slip of the hand is most likely the event with the cursor.
+            here = self.body.life.current() if act == "revoke" else ""
+            self.acts.begin(act, choice=here)
 
     def _correct(self) -> None:
         """The reception page has the whole form."""
@@ -247,7 +252,9 @@ class DossierPanel(Ground):
         if self._view is None:
             return
         login = self._context.session.login
-        PaperDialog(self.printing, form, code, login, self._view.code, self).open()
+        dialog = PaperDialog(self.printing, form, code, login, self._view.code, self)
+        self._context.session.leaving.connect(dialog.reject)  # nothing may lie over the lock
+        dialog.open()
 
     def _printed(self, paper: Paper) -> None:
         self._context.session.say_changed("paper")
@@ -264,6 +271,9 @@ class DossierPanel(Ground):
         do = show_ids(self._code, self._context.session.login)
         self._context.jobs.run(do, partial(self._ids_allowed, self._code), self._ids_refused)
 
+    def _hide_ids(self) -> None:
+        self.head.show_ids(False)
+
     def _ids_allowed(self, code: str, _nothing: None) -> None:
         if code == self._code:
             self.head.show_ids(True)
@@ -276,9 +286,13 @@ class DossierPanel(Ground):
     def focusInEvent(self, event: QFocusEvent) -> None:
         # A focus proxy would take the buttons before it out of the tab order.
         super().focusInEvent(event)
-        target = self.acts.form.fields if self.acts.form is not None else {}
-        place = next(iter(target.values()), self.body.segments)
-        place.setFocus(Qt.FocusReason.TabFocusReason)
+        self._focus_inside()
+
+    def _focus_inside(self) -> None:
+        if self.acts.form is not None:
+            self.acts.form.begin()
+        else:
+            self.body.segments.setFocus(Qt.FocusReason.TabFocusReason)
 
     def event(self, event: QEvent) -> bool:
         # Esc and Ctrl+Enter belong to the panel while the cursor is in it, whatever the page does with them.

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Reads = Callable[[Any], Any]
 MOST_FOUND = 8
+_MOST_LOOKED_AT = 200
+_READY = frozenset({"finished", "withdrawn", "stopped", "refused"})
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,14 @@ def collect(code: str, now: datetime) -> Reads:
 
 
 def find(typed: str, now: datetime) -> Reads:
-    """Dossiers that a name, an id or a piece of a code names, best first."""
+    """Dossiers that a name, an id or a piece of a code names: first those with something to collect, of a
+    company with many others too; then best first."""
 
     def do(reading: Any) -> list[DossierRow]:
         from counter_app.queries.search import search
 
-        return search(reading, typed, now, MOST_FOUND)
+        found = search(reading, typed, now, _MOST_LOOKED_AT)
+        return sorted(found, key=lambda row: row.status not in _READY)[:MOST_FOUND]
 
     return do
 
