@@ -114,6 +114,10 @@ class Desk:
         with self.store.write((lambda: at) if at else self.now, via) as uow:
             return do(uow)
 
+    def tidy(self) -> None:
+        """What is better done between two acts than in one; nobody waits for it."""
+        self.store.tidy()
+
     def read(self, do: Callable[[Reading], T]) -> T:
         """Run a query on one snapshot."""
         with self.store.read() as reading:

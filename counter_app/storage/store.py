@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,17 +12,21 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine, ScalarSelect, select
 
-from counter_app.domain.errors import StoreNotOpened
+from counter_app.domain.errors import CounterError, StoreNotOpened
 from counter_app.storage import reference
 from counter_app.storage import tables as t
+from counter_app.storage.database import move_wal
 from counter_app.storage.event_log import StoredEvent
 from counter_app.storage.journal import JournalState
 from counter_app.storage.reference import Reference
 from counter_app.storage.unit_of_work import Origin, UnitOfWork
 
 FILE_NAME = "desk.sqlite"
+LONG_WAL = 500
+"""Pages (of 4 KiB) from which on the -wal is moved into the file between two acts."""
+log = logging.getLogger(__name__)
 # By the index of the streams: for a plain max(rowid) SQLite walks the log backwards past all dossiers.
-_LAST_REFERENCE = (
+LAST_REFERENCE = (
     "SELECT coalesce((SELECT max(rowid) FROM event INDEXED BY ix_event_stream WHERE stream < 'dossier:'), 0),"
     " coalesce((SELECT max(rowid) FROM event INDEXED BY ix_event_stream WHERE stream >= 'dossier;'), 0)"
 )
@@ -89,7 +94,7 @@ class Store:
 
     def _reference(self, conn: Connection) -> Reference:
         """Reference data, read again when the log holds newer events of reference streams."""
-        mark = max(conn.exec_driver_sql(_LAST_REFERENCE).one())
+        mark = max(conn.exec_driver_sql(LAST_REFERENCE).one())
         if self._known is None or self._known[0] != mark:
             self._known = (mark, reference.load(conn))
         return self._known[1]
@@ -130,6 +135,16 @@ class Store:
         """One snapshot of the file."""
         with self._reader.connect() as conn, conn.begin():
             yield Reading(conn, self._reference(conn))
+
+    def tidy(self) -> None:
+        """What is better done between two acts than in one: the -wal goes into the file once it is long.
+
+        A failure loses nothing and stops nothing: the next act meets the same disk and says so.
+        """
+        try:
+            move_wal(self.writer, LONG_WAL)
+        except CounterError as error:
+            log.warning("the -wal stays as it is: %s", error.code)
 
     def close(self) -> None:
         """Let go of the file; the writer's lock is released by who took it."""

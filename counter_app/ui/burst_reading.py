@@ -7,7 +7,8 @@ undone mark by mark, and believed only where check digits, date or form of the c
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise, product
 from statistics import median
@@ -16,9 +17,11 @@ from counter_app.domain.codes import SCAN_NUMBER_DIGITS, ScanKind, Scanned, read
 from counter_app.ui.wedge import LEAST_DIGITS, Burst, Key, KeyKind
 
 _VNI = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
-_VNI |= {"\u0302": "6", "\u031b": "7", "\u0306": "8"}
+_VNI |= {"\u0302": "6", "\u031b": "7", "\u0306": "8", "đ": "9", "": "0"}
 _TELEX = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
-_TELEX |= {"\u031b": "w", "\u0306": "w"}
+_TELEX |= {"\u031b": "w", "\u0306": "w", "đ": "d", "": "z"}
+"""Mark → the key that makes it; the empty one takes a tone off."""
+_METHODS = (_VNI, _TELEX)
 _TONES = frozenset("\u0301\u0300\u0309\u0303\u0323")
 _CIRCUMFLEX = "\u0302"
 _ALONE = frozenset("ưƯ")
@@ -48,10 +51,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class _Unit:
-    """Keys that one struck key became, and what that key may have been, the likeliest first."""
+    """Keys that one struck key became, and what that key may have been: by VNI, by Telex. Nothing where a
+    mark was taken off and the key follows as itself, or where a person went back."""
 
     keys: tuple[Key, ...]
-    typed: tuple[str, ...]
+    typed: tuple[tuple[str, ...], tuple[str, ...]]
     is_changed: bool = False
 
     @property
@@ -107,13 +111,54 @@ def _units(keys: Sequence[Key], before: str) -> list[_Unit]:
             letters = at + 1
         group = tuple(keys[at:letters])
         new = "".join(key.text for key in group if key.kind is KeyKind.CHAR)
-        old = "".join(buffer[len(buffer) - count :]) if 0 < count <= len(buffer) else ""
-        del buffer[max(0, len(buffer) - count) :]
+        known = max(0, len(buffer) - count)
+        change = _Change("".join(buffer[known:]), new, count <= len(buffer), _text_at(keys, letters))
+        del buffer[known:]
         buffer.extend(new)
         is_changed = bool(count and new) or new in _ALONE
-        units.append(_Unit(group, _typed(old, new, count) if is_changed else (new,), is_changed))
+        units.append(_Unit(group, change.struck() if is_changed else ((new,), (new,)), is_changed))
         at = letters
     return units
+
+
+def _text_at(keys: Sequence[Key], at: int) -> str:
+    return keys[at].text if at < len(keys) and keys[at].kind is KeyKind.CHAR else ""
+
+
+@dataclass(frozen=True)
+class _Change:
+    """Letters `old` became `new`; `is_known` when what stood there is known as a whole. `following` is the
+    next letter: after a mark was taken off it is the key that did it."""
+
+    old: str
+    new: str
+    is_known: bool
+    following: str
+
+    def struck(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Keys that may have done it, by VNI and by Telex."""
+        if not self.old and self.new in _ALONE:
+            return (self.new,), ("w" if self.new.islower() else "W",)
+        return self._by(_VNI), self._by(_TELEX)
+
+    def _by(self, method: Mapping[str, str]) -> tuple[str, ...]:
+        had, has = Counter(_marks(self.old)), Counter(_marks(self.new))
+        added = [self._key(mark, method) for mark in has - had]
+        if not self.is_known:
+            taken_off = [method[""]] if not set(has) & _TONES else []
+            return tuple(dict.fromkeys([*added, *taken_off, ""]))
+        if added:
+            return tuple(dict.fromkeys(added))
+        removed = had - has
+        if self.following.lower() in {self._key(mark, method) for mark in removed}:
+            return ("",)
+        return (method[""],) if set(removed) & _TONES else ("",)
+
+    def _key(self, mark: str, method: Mapping[str, str]) -> str:
+        if mark != _CIRCUMFLEX or method is _VNI:
+            return method[mark]
+        shaped = [letter for letter in (self.new + self.old) if mark in _marks(letter)]
+        return unicodedata.normalize("NFD", shaped[0])[0].lower() if shaped else ""
 
 
 def _is_put_back(keys: Sequence[Key]) -> bool:
@@ -131,32 +176,9 @@ def _is_injected(keys: Sequence[Key], at: int) -> bool:
     return is_letter and keys[at].at - keys[at - 1].at <= _INJECTED_MS
 
 
-def _typed(old: str, new: str, count: int) -> tuple[str, ...]:
-    """Keys that turn `old` into `new`, which came after `count` backspaces. Nothing: a mark was taken off,
-    and the key follows as itself."""
-    if not count:
-        return (new, "w" if new.islower() else "W")
-    had, has = _marks(old), _marks(new)
-    added = [mark for mark in has if mark not in had] or ([] if old else has)
-    found: list[str] = []
-    for mark in added:
-        found += [_VNI.get(mark, "9"), _TELEX.get(mark, "")]
-        if mark == _CIRCUMFLEX:
-            found += [letter for letter in "aeo" if letter in _bases(new)]
-        elif mark == "đ":
-            found.append("d")
-    if not added and set(had) & _TONES:
-        found += ["", "0", "z"]
-    return tuple(dict.fromkeys([*found, ""]))
-
-
 def _marks(text: str) -> list[str]:
     marks = [mark for letter in text for mark in unicodedata.normalize("NFD", letter)[1:]]
     return marks + ["đ" for letter in text if letter in "đĐ"]
-
-
-def _bases(text: str) -> set[str]:
-    return {unicodedata.normalize("NFD", letter)[0].lower() for letter in text}
 
 
 def _shown_text(keys: Iterable[Key], before: str) -> str:
@@ -192,13 +214,18 @@ def _prove(units: Sequence[_Unit], squeezed: frozenset[int], agency_id: str) -> 
     begins = [(0, left_out) for left_out in both]
     begins += [(first, left_out) for left_out in both for first in later if first > 0]
     for first, left_out in begins:
-        part = [unit for n, unit in enumerate(units) if n >= first and n not in left_out]
+        # Half of a code may look like a whole one: what stands before it came from another hand, or is a
+        # whole scan itself.
         is_apart = first == 0 or units[first].at - units[first - 1].at > 1.5 * pitch + 1
+        if not (is_apart or first % SCAN_NUMBER_DIGITS == 0):
+            continue
+        part = [unit for n, unit in enumerate(units) if n >= first and n not in left_out]
         found, tried = _read(part, agency_id, tries)
         tries -= tried
-        # Half of a code may look like a whole one: only check digits and our own tag prove it is not.
-        if found is not None and (is_apart or found[0].kind in _CERTAIN):
-            return _Proof(first, found[0], found[1], left_out)
+        if found is not None:
+            proof = _Proof(first, found[0], found[1], left_out)
+            if is_apart or _earlier(units, proof, agency_id)[1] == 0:
+                return proof
     return None
 
 
@@ -206,15 +233,17 @@ def _read(units: Sequence[_Unit], agency_id: str, most: int) -> tuple[tuple[Scan
     """What the units say, if exactly one reading of them proves itself; and how many were tried."""
     found: dict[str, tuple[Scanned, str]] = {}
     tried = 0
-    for parts in islice(product(*(unit.typed for unit in units)), max(1, most)):
-        text = "".join(parts)
-        tried += 1
-        told = read_scan(text, agency_id)
-        if told.kind is ScanKind.IDENTITY_CARD:
-            return (told, text), tried  # nothing in it proves one reading against another: the likeliest
-        if told.kind not in _UNPROVEN:
-            found.setdefault(told.text, (told, text))
-    own = [one for one in found.values() if one[0].kind is ScanKind.OWN_SCAN_NUMBER]
+    is_changed = any(unit.is_changed for unit in units)
+    for method in range(len(_METHODS) if is_changed else 1):
+        for parts in islice(product(*(unit.typed[method] for unit in units)), max(1, most - tried)):
+            text = "".join(parts)
+            tried += 1
+            told = read_scan(text, agency_id)
+            if told.kind is ScanKind.IDENTITY_CARD:
+                return (told, text), tried  # nothing in it proves one reading against another
+            if told.kind not in _UNPROVEN:
+                found.setdefault(told.text, (told, text))
+    own = [one for one in found.values() if one[0].kind in _CERTAIN]
     certain = own or list(found.values())
     return (certain[0] if len(certain) == 1 else None), tried
 
@@ -273,9 +302,11 @@ def _persons(units: Sequence[_Unit], first: int, proof: _Proof, squeezed: frozen
         begins -= 1
     begins = begins if begins <= _MOST_PERSONS else 0
     is_number = proof.scanned.kind in _CHECKED
-    theirs = set(proof.left_out) | {n for n, unit in enumerate(units) if unit.typed == ("",)}
+    theirs = set(proof.left_out) | {
+        n for n, unit in enumerate(units) if not unit.is_changed and unit.typed[0] == ("",)
+    }
     for n in squeezed:
-        struck = units[n].typed[0]
+        struck = units[n].typed[0][0]
         if not struck.isdigit() if is_number else struck.isspace():
             theirs.add(n)  # reading passes over it: it is no part of the code
     inside = [unit for n, unit in enumerate(units) if n >= begins and n in theirs]

@@ -170,3 +170,6 @@ class DeskPort(Protocol):
 
     def read(self, do: Callable[[Any], T]) -> T:
         """Run a query on one snapshot."""
+
+    def tidy(self) -> None:
+        """What is better done between two acts than in one; nobody waits for it."""

@@ -50,9 +50,9 @@ class _Worker(QObject):
 
     finished = Signal(object)
 
-    def __init__(self, queue: deque[_Job], guard: threading.Lock) -> None:
+    def __init__(self, queue: deque[_Job], guard: threading.Lock, tidy: Callable[[], object]) -> None:
         super().__init__()
-        self._queue, self._guard = queue, guard
+        self._queue, self._guard, self._tidy = queue, guard, tidy
 
     @Slot()
     def perform(self) -> None:
@@ -67,6 +67,8 @@ class _Worker(QObject):
         except BaseException as error:  # every failure belongs to the main thread, see `_deliver`
             job.error = error
         self.finished.emit(job)
+        if job.is_write and job.error is None and not self._queue:
+            self._tidy()  # the answer is on its way already: nobody waits for this
 
     @Slot()
     def end(self) -> None:
@@ -95,7 +97,7 @@ class Jobs(QObject):
         self._waiting = 0
         self._thread = QThread()
         self._thread.setObjectName("storage")
-        self._worker = _Worker(self._queue, self._guard)
+        self._worker = _Worker(self._queue, self._guard, desk.tidy)
         self._worker.moveToThread(self._thread)
         self._wake.connect(self._worker.perform)
         self._end.connect(self._worker.end)

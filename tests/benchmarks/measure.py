@@ -89,14 +89,20 @@ class Result:
                 "notes": notes}  # fmt: skip
 
 
-def interleaved(sides: Mapping[str, Run], rounds: int, warm: int = 3) -> dict[str, Sample]:
-    """Every side once a round, whoever begins changing from round to round; the first `warm` do not count."""
+def interleaved(
+    sides: Mapping[str, Run], rounds: int, warm: int = 3, between: Callable[[], object] = lambda: None
+) -> dict[str, Sample]:
+    """Every side once a round, whoever begins changing from round to round; the first `warm` do not count.
+
+    `between` is what the program does while nobody waits: it runs after each side and is not timed.
+    """
     times: dict[str, list[float]] = {name: [] for name in sides}
     order = list(sides)
     gc.collect()
     for n in range(warm + rounds):
         for name in order if n % 2 == 0 else reversed(order):
             took = timed(sides[name], n)
+            between()
             if n >= warm:
                 times[name].append(took)
     return {name: Sample(tuple(took)) for name, took in times.items()}

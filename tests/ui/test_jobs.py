@@ -19,7 +19,13 @@ Do = Callable[[Any], Any]
 
 
 class LentDesk:
-    """The port's two calls without a store: what is tested is the thread, not the desk."""
+    """The port's calls without a store: what is tested is the thread, not the desk."""
+
+    def __init__(self) -> None:
+        self.tidied: list[threading.Thread] = []
+
+    def tidy(self) -> None:
+        self.tidied.append(threading.current_thread())
 
     def write(self, do: Do) -> Any:
         return do("uow")
@@ -37,6 +43,21 @@ def jobs(qapp: QObject) -> Iterator[Jobs]:
 
 def settled(qtbot: QtBot, jobs: Jobs) -> None:
     qtbot.waitUntil(jobs.is_idle)
+
+
+def test_the_desk_is_tidied_between_two_acts_and_not_before_the_answer(qtbot: QtBot) -> None:
+    desk = LentDesk()
+    made = Jobs(desk)  # type: ignore[arg-type]
+    answered: list[int] = []
+    made.read(lambda reading: reading)
+    made.run(lambda uow: uow, lambda answer: answered.append(len(desk.tidied)))
+    made.run(lambda uow: uow, lambda answer: answered.append(len(desk.tidied)))
+    settled(qtbot, made)
+    qtbot.waitUntil(lambda: len(desk.tidied) > 0)
+    made.close()
+    assert len(answered) == 2
+    assert 1 <= len(desk.tidied) <= 2, "not after a read, and not while another act waits"
+    assert threading.main_thread() not in desk.tidied
 
 
 def test_work_is_done_elsewhere_and_told_here(qtbot: QtBot, jobs: Jobs) -> None:

@@ -133,12 +133,12 @@ class DeadlinesPage(Ground):
         add("Xuất Excel", "Ctrl+E", self.export, name="act_export")
         add("In danh sách hồ sơ quá hạn", "Ctrl+P", self.print_list, name="act_print_list")
         add("Mở danh sách đang xem trong Hồ sơ", "Ctrl+O", self._open_chosen, name="act_open_list")
-        add("Đếm lại", "Ctrl+R", self.reload, name="act_recount")
+        add("Đếm lại", "Ctrl+Shift+R", self.reload, name="act_recount")
         add("Đến danh sách", "Ctrl+G", self._focus_list, name="act_list")
-        board = partial(add, listed_with=self.preview)
-        board("In danh sách đang xem", "Ctrl+Return", self._print_shown, name="act_print_shown")
-        board("In danh sách đang xem", "Ctrl+Enter", self._print_shown, name="act_print_shown_keypad")
-        board("Lưu PDF", "Ctrl+S", self._save_shown, name="act_save_pdf")
+        shown = partial(add, listed_with=self.preview)
+        shown("In danh sách đang xem", "Ctrl+Return", self._print_shown, name="act_print_shown")
+        shown("In danh sách đang xem", "Ctrl+Enter", self._print_shown, name="act_print_shown_keypad")
+        shown("Lưu PDF", "Ctrl+S", self._save_shown, name="act_save_pdf")
         add("Quay lại", "Escape", self._back, name="act_back")
 
     def set_compact(self, is_compact: bool) -> None:

@@ -18,11 +18,11 @@ from counter_app.ui.messages import field_problem, sentence_of
 from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.returns import desk_work, returns_words
 from counter_app.ui.pages.returns.calling import Calling
-from counter_app.ui.pages.returns.command_scans import obey
 from counter_app.ui.pages.returns.desk_work import Book, SignedOff
 from counter_app.ui.pages.returns.fill import RECEIPT, Fill, fresh, problems
 from counter_app.ui.pages.returns.finder import Finder
 from counter_app.ui.pages.returns.left_column import LeftColumn
+from counter_app.ui.pages.returns.other_scans import obey, take_card
 from counter_app.ui.pages.returns.parked import ParkedReturns
 from counter_app.ui.pages.returns.side_panel import Mode, SidePanel
 from counter_app.ui.paper_printer import Paper, PaperPrinter
@@ -71,12 +71,12 @@ class ReturnsPage(Ground):
         QWidget.setTabOrder(self.panel.main, self.list.table)
 
     def _connect(self) -> None:
-        self.finder.wanted.connect(self._wanted)
+        self.finder.wanted.connect(self.open)
         self.panel.pressed.connect(self.press)
         self.panel.discard.clicked.connect(self._discard)
         self.panel.form.edited.connect(self._edited)
         self.list.table.opened.connect(self._row_opened)
-        self.bar.opened.connect(partial(self.open, has_receipt=False))
+        self.bar.opened.connect(self.open)
         self.parked.changed.connect(self._show_parked)
         self.parked.failed.connect(self._show_error)
         self.calling.found.connect(self._call_found)
@@ -149,13 +149,10 @@ class ReturnsPage(Ground):
 
     # -- find, open
 
-    def _wanted(self, code: str, has_receipt: bool) -> None:
-        self.open(code, has_receipt=has_receipt)
-
     def _row_opened(self, row: AwaitingRow) -> None:
-        self.open(row.code, has_receipt=False)
+        self.open(row.code)
 
-    def open(self, code: str, *, has_receipt: bool, answer: Answer | None = None) -> None:
+    def open(self, code: str, has_receipt: bool = False, answer: Answer | None = None) -> None:
         """Open a dossier at the desk. `has_receipt`: its receipt was scanned or its code typed."""
         do = desk_work.collect(code, self._context.now())
         done, failed = partial(self._opened, has_receipt, answer), partial(self._not_opened, answer)
@@ -231,29 +228,22 @@ class ReturnsPage(Ground):
     def take_scan(self, scan: Scan, answer: Answer) -> None:
         """A receipt opens its dossier; an identity card fills in who collects, or finds the dossiers."""
         if scan.card is not None:
-            answer(self._take_card(scan))
+            answer(take_card(self, scan.card))
         elif scan.command:
             answer(obey(self, scan.command))
         else:
             self.open(scan.text, has_receipt=True, answer=answer)
 
-    def _take_card(self, scan: Scan) -> Verdict:
-        card = scan.card
-        if card is None:
-            return Verdict(Tone.RED, "Căn cước", "Không đọc được thẻ.")
-        if self.panel.mode is Mode.COLLECT and self.panel.form.value().is_at_desk:
-            self.panel.form.take_card(card)
-            verdict = Verdict(Tone.GREEN, card.name, "Đã điền tên và số căn cước người nhận.")
-        else:
-            self.finder.search_for(card.number)
-            verdict = Verdict(Tone.GREEN, card.name, "Tìm hồ sơ theo số căn cước.")
-        self.strip.show_verdict(verdict)
-        return verdict
-
     def _scans_changed(self) -> None:
         self.strip.set_waiting(max(0, self._context.scans.waiting() - 1))
 
     # -- acts
+
+    def can_press(self, what: str) -> bool:
+        """Whether a button would do something now."""
+        if what == "sheet":
+            return self._last is not None and self.panel.mode is Mode.IDLE and not self.paper.is_printing()
+        return what == "handover" or (self.panel.mode is not Mode.IDLE and not self._is_busy)
 
     def press(self, what: str) -> None:
         """A button: main, sheet, open, handover or back."""
@@ -335,8 +325,7 @@ class ReturnsPage(Ground):
     # -- control sheet
 
     def _print_last_sheet(self) -> None:
-        is_idle = self.panel.mode is Mode.IDLE and not self.paper.is_printing()
-        if self._last is not None and is_idle:
+        if self._last is not None and self.can_press("sheet"):
             self.paper.print_again("control_sheet", self._last.code, self._by)
 
     def _sheet_printed(self, paper: Paper) -> None:
@@ -375,7 +364,7 @@ class ReturnsPage(Ground):
     # -- back
 
     def _back(self) -> None:
-        if self._is_busy or self.panel.mode is Mode.IDLE:
+        if not self.can_press("back"):
             return
         was_call = self.panel.mode is Mode.NOTIFY
         fill = self._open_fill()

@@ -120,7 +120,8 @@ def percent(share: float | None) -> str:
     """`97,0%`, `100%`, or `–` where there is nothing to divide by."""
     if share is None:
         return "–"
-    return "100%" if share == 1 else f"{share * 100:.1f}%".replace(".", ",")
+    # All but one of many is not all: what is not whole never reads as 100.
+    return "100%" if share == 1 else f"{min(share * 100, 99.9):.1f}%".replace(".", ",")
 
 
 # -- bars

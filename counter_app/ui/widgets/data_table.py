@@ -96,7 +96,6 @@ class DataTable(QTableView):
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAutoScroll(False)
 
     def _connect(self) -> None:
         model = self.table_model
@@ -179,7 +178,13 @@ class DataTable(QTableView):
 
     def selected_ranges(self) -> list[tuple[int, int]]:
         """First and last number of each run of selected rows, from the top."""
-        return sorted({(part.top(), part.bottom()) for part in self.selectionModel().selection()})
+        found: list[tuple[int, int]] = []
+        for first, last in sorted({(part.top(), part.bottom()) for part in self.selectionModel().selection()}):
+            if found and first <= found[-1][1] + 1:
+                found[-1] = (found[-1][0], max(found[-1][1], last))
+            else:
+                found.append((first, last))
+        return found
 
     def hovered_row(self) -> int:
         """Row under the mouse, -1 for none."""
@@ -213,7 +218,7 @@ class DataTable(QTableView):
         return left, right
 
     def around(self) -> int:
-        """Pixels of the row that belong to its edges, not to the widths of its columns. The scroll bar has its
+        """Pixels of a row that belong to its edges, not to the widths of its columns. The scroll bar has
         room there also while it is not shown: nothing jumps when it comes."""
         bar = self.verticalScrollBar()
         spare = 0 if bar.isVisible() else bar.sizeHint().width()

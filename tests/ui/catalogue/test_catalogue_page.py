@@ -6,6 +6,7 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from counter_app.ui.models.rows_model import GroupRow
 from counter_app.ui.pages.catalogue.calculator import parse_time
@@ -216,3 +217,13 @@ def test_the_administrator_reads_it_too(desk: PageDesk, page: CataloguePage) -> 
     page.page_shown()
     desk.settle()
     assert len(shown(page)) == 54
+
+
+def test_a_row_of_the_procedure_can_be_copied(page: CataloguePage, hands: Fingers) -> None:
+    hands.type("dt08")
+    panel = page.procedures.panel
+    panel.papers.setFocus()
+    hands.press(Qt.Key.Key_Down)
+    hands.ctrl(Qt.Key.Key_C)
+    copied = QApplication.clipboard().text()
+    assert copied.startswith("2\tBáo cáo tình hình triển khai dự án đầu tư")

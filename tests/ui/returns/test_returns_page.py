@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from counter_app.domain.dossier import Status
+from counter_app.domain.printed_codes import Command, make_command_number
 from counter_app.queries.returns import CollectView, collect_view
 from counter_app.ui.tokens import Tone
 from tests.desks import person
@@ -356,11 +357,13 @@ def test_the_smallest_window_cuts_nothing_of_the_fullest_form(at: ReturnDesk) ->
 def test_the_command_sheet_signs_off_and_takes_a_scan_back(at: ReturnDesk) -> None:
     first, second = finished(at.acts), finished(at.acts)
     at.open()
-    at.scan(first, barcode(Command.FINISH))
+    at.scan(first, make_command_number(Command.FINISH))
     assert seen(at, first).row.status == Status.RETURNED
-    at.scan(second, barcode(Command.UNDO_SCAN))
+    at.scan(second, make_command_number(Command.UNDO_SCAN))
     assert at.page.panel.mode == "idle"
     assert seen(at, second).row.status == Status.FINISHED
+    at.scan(make_command_number(Command.FINISH))
+    assert at.verdicts[-1].tone is Tone.AMBER
 
 
 def test_what_is_ready_comes_first_however_many_dossiers_a_company_has(at: ReturnDesk) -> None:

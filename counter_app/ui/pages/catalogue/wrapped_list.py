@@ -6,8 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from counter_app.ui import theme
 from counter_app.ui.tokens import Role, Tone
@@ -122,7 +128,7 @@ class _Cells(QStyledItemDelegate):
 
 
 class WrappedList(QListView):
-    """Up and Down move; only the list scrolls."""
+    """Up and Down move, Ctrl+C copies the row; only the list scrolls."""
 
     def __init__(self, *, name: str, label: str, lead: int = _LEAD) -> None:
         super().__init__()
@@ -151,6 +157,16 @@ class WrappedList(QListView):
     def rows(self) -> tuple[WrappedRow, ...]:
         """What is shown."""
         return self._rows.rows
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        at = self.currentIndex().row()
+        is_copy = event.key() == Qt.Key.Key_C and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if is_copy and 0 <= at < len(self._rows.rows):
+            row = self._rows.rows[at]
+            parts = (row.lead, row.text, row.caption, row.tail)
+            QApplication.clipboard().setText("\t".join(part for part in parts if part))
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

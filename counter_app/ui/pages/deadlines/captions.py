@@ -99,7 +99,7 @@ def _basis(facts: Facts) -> str:
 
 def _paused(facts: Facts) -> str:
     said = (
-        (Status.AWAITING_SUPPLEMENT, "chờ bổ sung"),
+        (Status.AWAITING_SUPPLEMENT, "bổ sung"),
         (Status.AWAITING_PAYMENT, "phí"),
         (Status.STOPPED, "dừng"),
     )

@@ -163,12 +163,12 @@ class Columns:
         bar = Column(
             "held",
             "Đã giữ, ngày làm việc",
-            170,
+            160,
             lambda line: held_bar(self._w, line.entry),
             is_fixed=True,
             copy=lambda line: held_words(self._w, line.entry),
         )
-        state = Column("state", titles[number], 130 if is_late else 150, badge, is_fixed=True)
+        state = Column("state", titles[number], 150 if number is Number.TODAY else 130, badge, is_fixed=True)
         return (state, self._code(code_width), *self._who(), self._due(), bar)
 
     def of_risk(self) -> tuple[Column[Any], ...]:
@@ -176,7 +176,7 @@ class Columns:
         share = Column(
             "share", "Nguy cơ", 130, _share_cell, is_fixed=True, copy=lambda row: _percent(row.share)
         )
-        basis = Column("basis", "Cơ sở, hồ sơ", 170, _basis_cell, is_right=True, is_number=True)
+        basis = Column("basis", "Cơ sở, hồ sơ", 160, _basis_cell, is_right=True, is_number=True)
         return (share, self._code(132), *self._who(), self._due(), basis)
 
     def _badge(self, line: ListRow, *, is_late_list: bool) -> BadgeCell:
@@ -205,8 +205,8 @@ class Columns:
             return holder_cell(self._w, row_of(line), taken_by(line))
 
         return (
-            Column("procedure", "Thủ tục", 150, procedure, is_stretch=True),
-            Column("applicant", "Chủ hồ sơ", 140, applicant, is_stretch=True, copy=whole_name),
+            Column("procedure", "Thủ tục", 130, procedure, is_stretch=True),
+            Column("applicant", "Chủ hồ sơ", 124, applicant, is_stretch=True, copy=whole_name),
             Column("holder", "Đang giữ", 224, holder),
         )
 

@@ -54,7 +54,7 @@ GRID: tuple[tuple[Number, str, Tone, str], ...] = (
     (Number.OVERDUE, "Quá hạn", Tone.RED, "clock-alert"),
     (Number.PAUSED, "Tạm dừng", Tone.SLATE, "circle-pause"),
     (Number.NO_DUE, "Chưa có hạn", Tone.SLATE, "clock"),
-    (Number.TODAY, "Đến hạn hôm nay", Tone.AMBER, "hourglass"),
+    (Number.TODAY, "Hạn hôm nay", Tone.AMBER, "hourglass"),
     (Number.RISK, "Có nguy cơ", Tone.AMBER, "trending-up"),
 )
 """Numbers in the order of the identity: open = in time + overdue + paused + without a due date."""

@@ -113,7 +113,7 @@ class PanelBody(QWidget):
         if is_other:
             self.show_part(LIFE)
         if is_other or has_grown:
-            QTimer.singleShot(0, self.show_end)
+            QTimer.singleShot(0, self, self.show_end)
 
     def show_part(self, part: str) -> None:
         """Turn to life, components or papers."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from counter_app.domain.text import fold, search_tokens
 from counter_app.ui.pages.returns.fill import Fill, lost_note
 
 if TYPE_CHECKING:
@@ -63,14 +64,19 @@ def collect(code: str, now: datetime) -> Reads:
 
 
 def find(typed: str, now: datetime) -> Reads:
-    """Dossiers that a name, an id or a piece of a code names: first those with something to collect, of a
-    company with many others too; then best first."""
+    """Dossiers that a name, an id or a piece of a code names: the applicant's name before other words, and
+    of a company with many dossiers first those with something to collect."""
 
     def do(reading: Any) -> list[DossierRow]:
         from counter_app.queries.search import search
 
-        found = search(reading, typed, now, _MOST_LOOKED_AT)
-        return sorted(found, key=lambda row: row.status not in _READY)[:MOST_FOUND]
+        words = search_tokens(typed)
+
+        def rank(row: DossierRow) -> tuple[bool, bool]:
+            name = fold(row.applicant_name)
+            return not all(word in name for word in words), row.status not in _READY
+
+        return sorted(search(reading, typed, now, _MOST_LOOKED_AT), key=rank)[:MOST_FOUND]
 
     return do
 

@@ -1,0 +1,1 @@
+"""A whole day at the desk, by keys and scans alone."""
