@@ -178,11 +178,11 @@ def _joined(told: Iterable[LifeEvent]) -> list[LifeEvent]:
         if event.effect is not Effect.COUNTS:
             rows.append(event)
             continue
-        if event.kind == K.TAKEN_OVER and given is not None:
+        if event.kind == K.HANDED_OVER:
+            given = event
+        elif event.kind == K.TAKEN_OVER and given is not None:
             rows.remove(given)
-            event = replace(event, given_at=given.at, given_by=given.by)
-        if event.kind in (K.HANDED_OVER, K.TAKEN_OVER, K.RECALLED, K.HANDOVER_DECLINED):
-            given = event if event.kind == K.HANDED_OVER else None
+            event, given = replace(event, given_at=given.at, given_by=given.by), None
         rows.append(event)
     return rows
 

@@ -38,7 +38,6 @@ class ActForm(QWidget):
         super().__init__()
         self.plan = plan
         self._today = today
-        self._is_busy = False
         self.fields: dict[str, Field] = {}
         self._questions = {question.name: question for question in questions}
         self.setObjectName(f"act_form_{plan.act}")
@@ -124,14 +123,8 @@ class ActForm(QWidget):
 
     # -- the act
 
-    def set_busy(self, is_busy: bool) -> None:
-        """While the act is under way a second press does nothing."""
-        self._is_busy = is_busy
-
     def submit(self) -> None:
         """Check the fields; then `submitted`."""
-        if self._is_busy:
-            return
         self.notice.clear()
         wrong = [field for name, field in self.fields.items() if not self._is_right(name, field)]
         if wrong:

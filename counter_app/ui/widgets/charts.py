@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
+from counter_app.domain.text import money
 from counter_app.ui import theme
 from counter_app.ui.tokens import Role, Tone
 from counter_app.ui.widgets.painting import hairline
@@ -110,10 +111,10 @@ def places_of(area: QRectF, chart: Chart) -> tuple[QRectF, ...]:
 def chart_words(chart: Chart) -> tuple[str, ...]:
     """What each place says, for tooltip and for who listens."""
     if isinstance(chart, BarChart):
-        return tuple(f"{bar.label}: {bar.value}" for bar in chart.bars)
+        return tuple(f"{bar.label}: {money(bar.value)}" for bar in chart.bars)
     if isinstance(chart, LineChart):
-        return tuple(f"{point.label}: {percent(point.share)} ({point.basis})" for point in chart.points)
-    return tuple(f"{stack.label}: {stack.total}" for stack in chart.stacks)
+        return tuple(f"{point.label}: {percent(point.share)} ({money(point.basis)})" for point in chart.points)
+    return tuple(f"{stack.label}: {money(stack.total)}" for stack in chart.stacks)
 
 
 def percent(share: float | None) -> str:
@@ -143,7 +144,7 @@ def _draw_bars(painter: QPainter, area: QRectF, chart: BarChart) -> tuple[QRectF
         top = low - (max(2.0, height) if bar.value else 0)
         _block(painter, QRectF(inner.x(), round(top), inner.width(), low - round(top)), bar.shade)
         above = QRectF(place.x(), top - theme.px(_LABEL), place.width(), theme.px(_LABEL))
-        _figure(painter, above, str(bar.value), 600)
+        _figure(painter, above, money(bar.value), 600)
         _caption(painter, QRectF(place.x(), low, place.width(), theme.px(_LABEL)), bar.label)
     hairline(painter, int(area.x()), int(low), int(area.width()), "hatch")
     return places
@@ -258,7 +259,8 @@ def _draw_stacks(painter: QPainter, area: QRectF, chart: StackChart) -> tuple[QR
     widest = max((theme.text_width(made, stack.label) for stack in chart.stacks), default=0)
     names = min(widest, area.width() * 0.42)
     most = max((stack.total for stack in chart.stacks), default=0)
-    figure = theme.px(34)
+    made_figure = theme.font(Role.CAPTION, 600, figures=True)
+    figure = max(theme.px(34), theme.text_width(made_figure, money(most)) + theme.px(8))
     track = area.width() - names - theme.px(_GAP) - figure
     for place, stack in zip(places, chart.stacks, strict=True):
         _stack_name(painter, QRectF(place.x(), place.y(), names, place.height()), stack.label)
@@ -270,7 +272,7 @@ def _draw_stacks(painter: QPainter, area: QRectF, chart: StackChart) -> tuple[QR
                 painter.fillRect(QRectF(round(x), y, max(2, round(width) - 1), round(high)), _solid(shade))
             x += width
         beside = QRectF(x + theme.px(6), place.y(), figure, place.height())
-        _figure(painter, beside, str(stack.total), 600, Qt.AlignmentFlag.AlignLeft)
+        _figure(painter, beside, money(stack.total), 600, Qt.AlignmentFlag.AlignLeft)
     return places
 
 

@@ -101,7 +101,7 @@ def test_a_whole_day_by_keys_and_scans_alone(day: DeskDay) -> None:
     day.sign_in("tuan")
     deadlines = day.go(Qt.Key.Key_F8, "deadlines")
     assert deadlines.lists.chosen() is Number.OVERDUE
-    assert [row.code for row in deadlines.lists.table().table_model.rows()] == [trade]
+    assert [row.row.code for row in deadlines.lists.table().table_model.rows()] == [trade]
 
     # The desk takes the results back, and the applicant collects.
     day.sign_in("lan")

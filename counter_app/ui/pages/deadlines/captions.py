@@ -75,13 +75,13 @@ def caption(number: Number, whole: Line, facts: Facts) -> str:
     if number is Number.OVERDUE:
         return _latest(facts)
     if number is Number.TODAY:
-        return f"{facts.today_not_given} chưa trình ký" if whole.today else "–"
+        return f"{money(facts.today_not_given)} chưa trình ký" if whole.today else "–"
     if number is Number.RISK:
         return _basis(facts)
     if number is Number.PAUSED:
         return _paused(facts) or "–"
-    rest = f", {whole.no_due} chưa có hạn" if whole.no_due else ""
-    return f"{whole.in_time} trong hạn{rest}"
+    rest = f", {money(whole.no_due)} chưa có hạn" if whole.no_due else ""
+    return f"{money(whole.in_time)} trong hạn{rest}"
 
 
 def _latest(facts: Facts) -> str:
@@ -103,7 +103,7 @@ def _paused(facts: Facts) -> str:
         (Status.AWAITING_PAYMENT, "phí"),
         (Status.STOPPED, "dừng"),
     )
-    return ", ".join(f"{facts.statuses[status]} {word}" for status, word in said if facts.statuses[status])
+    return ", ".join(f"{money(facts.statuses[status])} {word}" for status, word in said if facts.statuses[status])
 
 
 def error_words(error: CounterError) -> str:

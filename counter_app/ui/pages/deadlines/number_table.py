@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from counter_app.domain.text import money
 from counter_app.ui import icons, theme
 from counter_app.ui.pages.deadlines.figures import Line, Number
 from counter_app.ui.tokens import ROW, Role, Tone
@@ -93,7 +94,7 @@ class GridModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row = self._rows[index.row()]
-        said = row.name if index.column() == 0 else str(self.count_at(index))
+        said = row.name if index.column() == 0 else money(self.count_at(index))
         if role == Qt.ItemDataRole.DisplayRole:
             return said
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -148,10 +149,11 @@ class _Cells(QStyledItemDelegate):
         _, _, tone, icon = GRID[index.column() - 1]
         is_loud = count > 0 and tone in (Tone.RED, Tone.AMBER)
         made = theme.font(Role.BODY, 600 if is_loud or row.is_sum else 400, figures=True)
-        words(painter, area, str(count), made, tone if count else Tone.TEXT3, is_right=True)
+        said = money(count)
+        words(painter, area, said, made, tone if count else Tone.TEXT3, is_right=True)
         if is_loud and icon:
             side = theme.px(14)
-            x = area.right() - theme.text_width(made, str(count)) - side - theme.px(6)
+            x = area.right() - theme.text_width(made, said) - side - theme.px(6)
             icons.draw(painter, icon, QPointF(x, area.center().y() - side / 2), side, theme.colour(tone))
 
 

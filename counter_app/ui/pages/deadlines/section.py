@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from counter_app.domain.text import money
 from counter_app.ui import theme
 from counter_app.ui.tokens import ROW, TABLE_HEADER, Role, Tone
 from counter_app.ui.widgets.buttons import Button, ButtonKind
@@ -98,8 +99,8 @@ class ListSection(QWidget):
     def set_count(self, count: int, shown: int) -> None:
         """How many dossiers there are, and how many of them the table shows."""
         self.button.setVisible(count > 0)
-        self.button.setText(f"Mở {count} hồ sơ")
-        rest = f" · hiện {shown} hồ sơ đầu trong {count}" if shown < count else ""
+        self.button.setText(f"Mở {money(count)} hồ sơ")
+        rest = f" · hiện {shown} hồ sơ đầu trong {money(count)}" if shown < count else ""
         self.caption.setText(self._caption_words + rest)
 
     def height_of(self, rows: int) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
+from counter_app.domain.text import money
 from counter_app.ui import icons, theme
 from counter_app.ui.pages.deadlines.figures import Number
 from counter_app.ui.tokens import RADIUS_CARD, SOFT, Role, Tone
@@ -27,11 +28,13 @@ class TileLook:
     words: str
     icon: str
     tone: Tone
+    short: str = ""
+    """Words where a large number leaves no room for the whole."""
 
 
 TILES: tuple[TileLook, ...] = (
     TileLook(Number.OVERDUE, "Quá hạn", "clock-alert", Tone.RED),
-    TileLook(Number.TODAY, "Đến hạn hôm nay", "hourglass", Tone.AMBER),
+    TileLook(Number.TODAY, "Đến hạn hôm nay", "hourglass", Tone.AMBER, "Hạn hôm nay"),
     TileLook(Number.RISK, "Có nguy cơ", "trending-up", Tone.AMBER),
     TileLook(Number.PAUSED, "Tạm dừng", "circle-pause", Tone.SLATE),
     TileLook(Number.OPEN, "Đang mở", "folder-open", Tone.TEXT),
@@ -57,7 +60,7 @@ class FigureTile(QAbstractButton):
     def set_figure(self, count: int | None, caption: str) -> None:
         """Show a number; None while it is being counted."""
         self._count, self._caption = count, caption
-        said = "đang đếm" if count is None else str(count)
+        said = "đang đếm" if count is None else money(count)
         self.setAccessibleName(f"{self.look.words}: {said}" + (f", {caption}" if caption else ""))
         self.setToolTip(f"<p>{escape(caption)}</p>" if caption else "")
         self.update()
@@ -97,7 +100,7 @@ class FigureTile(QAbstractButton):
         whole = QRectF(self.rect())
         ground = SOFT[self._tone()] if self.isChecked() else "hover" if self.underMouse() else "sunken"
         rounded(painter, whole, theme.px(RADIUS_CARD), theme.colour(ground))
-        figure = "…" if self._count is None else str(self._count)
+        figure = "…" if self._count is None else money(self._count)
         made = theme.font(Role.FIGURE, 600, figures=True)
         x = theme.px(14)
         wide = theme.text_width(made, figure)
@@ -118,7 +121,9 @@ class FigureTile(QAbstractButton):
         painter.setPen(theme.colour(tone))
         beside = x + side + theme.px(6)
         upper = QRectF(beside, middle - line, self.width() - beside - 4, line)
-        painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, _cut(body, self.look.words, upper.width()))
+        fits = theme.text_width(body, self.look.words) <= upper.width() or not self.look.short
+        words = self.look.words if fits else self.look.short
+        painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, _cut(body, words, upper.width()))
         small = theme.font(Role.CAPTION, figures=True)
         painter.setFont(small)
         painter.setPen(theme.colour("text2"))

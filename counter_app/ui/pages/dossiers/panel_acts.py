@@ -117,7 +117,7 @@ class PanelActs(QObject):
         view = self._view
         if view is None or self._is_busy:
             return
-        self._set_busy(True)
+        self._is_busy = True
         self._context.jobs.run(
             plan.do(view.code, self._context.session.login, values),
             partial(self._was_done, view.code, plan.act),
@@ -125,16 +125,11 @@ class PanelActs(QObject):
             self._end,
         )
 
-    def _set_busy(self, is_busy: bool) -> None:
-        self._is_busy = is_busy
-        if self.form is not None:
-            self.form.set_busy(is_busy)
-
     def _end(self) -> None:
-        self._set_busy(False)
+        self._is_busy = False
 
     def _was_done(self, code: str, act: str, outcome: Outcome) -> None:
-        self._set_busy(False)
+        self._is_busy = False
         if self.form is not None and self._view is not None and self._view.code == code:
             self._close()
             self.closed.emit(act)
