@@ -299,9 +299,17 @@ def clear(conn: Connection) -> None:
     """Empty every projection."""
     for table in t.PROJECTIONS:
         conn.execute(delete(table))
-    for name, ddl in (("dossier_search", t.SEARCH_DDL), ("applicant_search", t.NAMES_DDL)):
-        conn.execute(text(f"DROP TABLE {name}"))
-        conn.execute(text(ddl))
+    for name in t.INDEXES_OF_WORDS:
+        conn.exec_driver_sql(f"DROP TABLE {name}")
+    for statement in (t.SEARCH_DDL, t.NAMES_DDL, *t.NO_MERGE_DDL):
+        conn.exec_driver_sql(statement)
+
+
+def merge_words(conn: Connection, most: int) -> None:
+    """Put small pieces of the indexes of words together, at most `most` pages of each; the rest next time."""
+    for name in t.INDEXES_OF_WORDS:
+        statement = f"INSERT INTO {name}({name}, rank) VALUES ('merge', ?)"  # noqa: S608 - our own names
+        conn.exec_driver_sql(statement, (most,))
 
 
 def rebuild(conn: Connection, streams: Iterable[tuple[str, Sequence[Event]]]) -> int:

@@ -269,6 +269,11 @@ SEARCH_DDL = (
     "words, prefix='1 2 3', tokenize='unicode61', content='', contentless_delete=1)"
 )
 
+INDEXES_OF_WORDS = ("dossier_search", "applicant_search")
+NO_MERGE_DDL = tuple(f"INSERT INTO {name}({name}, rank) VALUES ('automerge', 0)" for name in INDEXES_OF_WORDS)  # noqa: S608 - our own names
+"""Each commit adds a small piece to the index of words. Left to itself one act in sixty-four would put them
+together, for 50 ms; it is done between two acts (`projection.merge_words`)."""
+
 PROJECTIONS: tuple[Table, ...] = (
     dossier,
     control_sheet,

@@ -20,6 +20,7 @@ from counter_app.domain.events import envelope_hash
 from counter_app.services.seed_calendar import seed_calendar
 from counter_app.storage import keys
 from counter_app.storage.database import Mode, connect
+from counter_app.storage.projection_tables import INDEXES_OF_WORDS
 from counter_app.storage.store import FILE_NAME
 from tests.benchmarks.day_rows import DayRows, day_rows, working_days
 from tests.benchmarks.lives import Plan
@@ -113,6 +114,7 @@ class _Filler:
         self._know_applicants()
         for statement in indexes:
             self._raw.execute(statement)
+        self._merge_words()
         self._raw.execute("COMMIT")
         self._raw.execute("PRAGMA journal_mode=WAL").fetchall()
 
@@ -146,6 +148,14 @@ class _Filler:
             link = envelope_hash(self._prev, origin, self._oseq, row[10])
             yield origin, self._oseq, self._prev, link, row[0], agency
             self._prev = link
+
+    def _merge_words(self) -> None:
+        """Until nothing is left to be put together, as a desk between its acts does it."""
+        for name in INDEXES_OF_WORDS:
+            changes = -1
+            while self._raw.total_changes > changes + 1:
+                changes = self._raw.total_changes
+                self._raw.execute(f"INSERT INTO {name}({name}, rank) VALUES ('merge', 1000)")
 
     def _know_applicants(self) -> None:
         known = sorted(self._applicants.items(), key=lambda item: item[1][0])

@@ -129,8 +129,10 @@ def settled(qtbot: QtBot, model: BlockModel, jobs: Jobs) -> None:
 
 
 def codes(table: DataTable) -> list[str]:
-    """What the rows in sight say; None is a row that is being read."""
-    last = table.rowAt(table.viewport().height() - 33)
+    """Keys of the rows wholly in sight; an empty one is being read."""
+    last = table.rowAt(table.viewport().height() - 1)
+    if table.rowViewportPosition(last) + table.rowHeight(last) > table.viewport().height():
+        last -= 1
     return [table.table_model.key_at(number) for number in range(table.rowAt(0), last + 1)]
 
 

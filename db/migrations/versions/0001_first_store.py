@@ -413,6 +413,8 @@ PROJECTIONS = (
     CREATE VIRTUAL TABLE applicant_search USING fts5(words, prefix='1 2 3',
     tokenize='unicode61', content='', contentless_delete=1)
     """,
+    "INSERT INTO dossier_search(dossier_search, rank) VALUES ('automerge', 0)",
+    "INSERT INTO applicant_search(applicant_search, rank) VALUES ('automerge', 0)",
 )
 
 

@@ -96,6 +96,7 @@ class Opened:
         for _ in range(names.index(entry)):
             QTest.keyClick(menu, Qt.Key.Key_Down)
         QTest.keyClick(menu, Qt.Key.Key_Return)
+        self.page.activateWindow()  # offscreen nobody gives the window its focus back when a menu closes
         self.settle()
 
     def foot(self) -> str:
@@ -204,7 +205,8 @@ def test_own_filters_are_kept_and_shown_again(at: Opened) -> None:
 def test_a_broken_memory_of_filters_stops_nothing(desk: PageDesk) -> None:
     keep_filter(desk.memory, SavedFilter("Tốt", "open"))
     good = desk.memory.words("dossiers/filters")
-    bad = ['{"name": 7}', "x", '{"name": "a", "sort": "seq; DROP"}', '{"name": "b", "more": 1}', "[]", '{"name": "c", "base": "x"}']
+    bad = ['{"name": 7}', "x", '{"name": "a", "sort": "seq; DROP"}', '{"name": "b", "more": 1}', "[]"]
+    bad += ['{"name": "c", "base": "x"}', '{"name": "d", "field": []}', "null"]
     desk.memory.keep("dossiers/filters", [*bad, *good])
     assert [made.name for made in own_filters(desk.memory)] == ["Tốt"]
 
@@ -298,29 +300,19 @@ def test_behind_another_page_nothing_is_read_until_it_is_shown(at: Opened) -> No
 def test_another_person_begins_with_the_plain_list(at: Opened) -> None:
     at.page.open_list("Của Lan", DossierFilter(codes=(at.codes()[0],)))
     at.settle()
-    at.desk.sign_in("minh" if "minh" in _logins(at.desk) else "duc")
+    at.desk.sign_in("minh")
     at.settle()
     assert at.page.wanted() == DossierFilter()
     assert len(at.codes()) > 100
 
 
-def _logins(desk: PageDesk) -> tuple[str, ...]:
-    return tuple(desk.read(lambda reading: tuple(reading.reference.staff)))
-
-
 def scanned(at: Opened, text: str) -> Verdict:
     """A scan, given to the page; what it answers, exactly once."""
     answers: list[Verdict] = []
-    tag, agency = "", at.desk.desk.agency.id
-    scan = Scan(text, read_scan(text, agency, tag) if _takes_tag() else read_scan(text, agency))
-    at.page.take_scan(scan, answers.append)
+    at.page.take_scan(Scan(text, read_scan(text, at.desk.desk.agency.id)), answers.append)
     at.settle()
     assert len(answers) == 1
     return answers[0]
-
-
-def _takes_tag() -> bool:
-    return read_scan.__code__.co_argcount > 2 and len(read_scan.__defaults__ or ()) < 1
 
 
 def test_a_scan_opens_its_dossier(at: Opened) -> None:
@@ -363,7 +355,8 @@ def test_the_words_of_a_row(at: Opened) -> None:
         column.id: [model.index(row, n).data() for row in range(model.count()) if model.row_at(row)]
         for n, column in enumerate(model.columns)
     }
-    assert all(len(code) == len("261123-0001") for code in said["code"])
+    assert sum(len(code) == len("261123-0001") for code in said["code"]) > 100
+    assert not any(code.startswith("H24.28-26") for code in said["code"])
     assert not any(name.startswith("Công ty") for name in said["applicant"])
     assert not any(name.startswith("Thủ tục") for name in said["procedure"])
     states = {words.split(" ")[0] for words in said["state"]}
