@@ -247,7 +247,18 @@ class DossierPages:
         place = conn.execute(there).first()
         if place is None:
             return -1
-        return _count(conn, [self._beyond(tuple(place), is_ahead=False), *self._narrow])
+        number = _count(conn, [self._beyond(tuple(place), is_ahead=False), *self._narrow])
+        self._mark_around(conn, number, tuple(place))
+        return number
+
+    def _mark_around(self, conn: Connection, number: int, place: Place) -> None:
+        """Where the block of this row begins: it will be looked at next, and must not be walked to."""
+        block, before = divmod(number, BLOCK)
+        if before:
+            keys = select(*(key.label(f"k{n}") for n, key in enumerate(self._keys))).select_from(dossier)
+            back = self._within(keys, self._beyond(place, is_ahead=False), before, is_ahead=False)
+            place = tuple(conn.execute(back).fetchall()[-1])
+        self._marks[block] = place
 
     # -- blocks
 

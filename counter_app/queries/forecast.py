@@ -73,11 +73,19 @@ class PastTimes:
 
     def needed(self, reading: Reading, procedure: str, phase: Phase, today: date) -> Sequence[int]:
         """Working minutes that past dossiers needed from the beginning of a phase, in order."""
-        if self._day != today:
-            self._day, self._by_procedure = today, {}
-        if procedure not in self._by_procedure:
+        if not self.knows(procedure, today):
             self._by_procedure[procedure] = _read_past(reading, procedure)
         return self._by_procedure[procedure].needed.get(phase, [])
+
+    def knows(self, procedure: str, today: date) -> bool:
+        """Whether the past of a procedure was read today."""
+        if self._day != today:
+            self._day, self._by_procedure = today, {}
+        return procedure in self._by_procedure
+
+    def learn(self, reading: Reading, procedure: str, today: date) -> None:
+        """Read the past of a procedure, unless it was read today."""
+        self.needed(reading, procedure, ("", 0), today)
 
     @property
     def dossiers(self) -> int:
@@ -141,6 +149,18 @@ def forecast(needed: Sequence[int], passed: int, left: int) -> Forecast | None:
         return None
     longer = len(needed) - bisect_right(needed, passed + left)
     return Forecast(longer / basis, basis, gone / len(needed))
+
+
+def learn(reading: Reading, now: datetime, past: PastTimes, *, unit: str = "", most: int = 3) -> bool:
+    """Read the past of at most `most` procedures that `at_risk` will ask for; False while some are missing.
+
+    The first time in a day this reads some ten thousand rows: in steps, so that an act need not wait for all.
+    """
+    found = [row.procedure for row in _in_time(reading, now, unit)]
+    missing = [each for each in dict.fromkeys(found) if not past.knows(each, now.date())]
+    for procedure in missing[:most]:
+        past.learn(reading, procedure, now.date())
+    return len(missing) <= most
 
 
 def at_risk(

@@ -129,6 +129,10 @@ class LifeWords:
         known = self._reference.units.get(code)
         return (known.short_name or known.name) if known else code
 
+    def day(self, text: str) -> str:
+        """A stored day as it is shown beside an event."""
+        return short_day(date.fromisoformat(text[:10]), self._now)
+
     def duration(self, minutes: int) -> str:
         """Working time in days of this agency's hours."""
         return duration_words(minutes, self._day_minutes)
@@ -291,8 +295,8 @@ def _reason(_words: LifeWords, data: Mapping[str, Any]) -> str:
 
 def _finished(words: LifeWords, data: Mapping[str, Any]) -> str:
     number = f"số {data['result_no']}" if data.get("result_no") else ""
-    day = f"ngày {_day_text(data['result_on'])}" if data.get("result_on") else ""
-    return " ".join(part for part in (number, day) if part)
+    day = words.day(str(data["result_on"])) if data.get("result_on") else ""
+    return " ngày ".join(part for part in (number, day) if part)
 
 
 def _returned(words: LifeWords, data: Mapping[str, Any]) -> str:
@@ -304,10 +308,6 @@ def _payment(words: LifeWords, data: Mapping[str, Any]) -> str:
     amount = f"{money(int(data['amount_vnd']))} đ" if "amount_vnd" in data else ""
     number = f"biên lai {data['receipt_no']}" if data.get("receipt_no") else ""
     return " · ".join(part for part in (amount, number) if part)
-
-
-def _day_text(value: object) -> str:
-    return f"{date.fromisoformat(str(value)[:10]):%d/%m/%Y}"
 
 
 _SAID: Mapping[str, Said] = {

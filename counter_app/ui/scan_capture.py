@@ -59,7 +59,7 @@ class ScanCapture(QObject):
         self._fields: list[tuple[QWidget | None, FieldMemory | None]] = []
         self._held: list[tuple[QWindow, Key, QKeyEvent]] = []
         self._swallowed: set[int] = set()
-        self._is_passing = False
+        self._is_passing = self._is_closed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_HELD_MS)
@@ -70,7 +70,10 @@ class ScanCapture(QObject):
         self._listen_to(QGuiApplication.focusWindow())
 
     def close(self) -> None:
-        """Listen no more."""
+        """Listen no more; a second call does nothing."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         QGuiApplication.instance().focusWindowChanged.disconnect(self._listen_to)
         for window in QGuiApplication.topLevelWindows():
             window.removeEventFilter(self)

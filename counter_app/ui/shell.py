@@ -18,6 +18,8 @@ _FACES = ("BeVietnamPro-SemiBold.ttf", "BeVietnamPro-Regular.ttf")
 _GEOMETRY = "window/geometry"
 _BRAND_TOP = "window/brand_top"
 _ROOMY = (1600, 960)
+_WIDEST = 2560
+"""Pixels of a screen that one window fills with profit."""
 
 
 class Shell(QMainWindow):
@@ -42,10 +44,11 @@ class Shell(QMainWindow):
 
     def show_as_before(self) -> None:
         """At the place and size it had when it was closed; the first time as large as the screen."""
-        kept = self._settings.value(_GEOMETRY)
+        kept, available = self._settings.value(_GEOMETRY), self.screen().availableGeometry()
         if isinstance(kept, QByteArray) and self.restoreGeometry(kept):
             self.show()
-        elif self.screen().availableGeometry().width() <= 2560:
+        elif available.width() <= _WIDEST:
+            self.setGeometry(available)  # where no window manager enlarges it
             self.showMaximized()
         else:
             self.resize(*_ROOMY)

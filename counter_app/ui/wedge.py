@@ -81,6 +81,7 @@ class WedgeDetector:
         if key.is_repeat:
             return None
         if key.kind is not KeyKind.END:
+            self._burst_ended_at = None
             if len(self._run) < MOST_KEYS:
                 self._run.append(key)
             return None

@@ -350,6 +350,18 @@ def test_the_past_is_read_once_a_day(desk: Desk) -> None:
     assert count(MONDAY + timedelta(days=1)) > again
 
 
+def test_the_past_is_learned_in_steps(desk: Desk) -> None:
+    past, whole = PastTimes(), PastTimes()
+    steps = 1
+    while not desk.read(lambda reading: forecast.learn(reading, MONDAY, past, most=2)):
+        steps += 1
+        assert steps < 60
+    assert steps > 2
+    expected = desk.read(lambda reading: forecast.at_risk(reading, MONDAY, whole))
+    assert desk.read(lambda reading: forecast.at_risk(reading, MONDAY, past)) == expected
+    assert past.dossiers == whole.dossiers
+
+
 def test_a_desk_without_a_past_has_numbers_of_nought(tmp_path: Path) -> None:
     from tests.desks import a_trial
 

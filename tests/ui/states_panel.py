@@ -90,8 +90,8 @@ def _printed(desk: PageDesk) -> str:
     from counter_app.services.remarks import paper_printed
 
     def do(uow: object) -> None:
-        for form, version in (("receipt", 1), ("receipt", 1), ("control_sheet", 1)):
-            paper_printed(uow, code, form=form, version=version, copies=(1, 2), by="lan")  # type: ignore[arg-type]
+        for paper, version in (("receipt", 1), ("receipt", 1), ("control_sheet", 1)):
+            paper_printed(uow, code, form=paper, version=version, copies=(1, 2), by="lan")  # type: ignore[arg-type]
         uow.commit()  # type: ignore[attr-defined]
 
     desk.desk.write(do)

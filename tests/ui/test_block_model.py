@@ -226,7 +226,9 @@ def test_cursor_and_first_row_stay_when_rows_come_above_them(
     assert moves == []
 
 
-def test_at_the_top_what_is_new_is_seen(qtbot: QtBot, jobs: Jobs, model: BlockModel, table: DataTable) -> None:
+def test_at_the_top_what_is_new_is_seen(
+    qtbot: QtBot, jobs: Jobs, model: BlockModel, table: DataTable
+) -> None:
     source = Numbers(MILLION, above=1_000)
     model.show_source(source)
     settled(qtbot, model, jobs)

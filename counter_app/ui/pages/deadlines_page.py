@@ -174,8 +174,8 @@ class DeadlinesPage(Ground):
         read, now, unit = self._jobs.read, first.now, self.unit
         failed = self._show_error
         read(desk_work.read_rest(first, unit), self._rest_read, failed, channel="deadlines_rest")
-        read(desk_work.read_risk(now, unit, self._past), self._risk_read, failed, channel="deadlines_risk")
         read(desk_work.read_months(now, unit), self._months_read, failed, channel="deadlines_months")
+        self._ask_risk()
 
     def _rest_read(self, rest: Rest) -> None:
         assert self._first is not None  # asked for by it
@@ -187,7 +187,16 @@ class DeadlinesPage(Ground):
         self.figures = Figures(rest.load, self._risks.rows if self._risks else ())
         self._show_figures()
 
-    def _risk_read(self, risks: Risks) -> None:
+    def _ask_risk(self) -> None:
+        assert self._first is not None  # it comes after everything else
+        do = desk_work.read_risk(self._first.now, self.unit, self._past)
+        self._jobs.read(do, self._risk_read, self._show_error, channel="deadlines_risk")
+
+    def _risk_read(self, risks: Risks | None) -> None:
+        if risks is None:
+            # The past is read in steps: what was asked in between has been done.
+            self._ask_risk()
+            return
         self._risks = risks
         self._show_rows(Number.RISK, risks.rows)
         self.figures = Figures(self.figures.load, risks.rows)

@@ -16,6 +16,7 @@ from counter_app.domain.text import money
 from counter_app.queries.dossier_pages import BLOCK, DossierFilter, DossierPages, Order, sort_by
 from counter_app.queries.dossiers import DossierRow
 from counter_app.ui import dossier_words, theme
+from counter_app.ui.desk_port import ReferencePort
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.models.block_model import BlockModel
 from counter_app.ui.page_context import PageContext
@@ -186,8 +187,9 @@ class DossiersPage(Ground):
         order = self.order()
         self.table.set_sort(order.by, order.is_descending)
         self._is_stale = False
-        self._read_surroundings()
+        self._context.jobs.read(list_work.reference, self._reference_came)
         self.model.show_source(DossierPages(self.wanted(), order, self._context.now))
+        self._read_figures()
 
     def reload(self) -> None:
         """The same list as it is now; cursor and scroll place stay."""
@@ -195,18 +197,22 @@ class DossiersPage(Ground):
             self.show_list()
             return
         self._is_stale = False
-        self._read_surroundings()
+        self._context.jobs.read(list_work.reference, self._reference_came)
         self.model.reload()
+        self._read_figures()
 
-    def _read_surroundings(self) -> None:
-        do = list_work.surroundings(self._context.now())
-        self._context.jobs.read(do, self._surrounded, self._failed, channel=f"dossiers/{id(self)}")
+    def _read_figures(self) -> None:
+        """After the list: nobody waits for the figures."""
+        do = list_work.figures(self._context.now())
+        self._context.jobs.read(do, self.head.show_counts, self._failed, channel=f"dossiers/{id(self)}")
 
-    def _surrounded(self, found: list_work.Surroundings) -> None:
-        self._look.reference = found.reference
-        self.head.show_counts(found.counts)
-        self.head.show_chips(self._chips())
-        self.model.say_all_changed()
+    def _reference_came(self, found: ReferencePort) -> None:
+        """Units and people, before the rows that speak of them."""
+        is_other = found is not self._look.reference
+        self._look.reference = found
+        if is_other:
+            self.head.show_chips(self._chips())
+            self.model.say_all_changed()
 
     def _narrow(self, **fields: str) -> None:
         if "base" in fields:

@@ -113,7 +113,9 @@ def chart_words(chart: Chart) -> tuple[str, ...]:
     if isinstance(chart, BarChart):
         return tuple(f"{bar.label}: {money(bar.value)}" for bar in chart.bars)
     if isinstance(chart, LineChart):
-        return tuple(f"{point.label}: {percent(point.share)} ({money(point.basis)})" for point in chart.points)
+        return tuple(
+            f"{point.label}: {percent(point.share)} ({money(point.basis)})" for point in chart.points
+        )
     return tuple(f"{stack.label}: {money(stack.total)}" for stack in chart.stacks)
 
 

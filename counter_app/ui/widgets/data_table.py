@@ -179,7 +179,8 @@ class DataTable(QTableView):
     def selected_ranges(self) -> list[tuple[int, int]]:
         """First and last number of each run of selected rows, from the top."""
         found: list[tuple[int, int]] = []
-        for first, last in sorted({(part.top(), part.bottom()) for part in self.selectionModel().selection()}):
+        chosen = self.selectionModel().selection()
+        for first, last in sorted({(part.top(), part.bottom()) for part in chosen}):
             if found and first <= found[-1][1] + 1:
                 found[-1] = (found[-1][0], max(found[-1][1], last))
             else:

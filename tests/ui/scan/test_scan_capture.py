@@ -6,15 +6,17 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from counter_app.domain.codes import Command, ScanKind, ScanProblem, make_command_number, make_scan_number
+from counter_app.ui.scan_capture import ScanCapture
 from tests.ui.input_methods import an_input_method
 from tests.ui.scan.at_a_scanner import AGENCY, Desk
+from tests.ui.scanning import wedge
 
 DAY = date(2026, 11, 23)
 NUMBERS = [make_scan_number(AGENCY, DAY, serial) for serial in range(11, 31)]
@@ -261,3 +263,36 @@ def test_the_cursor_may_go_elsewhere_within_a_scan(scanner: Desk) -> None:
 def test_two_scans_without_an_enter_between_are_two(scanner: Desk) -> None:
     scanner.keyboard.scan(NUMBERS[0] + NUMBERS[1])
     assert scanner.texts() == NUMBERS[:2]
+
+
+def test_fifty_scans_in_one_second(scanner: Desk) -> None:
+    started = scanner.keyboard.now
+    for number in NUMBERS[:10] * 5:
+        scanner.keyboard.scan(number, pitch=1, pause=2)
+    assert scanner.keyboard.now - started <= 1_000
+    assert scanner.texts() == NUMBERS[:10] * 5
+    assert (scanner.line.text(), scanner.pressed) == ("", 0)
+
+
+def test_a_person_types_on_at_once_after_a_scan(scanner: Desk) -> None:
+    scanner.keyboard.person("Hai")
+    scanner.keyboard.scan(NUMBER)
+    scanner.keyboard.person(" Phong\r", pitch=40)
+    assert (scanner.texts(), scanner.line.text(), scanner.pressed) == ([NUMBER], "Hai Phong", 1)
+
+
+@pytest.mark.parametrize("ime", [None, "telex", "vni"])
+def test_the_simulated_scanner_of_the_page_tests(scanner: Desk, ime: str | None) -> None:
+    """On the real clock, with keys of a test typed straight into a field between the scans."""
+    scanner.close_capture()
+    timer = QElapsedTimer()
+    timer.start()
+    capture = ScanCapture(scanner.queue, lambda: AGENCY, lambda: timer.nsecsElapsed() / 1e6)
+    wedge(NUMBERS[0], ime)
+    QTest.keyClicks(scanner.line, "0299001487")
+    wedge(NUMBERS[1], ime, scanner, end="\t")
+    assert scanner.texts() == NUMBERS[:2]
+    assert scanner.line.text() == "0299001487"
+    capture.close()
+    wedge(NUMBERS[2], ime)
+    assert scanner.texts() == NUMBERS[:2]  # nobody listens any more

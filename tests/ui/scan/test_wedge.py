@@ -66,6 +66,8 @@ def test_a_second_end_belongs_to_the_scan() -> None:
         detector.press(key)
     assert detector.is_after_burst(16 * 8 + 8)
     assert not detector.is_after_burst(16 * 8 + MAX_GAP_MS)
+    detector.press(Key(16 * 8 + 4, KeyKind.CHAR, "2"))  # the next scan has begun: its Enter is its own
+    assert not detector.is_after_burst(16 * 8 + 20)
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,9 @@ def _paused(facts: Facts) -> str:
         (Status.AWAITING_PAYMENT, "phí"),
         (Status.STOPPED, "dừng"),
     )
-    return ", ".join(f"{money(facts.statuses[status])} {word}" for status, word in said if facts.statuses[status])
+    return ", ".join(
+        f"{money(facts.statuses[status])} {word}" for status, word in said if facts.statuses[status]
+    )
 
 
 def error_words(error: CounterError) -> str:

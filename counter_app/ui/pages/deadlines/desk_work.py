@@ -93,11 +93,13 @@ def read_rest(first: First, unit: str) -> Reads:
 
 
 def read_risk(now: datetime, unit: str, past: PastTimes) -> Reads:
-    """Those that may come late."""
+    """Those that may come late; None while more of the past must be read: ask again then."""
 
-    def do(reading: Any) -> Risks:
-        from counter_app.queries.forecast import at_risk
+    def do(reading: Any) -> Risks | None:
+        from counter_app.queries.forecast import at_risk, learn
 
+        if not learn(reading, now, past, unit=unit):
+            return None
         rows = at_risk(reading, now, past, unit=unit)
         return Risks(rows, past.dossiers)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,17 +16,14 @@ MOST_EXPORTED = 50_000
 """Rows of one export: the worker writes for some seconds, and acts wait as long."""
 
 
-@dataclass(frozen=True)
-class Surroundings:
+def reference(reading: Any) -> ReferencePort:
     """What the words of the list need."""
-
-    reference: ReferencePort
-    counts: Counts
+    return reading.reference  # type: ignore[no-any-return]
 
 
-def surroundings(now: datetime) -> Callable[[Any], Surroundings]:
-    """Reference data and the figures of the saved filters."""
-    return lambda reading: Surroundings(reading.reference, counts(reading, now))
+def figures(now: datetime) -> Callable[[Any], Counts]:
+    """The figures of the saved filters."""
+    return lambda reading: counts(reading, now)
 
 
 def found_row(code: str, now: datetime) -> Callable[[Any], tuple[DossierRow, ReferencePort]]:
