@@ -6,9 +6,10 @@ What only a new desk needs is imported when one is made: the window waits for th
 from __future__ import annotations
 
 import logging
+import secrets
 import shutil
 import tempfile
-import uuid
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -48,8 +49,12 @@ def system_clock() -> datetime:
 
 
 def system_id() -> str:
-    """32 random hex digits."""
-    return uuid.uuid4().hex
+    """32 hex digits: twelve of milliseconds, twenty random.
+
+    What is written on one day lies together in every index of ids then: an act at a desk with a million
+    dossiers touches half as many pages. Nothing is ever ordered by them.
+    """
+    return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(10)}"
 
 
 @dataclass(frozen=True)

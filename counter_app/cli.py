@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from counter_app import __version__, paths
 from counter_app.domain import errors
@@ -190,19 +190,6 @@ def _desk(args: argparse.Namespace, *, writing: bool) -> Iterator[Any]:
         yield desk
 
 
-@contextmanager
-def _input(name: str) -> Iterator[TextIO]:
-    if name == "-":
-        yield sys.stdin
-        return
-    try:
-        file = open(name, encoding="utf-8", errors="surrogateescape")  # noqa: SIM115 - closed below
-    except OSError as error:
-        raise errors.FileNotRead(path=name, because=error.strerror or str(error)) from error
-    with file:
-        yield file
-
-
 def _window(args: argparse.Namespace) -> int:
     from counter_app.commands import window
 
@@ -263,8 +250,9 @@ def _acts(args: argparse.Namespace) -> int:
         return DONE
     from counter_app import bootstrap
     from counter_app.commands import acts
+    from counter_app.commands.input_lines import input_lines
 
-    with _desk(args, writing=True) as desk, _input(args.file) as lines:
+    with _desk(args, writing=True) as desk, input_lines(args.file) as lines:
         code = acts.run(desk, lines, sys.stdout, args.lang)
         try:
             bootstrap.upkeep(desk)
@@ -276,13 +264,14 @@ def _acts(args: argparse.Namespace) -> int:
 
 def _deadline(args: argparse.Namespace) -> int:
     from counter_app.commands import deadline
+    from counter_app.commands.input_lines import input_lines
     from counter_app.services.seed_calendar import seed_calendar
 
     calendar = seed_calendar()
     if args.data is not None:
         with _desk(args, writing=False) as desk:
             calendar = desk.read(lambda reading: reading.reference.calendar)
-    with _input(args.file) as lines:
+    with input_lines(args.file) as lines:
         return deadline.run(lines, calendar, sys.stdout)
 
 
@@ -347,10 +336,16 @@ def _history(args: argparse.Namespace) -> int:
 
 
 def _print(args: argparse.Namespace) -> int:
-    from counter_app.commands import printing
+    from counter_app.commands import asking
 
-    with _desk(args, writing=True) as desk:
-        return _tell(args, printing.print_form(desk, args.form, args.code, args.out, copy=args.copy))
+    folder = args.data or paths.default_folder()
+    answer = asking.print_form(folder, args.form, args.code, args.out, args.copy)
+    if answer is None:
+        from counter_app.commands import printing
+
+        with _desk(args, writing=True) as desk:
+            answer = printing.print_form(desk, args.form, args.code, args.out, copy=args.copy)
+    return _tell(args, answer)
 
 
 def _verify(args: argparse.Namespace) -> int:

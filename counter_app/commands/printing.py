@@ -68,7 +68,7 @@ def _record(
 
 def refuse_own_file(desk: Desk, target: Path) -> None:
     """Raise FileNotWritten where an answer would be written over a file that the desk lives in."""
-    own = {item.resolve() for item in desk.folder.iterdir() if item.is_file() and item.suffix != ".pdf"}
+    own = {item.resolve() for item in desk.folder.iterdir() if not item.is_dir() and item.suffix != ".pdf"}
     if target.resolve() in own:
         raise errors.FileNotWritten(path=str(target), because="own_file")
 

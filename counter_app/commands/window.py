@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app import paths, settings
+from counter_app.commands import asking
+from counter_app.commands.answering import ANSWERS
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Desk
@@ -18,19 +20,34 @@ if TYPE_CHECKING:
     from counter_app.ui.pages.first_run_page import FirstRun
 
 TRIAL_DOSSIERS = 200
+_TRIES = 4
+"""Each waits half a second for the lock."""
+_MOMENT_S = 0.5
 
 
 def run(folder: Path | None) -> int:
-    """Open the window over the desk in a folder; where there is none it asks for what a new desk needs."""
+    """Open the window over the desk in a folder; where there is none it asks for what a new desk needs.
+
+    Where a window is open over the desk it comes forward instead, and nothing of this one is seen.
+    """
+    where = folder or paths.default_folder()
+    if asking.show(where):
+        return 0
     from counter_app.ui.plain_imports import load_qt
 
     load_qt()
     from counter_app.ui.start import DeskMakers, open_window
 
-    where = folder or paths.default_folder()
     look = settings.load(where)
-    makers = DeskMakers(open=partial(_open, where), make=partial(make, where), make_trial=make_trial)
-    return int(open_window(makers, look.theme, look.body_px))
+    makers = DeskMakers(partial(_open, where), partial(make, where), make_trial, ANSWERS)
+    try:
+        return int(open_window(makers, look.theme, look.body_px))
+    except _ShownByAnother:
+        return 0
+
+
+class _ShownByAnother(Exception):
+    """The window that got the lock first came forward."""
 
 
 def _open(where: Path) -> Desk | None:
@@ -38,9 +55,26 @@ def _open(where: Path) -> Desk | None:
 
     if not bootstrap.holds_desk(where):
         return None
-    desk = bootstrap.open_desk(where, writing=True)
+    desk = _opened(where)
     logs.begin(where, "window")
     return desk
+
+
+def _opened(where: Path) -> Desk:
+    """The desk. Another window may hold it that is still opening, or already closing: a moment is waited.
+
+    Raises what `open_desk` raises, and _ShownByAnother.
+    """
+    from counter_app import bootstrap
+    from counter_app.domain.errors import StoreLocked
+
+    for _ in range(_TRIES - 1):
+        try:
+            return bootstrap.open_desk(where, writing=True)
+        except StoreLocked:
+            if asking.show(where, _MOMENT_S):
+                raise _ShownByAnother from None
+    return bootstrap.open_desk(where, writing=True)
 
 
 def run_desk(desk: Desk) -> int:
@@ -49,7 +83,7 @@ def run_desk(desk: Desk) -> int:
     from counter_app.ui.app import run as run_window
 
     logs.begin(desk.folder, "window")
-    return int(run_window(desk))
+    return int(run_window(desk, ANSWERS))
 
 
 def make(folder: Path, first: FirstRun) -> Desk:

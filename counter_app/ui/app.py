@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication
@@ -26,6 +26,7 @@ from counter_app.ui.standard_texts import StandardTexts
 from counter_app.ui.start import DeskMakers, made_application
 
 if TYPE_CHECKING:
+    from counter_app.ui.local_server import Answering, LocalServer
     from counter_app.ui.pages.first_run_page import FirstRunPage
 
 _LAID_OUT_MS = 200
@@ -49,6 +50,7 @@ class Stage(QObject):
         self._shell, self._makers = shell, makers
         self._desk: DeskPort | None = None
         self._shown: DeskWindow | None = None
+        self._server: LocalServer | None = None
         application(scheme, body_px)
         self._hook = FaultHook()
 
@@ -66,6 +68,7 @@ class Stage(QObject):
         self._shown.asked.connect(self._keep_place)
         self._shown.ask_who()
         self._shell.hold(self._shown.window)
+        self._server = _listening(self._shell, self._shown, self._makers.answers, self)
         # The page is usable first; copy and check come behind it.
         QTimer.singleShot(2_000, self._shown.begin_upkeep)
 
@@ -110,6 +113,8 @@ class Stage(QObject):
 
     def close(self) -> None:
         """Save what was typed, let the worker end, let go of the desk."""
+        if self._server is not None:
+            self._server.close()
         if self._shown is not None:
             self._shown.close()
         if self._desk is not None:
@@ -117,14 +122,20 @@ class Stage(QObject):
         self._hook.remove()
 
 
-def run(desk: DeskPort) -> int:
+def _listening(*parts: Any) -> LocalServer:
+    from counter_app.ui.local_server import listen  # Qt's network part is loaded behind the first picture
+
+    return listen(*parts)
+
+
+def run(desk: DeskPort, answers: Mapping[str, Answering] | None = None) -> int:
     """Open the window over a desk that is open already, and stay until it is closed; answers the exit code.
 
-    The desk is closed with the window.
+    The desk is closed with the window. `answers`: what the window does for other processes.
     """
     app = application(desk.settings.theme, desk.settings.body_px)
     shell = Shell(desk.settings.theme)
-    stage = Stage(shell, _made_already(desk), desk.settings.theme, desk.settings.body_px)
+    stage = Stage(shell, _made_already(desk, answers), desk.settings.theme, desk.settings.body_px)
     stage.go_on(desk)
     shell.show_as_before()
     try:
@@ -133,8 +144,8 @@ def run(desk: DeskPort) -> int:
         stage.close()
 
 
-def _made_already(desk: DeskPort) -> DeskMakers:
-    return DeskMakers(open=lambda: desk, make=lambda _first: desk, make_trial=lambda: desk)
+def _made_already(desk: DeskPort, answers: Mapping[str, Answering] | None = None) -> DeskMakers:
+    return DeskMakers(lambda: desk, lambda _first: desk, lambda: desk, answers or {})
 
 
 def _long_ago() -> datetime:

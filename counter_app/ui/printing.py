@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 PREVIEW_DPI = 300
 MOST_DPI = 600
 """Letters and bars gain nothing above it, and a page of 1,200 dpi is 140 MB."""
+_LEAST_DPI = 36
+_MOST_PIXELS = 25_000_000
+"""Of all pages of a preview together, 100 MB."""
 _POINT_MM = 25.4 / 72
 _REMEMBERED = "printing/printer"
 _PDFIUM = threading.Lock()
@@ -59,7 +62,7 @@ class PdfPages:
 
     def __init__(self, pdf: bytes) -> None:
         self._pdf = pdf
-        self.images = page_images(pdf, PREVIEW_DPI)
+        self.images = page_images(pdf, _preview_dpi(page_sizes(pdf)))
 
     def sharp(self, page: int, width: int, height: int) -> QImage:
         """A page at `width` × `height` device pixels; while a print is under way, the image scaled."""
@@ -85,20 +88,30 @@ def _scaled(image: QImage, width: int, height: int) -> QImage:
     return image.scaled(width, height, any_shape, smooth)
 
 
+def _preview_dpi(sizes: list[PageSize]) -> int:
+    """Sharp for a few pages; a list of a hundred must not take gigabytes, and `sharp` draws the one shown."""
+    square_inches = sum(size.width * size.height for size in sizes) / 72**2
+    return min(PREVIEW_DPI, max(_LEAST_DPI, int((_MOST_PIXELS / max(1.0, square_inches)) ** 0.5)))
+
+
 def page_images(pdf: bytes, dpi: int) -> list[QImage]:
     """Every page as an image of `dpi` dots per inch."""
+    return [page_image(pdf, number, dpi) for number in range(len(page_sizes(pdf)))]
+
+
+def page_image(pdf: bytes, number: int, dpi: int) -> QImage:
+    """One page, counted from 0, as an image of `dpi` dots per inch."""
     import pypdfium2
 
     with _PDFIUM:
         document = pypdfium2.PdfDocument(pdf)
         try:
-            images = [_image(page, dpi / 72) for page in document]
+            image = _image(document[number], dpi / 72)
         finally:
             document.close()
-    for image in images:
-        image.setDotsPerMeterX(round(dpi / 0.0254))
-        image.setDotsPerMeterY(round(dpi / 0.0254))
-    return images
+    image.setDotsPerMeterX(round(dpi / 0.0254))
+    image.setDotsPerMeterY(round(dpi / 0.0254))
+    return image
 
 
 def page_sizes(pdf: bytes) -> list[PageSize]:
@@ -129,7 +142,8 @@ def paint_pages(pdf: bytes, printer: QPrinter) -> None:
     sizes = page_sizes(pdf)
     dpi = min(printer.resolution(), MOST_DPI)
     painter = QPainter()
-    for number, (size, image) in enumerate(zip(sizes, page_images(pdf, dpi), strict=True)):
+    for number, size in enumerate(sizes):
+        image = page_image(pdf, number, dpi)  # one at a time: a page of 600 dpi is 139 MB
         _set_paper(printer, size)
         is_ready = painter.begin(printer) if number == 0 else printer.newPage()
         if not is_ready:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from counter_app.ui.burst_reading import Reading, read_burst
+from counter_app.ui.composition import BACKSPACE, Composition
 from counter_app.ui.field_memory import FieldMemory, remember
 from counter_app.ui.hearing import Heard, scan_of
 from counter_app.ui.scan_queue import ScanQueue
@@ -56,6 +57,8 @@ class ScanCapture(QObject):
         self._queue, self._agency_id, self._clock = queue, agency_id, clock
         self._detector = WedgeDetector()
         self._times = _KeyTimes(clock, self)
+        self._composition = Composition(self._composed, self)
+        self._begun_word = ""
         self._fields: list[tuple[QWidget | None, FieldMemory | None]] = []
         self._held: list[tuple[QWindow, Key, QKeyEvent]] = []
         self._swallowed: set[int] = set()
@@ -77,6 +80,7 @@ class ScanCapture(QObject):
         QGuiApplication.instance().focusWindowChanged.disconnect(self._listen_to)
         for window in QGuiApplication.topLevelWindows():
             window.removeEventFilter(self)
+        self._composition.close()
         self._let_go()
 
     def _listen_to(self, window: QWindow | None) -> None:
@@ -113,10 +117,7 @@ class ScanCapture(QObject):
         if key.kind is KeyKind.END and self._detector.is_after_burst(key.at):
             self._swallowed.add(event.key())
             return True
-        if key.is_repeat or self._detector.is_first(key.at):
-            self._let_go()
-            self._fields.clear()
-        field = self._remember()
+        field = self._remember(key)
         burst = self._detector.press(key)
         if burst is not None:
             self._swallowed.add(event.key())
@@ -142,8 +143,21 @@ class ScanCapture(QObject):
         self._swallowed.discard(event.key())
         return True
 
-    def _remember(self) -> FieldMemory | None:
+    def _composed(self, letters: tuple[str, ...]) -> None:
+        """An input method of the system changes the word under way."""
+        at = self._times.take(None)
+        for letter in letters:
+            kind = KeyKind.BACKSPACE if letter == BACKSPACE else KeyKind.CHAR
+            key = Key(at, kind, letter)
+            self._remember(key)
+            self._detector.press(key)
+
+    def _remember(self, key: Key) -> FieldMemory | None:
         """The field that has the cursor, as it stood before the first key of this run reached it."""
+        if key.is_repeat or self._detector.is_first(key.at):
+            self._let_go()
+            self._fields.clear()
+            self._begun_word = self._composition.word
         widget = QApplication.activePopupWidget()
         focus = QApplication.focusWidget()
         if widget is None or (focus is not None and widget.focusProxy() is focus):
@@ -177,12 +191,18 @@ class ScanCapture(QObject):
     def _take(self, burst: Burst) -> None:
         fields, self._fields = self._fields, []
         before = next((memory.before for _, memory in fields if memory is not None), "")
-        reading = read_burst(burst, before, self._agency_id())
+        word, self._begun_word = self._begun_word, ""
+        reading = read_burst(burst, before + word, self._agency_id())
         self._timer.stop()
         self._held.clear()
+        is_composing = bool(word or self._composition.word)
+        if is_composing:
+            self._composition.put_back("")
         for _, memory in fields:
             if memory is not None:
                 memory.put_back()
+        if is_composing:
+            self._composition.put_back(word)
         self._retype(reading)
         self._hand_over(burst, reading)
 
@@ -222,31 +242,35 @@ class _KeyTimes(QObject):
     def __init__(self, clock: Callable[[], float], parent: QObject) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._last: float | None = None
-        self._lag = 0.0
+        self._at = 0.0
+        self._last: tuple[bool, float] | None = None
         self._rested_at: float | None = None
 
     def peek(self, event: QKeyEvent) -> float:
         """The time of this key."""
         return self._told(event)[0]
 
-    def take(self, event: QKeyEvent) -> float:
-        """The time of this key, which is being handled from now on."""
-        at, self._last, self._lag = self._told(event)
+    def take(self, event: QKeyEvent | None) -> float:
+        """The time of this key (None: of what an input method wrote), which is being handled from now on."""
+        self._at, self._last = self._told(event)
         self._rested_at = None
         QCoreApplication.postEvent(self, QEvent(self._REST), Qt.EventPriority.HighEventPriority.value)
-        return at
+        return self._at
 
-    def _told(self, event: QKeyEvent) -> tuple[float, float, float]:
+    def _told(self, event: QKeyEvent | None) -> tuple[float, tuple[bool, float]]:
         now = self._clock()
-        stamp = float(event.timestamp()) or now
-        lag = self._lag
-        if self._last is not None:
-            gap = stamp - self._last
-            idle = 0.0 if self._rested_at is None else now - self._rested_at
-            if gap >= MAX_GAP_MS and 0 <= idle < gap:
-                lag += gap - idle
-        return stamp - lag, stamp, lag
+        stamp = float(event.timestamp()) if event is not None else 0.0
+        is_stamped = stamp > 0
+        told = (is_stamped, stamp if is_stamped else now)
+        idle = 0.0 if self._rested_at is None else max(0.0, now - self._rested_at)
+        if self._last is None:
+            return told[1], told
+        gap = told[1] - self._last[1]
+        if is_stamped is not self._last[0] or gap < 0:
+            gap = idle  # the two clocks have nothing in common
+        elif gap >= MAX_GAP_MS:
+            gap = min(gap, idle)
+        return self._at + gap, told
 
     def event(self, event: QEvent) -> bool:
         if event.type() == self._REST:

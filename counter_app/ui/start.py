@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -19,6 +19,7 @@ from counter_app.ui.shell import Shell
 
 if TYPE_CHECKING:
     from counter_app.ui.desk_port import DeskPort
+    from counter_app.ui.local_server import Answering
     from counter_app.ui.pages.first_run_page import FirstRun
 
 NAME = "counter-app"
@@ -27,11 +28,13 @@ NAME = "counter-app"
 @dataclass(frozen=True)
 class DeskMakers:
     """How a desk comes about: `open` the one that is there (None: there is none), `make` a new one from the
-    first-run page, `make_trial`. All may raise CounterError; `open` runs on a thread of its own."""
+    first-run page, `make_trial`. All may raise CounterError; `open` runs on a thread of its own. `answers`:
+    what the open window does for other processes, by the word they ask with."""
 
     open: Callable[[], DeskPort | None]
     make: Callable[[FirstRun], DeskPort]
     make_trial: Callable[[], DeskPort]
+    answers: Mapping[str, Answering] = field(default_factory=dict)
 
 
 class _Opening(QObject):

@@ -55,6 +55,24 @@ def interactive(root: QWidget) -> list[QWidget]:
     return found
 
 
+def focusable(root: QWidget) -> list[QWidget]:
+    """Every widget of a window that Tab reaches, whatever its kind; what Qt makes inside them is left out."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        inside = widget.parentWidget()
+        is_inner = isinstance(inside, QComboBox | QAbstractScrollArea | QAbstractItemView)
+        takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if takes_tab and not is_inner and widget.focusProxy() is None and widget.isVisibleTo(root):
+            found.append(widget)
+    return found
+
+
+def spoken(widget: QWidget) -> bool:
+    """Whether a reader of the screen has words for it without a name of its own: a page is named by its
+    head."""
+    return isinstance(widget, QAbstractScrollArea) and not isinstance(widget, QAbstractItemView)
+
+
 @pytest.mark.parametrize("one", states(), ids=lambda one: one.name)
 def test_everything_has_its_names_and_is_plain(one: State, qtbot: QtBot) -> None:
     root = one.build()
@@ -69,6 +87,10 @@ def test_everything_has_its_names_and_is_plain(one: State, qtbot: QtBot) -> None
     speechless = [widget.objectName() for widget in found if not widget.accessibleName()]
     assert nameless == []
     assert speechless == []
+    deaf = [
+        repr(widget) for widget in focusable(root) if not widget.accessibleName() and not spoken(widget)
+    ]
+    assert deaf == []
     rich = [
         label.text()
         for label in root.findChildren(QLabel)

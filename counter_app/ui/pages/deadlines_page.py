@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError
 from counter_app.domain.staff import Permission
+from counter_app.domain.text import money
 from counter_app.queries.deadlines import MonthShare
 from counter_app.queries.dossier_pages import DossierFilter
 from counter_app.queries.forecast import PastTimes
@@ -44,6 +45,8 @@ from counter_app.ui.widgets.frames import Ground
 from counter_app.ui.widgets.notice import Notice
 
 _GROUP = "Theo dõi hạn"
+_SLOW_ROWS = 60
+"""From here on drawing the paper takes longer than 400 ms: then words say so."""
 
 
 class DeadlinesPage(Ground):
@@ -314,9 +317,13 @@ class DeadlinesPage(Ground):
         if self._is_preview():
             return
         self.notice.clear()
+        count = self.tiles.tiles[Number.OVERDUE].count() or 0
+        if count > _SLOW_ROWS:
+            self.notice.show_info(f"Đang dựng {money(count)} hồ sơ thành trang in")
         self.out.draw(self.unit)
 
     def _drawn(self, paper: ListPaper) -> None:
+        self.notice.clear()
         self.preview.show_paper(paper)
         self._whole.setCurrentWidget(self.preview)
         self.preview.print.setFocus()

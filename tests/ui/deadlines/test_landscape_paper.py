@@ -9,7 +9,7 @@ from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
 from counter_app.forms.registry import FORMS
-from counter_app.ui.printing import paint_pages
+from counter_app.ui.printing import PdfPages, paint_pages
 from tests.forms import samples
 from tests.forms.reading import page_sizes_mm
 
@@ -41,3 +41,17 @@ def test_paper_and_way_of_a_print(
         page_sizes_mm((tmp_path / "out.pdf").read_bytes()), page_sizes_mm(pdf), strict=True
     ):
         assert printed == pytest.approx(drawn, abs=0.6)
+
+
+def test_a_long_list_is_shown_without_gigabytes(qapp: object) -> None:
+    pdf = FORMS["overdue_list"].draw(samples.overdue_list(600))
+    pages = PdfPages(pdf)
+    assert len(pages.images) == len(page_sizes_mm(pdf)) > 30
+    assert sum(image.sizeInBytes() for image in pages.images) < 110_000_000
+    sharp = pages.sharp(len(pages.images) - 1, 1684, 1190)
+    assert (sharp.width(), sharp.height()) == (1684, 1190)
+
+
+def test_a_short_paper_stays_sharp(qapp: object) -> None:
+    pages = PdfPages(FORMS["receipt"].draw(samples.receipt()))
+    assert (pages.images[0].width(), pages.images[0].height()) == (1749, 2481)

@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from counter_app.domain.codes import Command, ScanKind, ScanProblem, make_command_number, make_scan_number
 from counter_app.ui.scan_capture import ScanCapture
-from tests.ui.input_methods import an_input_method
+from tests.ui.input_methods import BACKSPACE, an_input_method
 from tests.ui.scan.at_a_scanner import AGENCY, Desk
 from tests.ui.scanning import wedge
 
@@ -296,3 +296,35 @@ def test_the_simulated_scanner_of_the_page_tests(scanner: Desk, ime: str | None)
     capture.close()
     wedge(NUMBERS[2], ime)
     assert scanner.texts() == NUMBERS[:2]  # nobody listens any more
+
+
+@pytest.mark.parametrize("name", ["line", "plain"])
+def test_a_word_under_way_in_an_input_method_of_the_system(scanner: Desk, name: str) -> None:
+    """It shows the word itself and changes it in place; Enter ends it, and then comes as a key."""
+    field, keyboard = getattr(scanner, name), scanner.keyboard
+    field.setFocus()
+    keyboard.person("Anh ")
+    method, shown = an_input_method("vni"), ""
+
+    def compose(letter: str) -> None:
+        nonlocal shown
+        for key in method.press(letter):
+            shown = shown[:-1] if key == BACKSPACE else shown + key
+        QApplication.sendEvent(field, QInputMethodEvent(shown, []))
+        QApplication.sendPostedEvents()
+
+    for letter in "Nguye":
+        keyboard.now += 120
+        compose(letter)
+    keyboard.now += 100
+    for letter in NUMBER:
+        compose(letter)
+        keyboard.now += 8
+    ended = QInputMethodEvent()
+    ended.setCommitString(shown)
+    QApplication.sendEvent(field, ended)
+    keyboard.raw("\r")
+    assert scanner.texts() == [NUMBER]
+    assert _content(field)[0] == "Anh Nguye"
+    keyboard.person("n")
+    assert _content(field)[0] == "Anh Nguyen"
