@@ -19,7 +19,7 @@ from counter_app.domain import errors
 
 PATIENCE_S = 30.0
 SHOW_PATIENCE_S = 3.0
-"""A window that does not come forward by then hangs: the second start goes on and says that the desk is open."""
+"""A window that is silent for so long hangs: the second start goes on and says that the desk is open."""
 MOST_BYTES = 65_536
 """Of a question, and of an answer."""
 _ANYBODY = -1

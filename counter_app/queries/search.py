@@ -30,6 +30,9 @@ _LEAST_FIGURES, _LONGEST_FIGURES = 6, 40
 _LONGEST_PREFIX = 3
 """Letters that the prefix index holds: of a longer beginning all rows must be gathered before the newest."""
 _BY_WORDS = "SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY rowid DESC LIMIT ?"
+_BEGUN = "SELECT term FROM dossier_search_words WHERE term >= ? AND term < ? LIMIT ?"
+_MOST_BEGUN = 100
+"""Words that a begun one may become: more rows than anybody reads, and the next letter asks anew."""
 _given = select(func.json_each(bindparam("seqs")).table_valued("value").c.value)
 _ROWS = Prepared(lambda: select(dossier).where(dossier.c.seq.in_(_given)))
 _LATEST = Prepared(
@@ -117,23 +120,33 @@ def _by_figures(reading: Reading, typed: str, now: datetime, limit: int) -> list
         figures = f"0{figures[2:].removeprefix('0')}"
     if len(figures) < _LEAST_FIGURES or figures == typed:
         return []
-    return _with_words(reading, f'"{figures}"*', limit)
+    return _with_begun(reading, f'"{figures}"*', limit)
 
 
 def _by_words(reading: Reading, typed: str, now: datetime, limit: int) -> list[int]:
-    """Every word, the last one perhaps only begun; of long ones the whole words come first.
-
-    Whole words are read from the newest on, as far as wanted. Of a beginning that the prefix index does not
-    hold every row is gathered first: 50 ms of a word that half of all names have.
-    """
+    """Every word, the last one perhaps only begun; of long ones the whole words come first."""
     query = fts_query(typed)
-    if query is None:
-        return []
-    found: dict[int, None] = {}
-    if len(query.rpartition(" ")[2]) > len('""*') + _LONGEST_PREFIX:
-        found.update(dict.fromkeys(_with_words(reading, query.removesuffix("*"), limit)))
+    return [] if query is None else _with_begun(reading, query, limit)
+
+
+def _with_begun(reading: Reading, query: str, limit: int) -> list[int]:
+    """Rows of a query that ends in a begun word, `… "beg"*`.
+
+    Whole words, and beginnings that the prefix index holds, are read from the newest on as far as wanted. Of
+    any other beginning SQLite gathers every row first, half a second of a number that all tax codes of a
+    province begin with: instead the words that begin so are looked up, and the first of them asked for.
+    """
+    before, _, last = query.rpartition(" ")
+    begun = last.removesuffix("*").strip('"')
+    if len(begun) <= _LONGEST_PREFIX:
+        return _with_words(reading, query, limit)
+    found = dict.fromkeys(_with_words(reading, query.removesuffix("*"), limit))
     if len(found) < limit:
-        found.update(dict.fromkeys(_with_words(reading, query, limit)))
+        words = reading.conn.exec_driver_sql(_BEGUN, (begun, f"{begun}\U0010ffff", _MOST_BEGUN)).scalars()
+        either = " OR ".join(f'"{word}"' for word in words)
+        if either:
+            wanted = f"({before}) AND ({either})" if before else either
+            found |= dict.fromkeys(_with_words(reading, wanted, limit))
     return list(found)
 
 

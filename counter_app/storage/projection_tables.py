@@ -270,6 +270,9 @@ SEARCH_DDL = (
     "words, prefix='1 2 3', tokenize='unicode61', content='', contentless_delete=1)"
 )
 
+WORDS_DDL = "CREATE VIRTUAL TABLE dossier_search_words USING fts5vocab(dossier_search, row)"
+"""The words of the search in their order; it holds nothing of its own."""
+
 INDEXES_OF_WORDS = ("dossier_search", "applicant_search")
 NO_MERGE_DDL = (
     "INSERT INTO dossier_search(dossier_search, rank) VALUES ('automerge', 0)",

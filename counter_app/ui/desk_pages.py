@@ -68,6 +68,8 @@ class DeskPages(QObject):
             open_dossier=self.open_dossier,
             open_list=self.open_list,
             show_page=self.show_page,
+            correct=self.correct,
+            open_return=self.open_return,
         )
 
     def factories(self) -> dict[str, Callable[[], QWidget]]:
@@ -101,6 +103,18 @@ class DeskPages(QObject):
         if self._frame is not None:
             self._frame.show_page("dossiers")
             self._frame.page("dossiers").open_list(title, wanted)  # type: ignore[attr-defined]
+
+    def correct(self, code: str) -> None:
+        """The page Tiếp nhận with the form of this dossier, to be corrected."""
+        if self._frame is not None:
+            self._frame.show_page("reception")
+            self._frame.page("reception").correct(code)  # type: ignore[attr-defined]
+
+    def open_return(self, code: str) -> None:
+        """The page Trả kết quả with this dossier."""
+        if self._frame is not None:
+            self._frame.show_page("returns")
+            self._frame.page("returns").open(code)  # type: ignore[attr-defined]
 
     # -- scans
 

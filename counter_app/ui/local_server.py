@@ -1,5 +1,4 @@
-"""What other processes of the same person ask of the open window: to come forward, or to do what its lock keeps
-them from.
+"""Other processes of the same person ask the open window to come forward, or to do what its lock forbids them.
 
 One JSON line in ({"ask": "show"}, {"ask": "print", …}), one JSON line out ({"ok": true, …} or {"ok": false,
 "error", "facts"}), and the connection ends. What is no such line is refused and never reaches the desk.
@@ -64,7 +63,7 @@ class LocalServer(QObject):
         self._listen(desk.folder)
 
     def _listen(self, folder: Path) -> None:
-        """The desk's lock is held: whatever socket lies there is a dead window's. Without one work goes on."""
+        """The desk's lock is held: a socket that lies there is a dead window's. Without one work goes on."""
         address = paths.window_socket(folder)
         if sys.platform != "win32" and not _is_safe(os.path.dirname(address), folder):
             log.warning("no local socket: the folder for it is another's")
@@ -234,7 +233,7 @@ def _request_of(content: bytes) -> dict[str, Any] | None:
 
 
 def _is_safe(room: str, folder: Path) -> bool:
-    """Whether the folder of the socket is the desk's, or one that only this person can reach; made if missing."""
+    """Whether the socket's folder is the desk's, or one that only this person can reach; made if missing."""
     if room == os.path.realpath(folder):
         return True
     try:

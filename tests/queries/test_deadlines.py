@@ -275,7 +275,7 @@ def test_the_forecast_is_a_count(needed: list[int], passed: int, left: int) -> N
     assert told is not None
     assert told.basis == len(still)
     assert told.share == sum(minutes > passed + left for minutes in still) / len(still)
-    assert told.longer_than == 1 - len(still) / len(needed)
+    assert told.longer_than == (len(needed) - len(still)) / len(needed)
 
 
 def test_too_few_past_ones_give_no_forecast() -> None:

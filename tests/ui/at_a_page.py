@@ -35,6 +35,8 @@ class Ways:
     dossiers: list[str] = field(default_factory=list)
     lists: list[tuple[str, DossierFilter]] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
+    corrected: list[str] = field(default_factory=list)
+    returns: list[str] = field(default_factory=list)
 
 
 class PageDesk:
@@ -75,6 +77,8 @@ class PageDesk:
             open_dossier=self.ways.dossiers.append,
             open_list=lambda title, wanted: self.ways.lists.append((title, wanted)),
             show_page=self.ways.pages.append,
+            correct=self.ways.corrected.append,
+            open_return=self.ways.returns.append,
         )
         self.sign_in(login)
 

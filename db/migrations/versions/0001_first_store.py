@@ -413,6 +413,7 @@ PROJECTIONS = (
     CREATE VIRTUAL TABLE applicant_search USING fts5(words, prefix='1 2 3',
     tokenize='unicode61', content='', contentless_delete=1)
     """,
+    "CREATE VIRTUAL TABLE dossier_search_words USING fts5vocab(dossier_search, row)",
     "INSERT INTO dossier_search(dossier_search, rank) VALUES ('automerge', 0)",
     "INSERT INTO applicant_search(applicant_search, rank) VALUES ('automerge', 0)",
 )

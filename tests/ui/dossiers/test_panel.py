@@ -12,9 +12,11 @@ from counter_app.domain.clock_days import ClockKind
 from counter_app.ui.dialogs.paper_dialog import PaperDialog
 from counter_app.ui.pages.dossiers.panel_body import COMPONENTS, LIFE, PAPERS
 from counter_app.ui.widgets.life_line import LifeBand, LifeNode, NodeLook
+from tests.desks import person
 from tests.ui.dossiers import lives
 from tests.ui.dossiers.conftest import PanelDesk
 
+A_PERSON = person("Nguyễn Văn Mẫu", id_kind="cccd", id_number="031203000001")
 Make = Callable[[str], PanelDesk]
 
 
@@ -83,25 +85,32 @@ def test_while_the_clock_stands_still_there_is_no_date(at_panel: Make) -> None:
 
 def test_ids_are_masked_until_the_eye_is_pressed_and_that_is_written_down(at_panel: Make) -> None:
     desk = at_panel("lan")
-    code = desk.acts.received()
+    code = desk.acts.received(applicant=A_PERSON)
     desk.open(code)
-    assert desk.panel.head.ids.text().startswith("MST 02******87 · ")
+    assert desk.panel.head.ids.text() == "CCCD 03********01"
     desk.tab_to("panel_eye")
     desk.hands.enter()
     desk.settle()
-    assert desk.panel.head.ids.text().startswith("MST 0299001487 · ")
+    assert desk.panel.head.ids.text() == "CCCD 031203000001"
     query = "SELECT actor, what, facts FROM security_log ORDER BY seq DESC LIMIT 1"
     actor, what, facts = desk.read(lambda reading: reading.conn.exec_driver_sql(query).one())
     assert (actor, what) == ("lan", "personal_data_shown")
-    assert "0299001487" not in facts
+    assert "031203000001" not in facts
     desk.hands.enter()
     desk.settle()
-    assert desk.panel.head.ids.text().startswith("MST 02******87 · ")
+    assert desk.panel.head.ids.text() == "CCCD 03********01"
+
+
+def test_the_number_of_a_company_is_no_secret(at_panel: Make) -> None:
+    desk = at_panel("lan")
+    desk.open(desk.acts.received())
+    assert desk.panel.head.ids.text().startswith("MST 0299001487 · ")
+    assert not desk.panel.head.eye.isVisible()
 
 
 def test_ids_of_the_next_dossier_are_masked_again(at_panel: Make) -> None:
     desk = at_panel("lan")
-    first, second = desk.acts.received(), desk.acts.received("DT-09")
+    first, second = (desk.acts.received(one, applicant=A_PERSON) for one in ("DT-08", "DT-09"))
     desk.open(first)
     desk.tab_to("panel_eye")
     desk.hands.enter()
@@ -229,7 +238,7 @@ def test_escape_closes_the_panel_when_no_form_is_open(at_panel: Make) -> None:
 
 def test_every_part_is_reached_by_tab_and_has_a_name(at_panel: Make) -> None:
     desk = at_panel("tuan")
-    code = lives.at_department(desk)
+    code = lives.at_department(desk, applicant=A_PERSON)
     lives.now(desk)
     desk.open(code)
     seen = set()
@@ -263,7 +272,7 @@ def test_the_cursor_asked_for_too_early_is_there_once_the_dossier_is(at_panel: M
 
 def test_nothing_personal_is_left_when_the_desk_is_locked(at_panel: Make) -> None:
     desk = at_panel("lan")
-    desk.open(desk.acts.received())
+    desk.open(desk.acts.received(applicant=A_PERSON))
     desk.tab_to("panel_eye")
     desk.hands.enter()
     desk.settle()

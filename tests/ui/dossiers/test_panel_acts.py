@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
-from counter_app.ui.main_window import MainWindow
 from counter_app.ui.messages import sentence
-from counter_app.ui.pages.reception_page import ReceptionPage
 from counter_app.ui.widgets.life_line import LifeNode, NodeLook
 from tests.ui.dossiers import lives
 from tests.ui.dossiers.conftest import PanelDesk
-from tests.ui.invented import session
 
 Make = Callable[[str], PanelDesk]
 
@@ -303,14 +299,16 @@ def test_an_act_that_is_gone_meanwhile_is_said_and_the_text_stays(at_panel: Make
     assert "voided" not in desk.kinds(code)
 
 
-@pytest.mark.parametrize(("act", "page"), [("return_result", "returns"), ("correct", "reception")])
-def test_acts_that_have_a_page_go_there(at_panel: Make, act: str, page: str) -> None:
+def test_acts_that_have_a_page_go_there_with_their_dossier(at_panel: Make) -> None:
     desk = at_panel("lan")
-    code = lives.finished(desk) if act == "return_result" else desk.acts.received()
+    done = lives.finished(desk)
     lives.now(desk)
-    desk.open(code)
-    desk.press_act(act)
-    assert desk.ways.pages == [page]
+    fresh = desk.acts.received()
+    desk.open(done)
+    desk.press_act("return_result")
+    desk.open(fresh)
+    desk.press_act("correct")
+    assert (desk.ways.returns, desk.ways.corrected) == ([done], [fresh])
 
 
 def test_acts_beyond_the_buttons_are_in_the_menu(at_panel: Make) -> None:
@@ -354,22 +352,3 @@ def test_only_the_giver_recalls_and_the_sentence_names_it(at_panel: Make) -> Non
     assert "recall" not in desk.panel.view().possible  # type: ignore[union-attr]
     refused = desk.acts.refused("recall", "hoa", codes=[code], reason="thử")
     assert sentence(refused["error"], refused, names={"MC": "Một cửa"}).startswith("Chỉ Một cửa")
-
-
-def test_correcting_opens_the_reception_form_of_that_dossier(
-    at_panel: Make, shown: Callable[[QWidget], QWidget]
-) -> None:
-    desk = at_panel("lan")
-    code = desk.acts.received()
-    reception = ReceptionPage(desk.desk, desk.jobs, desk.session, desk.printer)
-    frame = MainWindow(
-        session(), {"dossiers": lambda: desk.panel, "reception": lambda: reception}, clock=desk.desk.local_now
-    )
-    shown(frame)
-    frame.show_page("dossiers")
-    desk.open(code)
-    desk.press_act("correct")
-    desk.settle(reception.is_ready)
-    assert reception.form.state.correcting == code
-    reception.close_page()
-    desk.settle()

@@ -9,6 +9,7 @@ import pytest
 from counter_app.bootstrap import Desk
 from counter_app.domain import transitions
 from counter_app.domain.errors import CounterError
+from counter_app.domain.identity import IdKind
 from counter_app.queries.papers import Printing, gather
 from counter_app.storage.store import Reading
 from counter_app.ui.act_words import ACTS
@@ -73,13 +74,14 @@ def test_every_paper_listed_can_be_gathered_and_no_other(lived_in: Desk) -> None
         assert listed == possible, view.code
 
 
-def test_ids_stand_in_the_masked_line_of_nobody(lived_in: Desk) -> None:
+def test_ids_of_people_stand_in_no_masked_line(lived_in: Desk) -> None:
     seen = 0
     for view in _views(lived_in, "lan"):
         applicant = view.dossier.applicant
         if applicant is None or not applicant.id_number:
             continue
         seen += 1
-        assert applicant.id_number not in view.people[0].masked
+        is_hidden = applicant.id_number not in view.people[0].masked
+        assert is_hidden == (applicant.id_kind is not IdKind.MST)
         assert applicant.id_number in view.people[0].shown
     assert seen > 20

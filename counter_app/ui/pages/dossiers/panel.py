@@ -187,20 +187,13 @@ class DossierPanel(Ground):
         if act == "print":
             self.print_paper()
         elif act == "return_result":
-            self._context.show_page("returns")
+            self._context.open_return(self._code)
         elif act == "correct":
-            self._correct()
+            self._context.correct(self._code)
         else:
             # The slip of the hand is most likely the event with the cursor.
             here = self.body.life.current() if act == "revoke" else ""
             self.acts.begin(act, choice=here)
-
-    def _correct(self) -> None:
-        """The reception page has the whole form."""
-        self._context.show_page("reception")
-        page_of = getattr(self.window(), "page", None)
-        if callable(page_of):
-            page_of("reception").correct(self._code)
 
     def _event_chosen(self, event_id: str) -> None:
         view = self._view

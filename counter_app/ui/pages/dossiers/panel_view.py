@@ -101,7 +101,7 @@ def load(code: str, login: str, now: datetime) -> Callable[[Any], PanelView]:
 
 
 def person_line(party: Party, role: str = "") -> PersonLine:
-    """`MST 02********87 · 0225 0000 002 · Đặng Đức Đạt`; `role` before it where it is not the applicant."""
+    """`MST 0299001487 · 0225 0000 002 · Đặng Đức Đạt`; `role` before it where it is not the applicant."""
     number = party.id_number
     kind = _ID_WORDS.get(party.id_kind, labels.words(labels.ID_KINDS, str(party.id_kind)))
     rest = [format_phone(party.phone) if party.phone else "", party.representative]
@@ -110,7 +110,9 @@ def person_line(party: Party, role: str = "") -> PersonLine:
         parts = [role, f"{kind} {shown}" if shown else "", *rest]
         return " · ".join(part for part in parts if part)
 
-    return PersonLine(line(mask_id(number)), line(number))
+    # The number of a company is no personal data (Luật 91/2025/QH15): it is on every paper of the company.
+    shown = number if party.id_kind is IdKind.MST else mask_id(number)
+    return PersonLine(line(shown), line(number))
 
 
 _ID_WORDS = {IdKind.MST: "MST"}
