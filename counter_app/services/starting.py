@@ -13,7 +13,7 @@ from counter_app.storage.journal import Journal
 from counter_app.storage.problems import Problem
 from counter_app.storage.replay import replay_journal
 from counter_app.storage.store import Store
-from counter_app.storage.verify import quick_check, verify_numbers
+from counter_app.storage.verify import quick_check, verify_numbers, verify_words
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ def start(store: Store, journal: Journal | None, now: datetime) -> Startup:
     replayed, state, findings = _join(store, journal)
     with store.read() as reading:
         found = verify_tail(reading.conn, LAST_EVENTS) + verify_numbers(reading.conn, LAST_EVENTS)
+        found += verify_words(reading.conn)
         if replayed:
             # A file that had fallen behind its journal was cut off or copied about: its pages first.
             found += quick_check(reading.conn)

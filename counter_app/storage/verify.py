@@ -44,6 +44,25 @@ def verify_numbers(conn: Connection, n: int | None = None) -> list[Problem]:
     return [Problem(row[0], Fault.NUMBER_LOST, row[1] or "") for row in rows]
 
 
+def verify_words(conn: Connection) -> list[Problem]:
+    """Whether the index of words finds the dossier received last, which reads a page of each of its pieces.
+
+    For the start of the program: a file whose -wal was lost amid its move may be torn there alone. Never
+    raises for damage.
+    """
+    return _run(conn, (_last_found,))
+
+
+def _last_found(conn: Connection) -> list[Problem]:
+    last = "SELECT seq, code FROM dossier WHERE code IS NOT NULL ORDER BY seq DESC LIMIT 1"
+    row = conn.exec_driver_sql(last).first()
+    if row is None:
+        return []
+    named = "SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY rowid DESC LIMIT 1"
+    found = conn.exec_driver_sql(named, (f'"{row[1]}"',)).scalar()
+    return [] if found == row[0] else [Problem("dossier_search", Fault.PROJECTION_DIFFERS, row[1])]
+
+
 def quick_check(conn: Connection) -> list[Problem]:
     """The file's own quick_check, references and triggers, without the chains; never raises for damage."""
     return _run(conn, (_pages, _references, _triggers))

@@ -61,10 +61,6 @@ class WedgeDetector:
         """Keys of the present run."""
         return len(self._run)
 
-    def keys(self) -> tuple[Key, ...]:
-        """The present run."""
-        return tuple(self._run)
-
     def would_end(self, at: float) -> bool:
         """Whether Enter or Tab at this time would end a scan."""
         return not self.is_first(at) and self._is_scan()
@@ -90,12 +86,6 @@ class WedgeDetector:
         self._last_at = None
         self._burst_ended_at = key.at if found is not None else None
         return found
-
-    def forget(self) -> None:
-        """Begin anew: the keys come from another clock or another person."""
-        self._run.clear()
-        self._last_at = None
-        self._burst_ended_at = None
 
     def _is_scan(self) -> bool:
         # A figure that became a mark still counts: each backspace stands for at least one key of a scan.

@@ -173,3 +173,17 @@ def test_only_equal_texts_have_one_key(one: str, other: str) -> None:
     if not same and one.swapcase().swapcase() == one and other.swapcase().swapcase() == other:
         assert text.sort_key(one) != text.sort_key(other)
     assert text.sort_key(one) == text.sort_key(unicodedata.normalize("NFD", one))
+
+
+def test_names_of_a_list_are_ordered_as_they_are_shown() -> None:
+    names = ["Công ty TNHH Ấm", "TNHH An", "Công ty Cổ phần Bình", "Đỗ Đức", "Doãn Đức", "Công ty TNHH Ăn"]
+    ordered = sorted(names, key=text.name_key)
+    people = ["Doãn Đức", "Đỗ Đức"]
+    assert ordered == ["Công ty Cổ phần Bình", *people, "TNHH An", "Công ty TNHH Ăn", "Công ty TNHH Ấm"]
+
+
+@given(ANY_TEXT)
+def test_the_key_of_a_name_is_short_and_the_beginning_of_its_order(name: str) -> None:
+    key = text.name_key(name)
+    assert len(key) <= 64
+    assert text.sort_key(text.short_legal_form(name)).startswith(key)

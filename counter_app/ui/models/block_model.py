@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, Protocol
 
@@ -220,6 +220,11 @@ class BlockModel(TableModel):
 
     def number_at_place(self, place: int) -> int:
         return self._moved.get(place, -1)
+
+    def loaded_rows(self) -> Iterator[tuple[int, Any]]:
+        """The rows that are here now, with their numbers."""
+        for block, rows in self._blocks.items():
+            yield from enumerate(rows, start=block * self._size)
 
     def take_rows(self, first: int, last: int, done: Callable[[Sequence[Any]], object]) -> None:
         source, size = self._source, self._size

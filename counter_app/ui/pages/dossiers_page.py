@@ -307,8 +307,11 @@ class DossiersPage(Ground):
             self.show_list()
 
     def _save(self, name: str) -> None:
-        keep_filter(self._context.memory, replace(self._chosen, name=name))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._list is not None:
+            self.notice.show_warning("Danh sách mở từ một con số thì không lưu thành bộ lọc được.")
+            return
+        keep_filter(self._context.memory, replace(self._chosen, name=name))
         self.notice.show_done(f"Đã lưu bộ lọc «{name}».")
 
     # -- the panel
@@ -318,10 +321,20 @@ class DossiersPage(Ground):
 
     def open_dossier(self, code: str) -> None:
         """Show a dossier in the panel; the list stays as it is."""
+        self._point_at(code)
         panel = self._made_panel()
         panel.show_code(code)
         panel.show()
         panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _point_at(self, code: str) -> None:
+        """The cursor stands on what the panel shows, or nowhere when that is not among the rows at hand."""
+        current = self.table.current_row()
+        if current is not None and current.shown_code == code:
+            return
+        found = (row.stream for _, row in self.model.loaded_rows() if row.shown_code == code)
+        if not self.table.set_current(next(found, "")):
+            self.table.selectionModel().clear()
 
     def panel(self) -> QWidget | None:
         """The panel; None before the first dossier was opened."""
@@ -339,7 +352,8 @@ class DossiersPage(Ground):
     def _close_panel(self) -> None:
         if self._panel is not None and not self._panel.isHidden():
             self._panel.hide()
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self.isVisible():
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def back(self) -> None:
         """Esc: out of the name of a filter, out of the panel, out of a list; one of them at a time."""

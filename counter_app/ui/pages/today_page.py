@@ -85,6 +85,7 @@ class TodayPage(Ground):
 
     def __init__(self, *, can_receive: bool = False) -> None:
         super().__init__("surface", name="today_page")
+        self.setAccessibleName("Hôm nay")
         self._day = Text("", Role.BODY, Tone.TEXT2, name="today_date")
         step = "Nhấn F2 để tiếp nhận hồ sơ đầu tiên." if can_receive else ""
         self.received = _Column(

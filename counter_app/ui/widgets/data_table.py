@@ -229,7 +229,11 @@ class DataTable(QTableView):
     def set_sort(self, sort: str, is_descending: bool) -> None:
         """Show by what the rows are sorted."""
         sorts = [column.sort for column in self.table_model.columns]
-        self.head.set_sorted(sorts.index(sort) if sort and sort in sorts else -1, is_descending)
+        at = sorts.index(sort) if sort and sort in sorts else -1
+        self.head.set_sorted(at, is_descending)
+        way = "giảm dần" if is_descending else "tăng dần"
+        title = self.table_model.columns[at].title
+        self.head.setAccessibleDescription(f"Xếp theo {title}, {way}" if at >= 0 else "")
 
     def sort_by(self, sort: str) -> None:
         """As a click on the header of that column: ascending first, the second time the other way."""

@@ -76,7 +76,8 @@ class ScannerTest(QWidget):
     def take_scan(self, scan: Scan, answer: Answer) -> None:
         """Show a scan; nothing is opened."""
         heard = self._heard if self._heard is not None and self._heard.scan is scan else None
-        verdict = refusal(scan) or Verdict(Tone.GREEN, shown(scan), KINDS[scan.scanned.kind])
+        title, kind = shown(scan), KINDS[scan.scanned.kind]
+        verdict = refusal(scan) or Verdict(Tone.GREEN, title, kind if kind != title else "Đọc tốt")
         if verdict.tone is Tone.RED and scan.scanned.kind is not ScanKind.UNREADABLE:
             verdict = Verdict(Tone.AMBER, verdict.title, verdict.words)  # the scanner did well
         self.strip.show_verdict(verdict)
@@ -107,7 +108,10 @@ class ScannerTest(QWidget):
 
 def _content(scan: Scan, heard: Heard | None) -> str:
     if scan.card is not None:
-        return f"{mask_id(scan.card.number)} · số, tên, ngày sinh, địa chỉ đọc được"
+        card = scan.card
+        found = (("tên", card.name), ("ngày sinh", card.born_on), ("địa chỉ", card.address))
+        read = ("số", *(words for words, value in found if value))
+        return f"{mask_id(card.number)} · có " + ", ".join(read)
     text = scan.scanned.text or "–"
     count = heard.letters if heard is not None else len(text)
     return f"{text[:40]}{'…' if len(text) > 40 else ''} · {count} ký tự"

@@ -323,6 +323,27 @@ def test_a_scan_opens_its_dossier(at: Opened) -> None:
     assert panel is not None and panel.isVisible() and panel.code() == code
 
 
+def test_the_cursor_stands_on_what_the_panel_shows(at: Opened) -> None:
+    codes = at.codes()
+    at.page.open_dossier(codes[6])
+    at.settle()
+    assert at.page.table.current_row().shown_code == codes[6]
+    at.page.head.base_chosen.emit("awaiting")
+    at.settle()
+    other = next(code for code in codes if code not in at.codes())
+    scanned(at, other)
+    assert at.page.panel().code() == other
+    assert at.page.table.selected_ranges() == []
+
+
+def test_a_list_behind_a_number_is_no_filter_to_keep(at: Opened) -> None:
+    at.page.open_list("Hai hồ sơ", DossierFilter(codes=tuple(at.codes()[:2])))
+    at.settle()
+    at.page.head.save_asked.emit("Hai")
+    assert own_filters(at.desk.memory) == ()
+    assert at.page.notice.text()
+
+
 @pytest.mark.parametrize("text", ["H24.28-990101-0001", "H99.99-261123-0001", "khong phai ma"])
 def test_a_scan_that_names_nothing_here_is_told_in_words(at: Opened, text: str) -> None:
     found = scanned(at, text)

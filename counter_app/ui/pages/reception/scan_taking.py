@@ -1,4 +1,4 @@
-"""What the reception page does with a scan: an identity card fills in a person; dossiers are others' matter."""
+"""What the reception page does with a scan: an identity card fills in a person, no more."""
 
 from __future__ import annotations
 
