@@ -177,6 +177,6 @@ class Counter:
         """Whether the deep check finds nothing and a rebuild changes nothing."""
         found = upkeep.verify(self.desk, deep=True)
         again = upkeep.rebuild(self.desk)
-        assert found["problems"] == []
+        assert found["problems"] == [], found["problems"]
         same: bool = found["projection_digest"] == again["projection_digest"] and not again["changed"]
         return bool(found["ok"]) and same

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -52,6 +53,8 @@ class Stage(QObject):
         self._shown: DeskWindow | None = None
         self._server: LocalServer | None = None
         application(scheme, body_px)
+        # What is loaded by now stays: the collector need not look at it again between two keys.
+        gc.freeze()
         self._hook = FaultHook()
 
     def go_on(self, desk: DeskPort | None) -> None:

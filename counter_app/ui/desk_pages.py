@@ -23,6 +23,7 @@ from counter_app.ui.messages import sentence_of
 from counter_app.ui.page_context import PageContext
 from counter_app.ui.printing import Printer
 from counter_app.ui.scan_queue import ScanQueue
+from counter_app.ui.scan_words import not_here, refusal
 from counter_app.ui.scans import Answer, Scan, Verdict
 from counter_app.ui.session import Session
 from counter_app.ui.tokens import Tone
@@ -128,6 +129,13 @@ class DeskPages(QObject):
         """A scan that no page takes: the dossier it names is opened."""
         if self._frame is None or self._frame.is_covered() or self.context.session.is_locked:
             answer(Verdict(Tone.AMBER, "", "Hãy đăng nhập rồi quét lại"))
+            return
+        refused = refusal(scan)
+        if refused is not None:
+            answer(refused)
+            return
+        if scan.command:
+            answer(not_here(scan))
             return
         if scan.card is not None:
             answer(Verdict(Tone.AMBER, "Thẻ căn cước", "Mở trang Tiếp nhận (F2) rồi quét thẻ"))

@@ -49,5 +49,6 @@ class ScanTaker(Protocol):
     """A page or dialog that takes scans. It must call `answer` once for each, now or when its work is
     done: the next scan waits for it."""
 
-    def take_scan(self, scan: Scan, answer: Answer) -> None:
-        """Do with the scan what this page does with scans."""
+    def take_scan(self, scan: Scan, answer: Answer) -> bool | None:
+        """Do with the scan what this page does with scans. False: it is none of its matters, and the frame
+        is asked; then `answer` is not called."""

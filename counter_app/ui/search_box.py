@@ -15,6 +15,7 @@ from counter_app.queries.search import search
 from counter_app.ui import theme
 from counter_app.ui.desk_port import ReferencePort
 from counter_app.ui.dossier_words import procedure_words, short_code, state_of
+from counter_app.ui.field_memory import TAKEN_BACK
 from counter_app.ui.jobs import Jobs
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.tokens import Tone
@@ -75,6 +76,8 @@ class SearchBox(QObject):
     # -- typing
 
     def _typed(self, text: str) -> None:
+        if self._edit.property(TAKEN_BACK):
+            return
         self._wants_first = False
         if text.strip():
             self._timer.start()

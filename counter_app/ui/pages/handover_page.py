@@ -39,7 +39,7 @@ class HandoverPage(Ground):
         self._context = context
         self._found: Loaded | None = None
         self._waiting: list[tuple[Scan, Answer]] = []
-        self.head = PageHead()
+        self.head = PageHead(context.scans)
         self.give, self.take = GiveSide(), TakeSide()
         self.past = PastView(context.memory)
         self.scans = ScanWork(context, self.focused_side, self)
@@ -74,8 +74,6 @@ class HandoverPage(Ground):
         context.session.changed.connect(self._changed)
         context.session.person_changed.connect(self._person_changed)
         context.scans.changed.connect(self._show_waiting)
-        context.scans.sound_chosen.connect(self._show_sound)
-        self.head.sound.clicked.connect(self._choose_sound)
         self.scans.scanned.connect(self._scanned)
         self.deeds.piles_changed.connect(self.show_piles)
         self.deeds.settled.connect(self._settled)
@@ -106,7 +104,6 @@ class HandoverPage(Ground):
 
     def page_shown(self) -> None:
         """Read both lists; the cursor goes to the list."""
-        self._show_sound()
         self.reload()
         if not self.is_past():
             self._focus_list()
@@ -148,12 +145,6 @@ class HandoverPage(Ground):
 
     def close_page(self) -> None:
         """Nothing is under way that needs an end."""
-
-    def _show_sound(self) -> None:
-        self.head.sound.setText("Có tiếng" if self._context.scans.is_sound else "Tắt tiếng")
-
-    def _choose_sound(self) -> None:
-        self._context.scans.choose_sound(not self._context.scans.is_sound)
 
     def is_past(self) -> bool:
         """Whether earlier batches are shown."""

@@ -7,9 +7,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.ui import theme
+from counter_app.ui.scan_queue import ScanQueue
 from counter_app.ui.tokens import PAGE_HEAD, PAGE_HEAD_COMPACT, Role, Tone
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.line_edit import LineEdit
+from counter_app.ui.widgets.sound_button import SoundButton
 from counter_app.ui.widgets.text import ElidedLabel, Text
 
 _HINT = "Quét xấp hồ sơ, mỗi lượt quét đánh dấu một dòng"
@@ -22,7 +24,7 @@ class PageHead(QWidget):
     typed = Signal(str)
     field_left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, scans: ScanQueue) -> None:
         super().__init__()
         self.setObjectName("handover_head")
         self._hint = ElidedLabel(_HINT, Role.BODY, Tone.TEXT2, name="handover_hint")
@@ -33,7 +35,7 @@ class PageHead(QWidget):
         self.field.setMaxLength(200)
         self.field.setFixedWidth(theme.px(_FIELD_WIDTH))
         self.field.installEventFilter(self)
-        self.sound = Button("Có tiếng", ButtonKind.QUIET, icon="volume-2", name="handover_sound")
+        self.sound = SoundButton(scans, name="handover_sound")
         self.past = Button("Các đợt trước", ButtonKind.QUIET, icon="history", name="handover_past")
         self.restart = Button("Quét lại từ đầu", ButtonKind.QUIET, icon="rotate-ccw", name="handover_restart")
         self._row = QHBoxLayout(self)
