@@ -17,7 +17,7 @@ from counter_app.ui.widgets.cells import BadgeCell, TextCell
 from counter_app.ui.widgets.data_table import DataTable
 
 RESULT, CODE, DUE = 132, 126, 74
-_NAME = 150
+_NAME = 96
 
 
 @dataclass(frozen=True)
