@@ -301,7 +301,7 @@ def clear(conn: Connection) -> None:
         conn.execute(delete(table))
     for name in t.INDEXES_OF_WORDS:
         conn.exec_driver_sql(f"DROP TABLE {name}")
-    for statement in (t.SEARCH_DDL, t.NAMES_DDL, *t.NO_MERGE_DDL):
+    for statement in (t.SEARCH_DDL, t.NAMES_DDL, *t.WORDS_SETTINGS):
         conn.exec_driver_sql(statement)
 
 

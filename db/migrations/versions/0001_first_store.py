@@ -416,6 +416,8 @@ PROJECTIONS = (
     "CREATE VIRTUAL TABLE dossier_search_words USING fts5vocab(dossier_search, row)",
     "INSERT INTO dossier_search(dossier_search, rank) VALUES ('automerge', 0)",
     "INSERT INTO applicant_search(applicant_search, rank) VALUES ('automerge', 0)",
+    "INSERT INTO dossier_search(dossier_search, rank) VALUES ('pgsz', 3900)",
+    "INSERT INTO applicant_search(applicant_search, rank) VALUES ('pgsz', 3900)",
 )
 
 

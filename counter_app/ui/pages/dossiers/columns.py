@@ -120,7 +120,9 @@ def dossier_columns(look: Look) -> tuple[Column[DossierRow], ...]:
     return (
         made("code", "Mã hồ sơ", 132, look.code, sort=SortBy.CODE, is_fixed=True),
         made("applicant", "Chủ hồ sơ", 140, look.applicant, sort=SortBy.APPLICANT, is_stretch=True),
-        made("procedure", "Thủ tục", 130, look.procedure, sort=SortBy.PROCEDURE, is_stretch=True),
+        made(
+            "procedure", "Thủ tục", 130, look.procedure, sort=SortBy.PROCEDURE, is_stretch=True, gives_way=1
+        ),
         made("field", "Lĩnh vực", 130, look.field, is_hidden=True, gives_way=5),
         made("holder", "Đang ở", 190, look.holder, sort=SortBy.HOLDER, gives_way=3),
         moment("received", "Tiếp nhận", look.received, sort=SortBy.NEWEST, is_hidden=True, gives_way=2),

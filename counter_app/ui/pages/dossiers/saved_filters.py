@@ -6,14 +6,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 
 from counter_app.domain.text import money
 from counter_app.queries.dossier_pages import Counts, DossierFilter, Order, SortBy
 from counter_app.ui import theme
 from counter_app.ui.memory import Memory
-from counter_app.ui.tokens import RADIUS, RADIUS_NAV, Role
+from counter_app.ui.tokens import FIELD, RADIUS, RADIUS_NAV, Role
 from counter_app.ui.widgets.painting import focus_ring, rounded
 from counter_app.ui.widgets.segmented import Segmented
 
@@ -99,7 +99,17 @@ class FilterSegments(Segmented):
         self.updateGeometry()
         self.update()
 
+    def minimumSizeHint(self) -> QSize:
+        # In a narrow window the figures go; the words stay whole.
+        return QSize(sum(super()._widths(theme.px(10))) + 4, theme.px(FIELD))
+
+    def _has_room(self) -> bool:
+        return self.width() >= sum(self._with_figures(theme.px(8))) + 4
+
     def _widths(self, padding: int) -> list[int]:
+        return self._with_figures(padding) if padding or self._has_room() else super()._widths(padding)
+
+    def _with_figures(self, padding: int) -> list[int]:
         small = theme.font(Role.CAPTION, figures=True)
         widths = super()._widths(padding)
         for place, (value, _) in enumerate(self._choices):
@@ -124,7 +134,7 @@ class FilterSegments(Segmented):
             ground, outline = theme.colour("surface"), theme.colour("field")
             rounded(painter, QRectF(inner.toRect()), theme.px(RADIUS), ground, outline)
         made, small = theme.font(Role.BODY, 500 if is_chosen else 400), theme.font(Role.CAPTION, figures=True)
-        figure = self._figures.get(value, "")
+        figure = self._figures.get(value, "") if self._has_room() else ""
         width = theme.text_width(made, words)
         beside = theme.px(8) + theme.text_width(small, figure) if figure else 0
         x = rect.x() + (rect.width() - width - beside) / 2
