@@ -22,6 +22,7 @@ from counter_app.ui.models.block_model import BlockModel
 from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.dossiers import list_work
 from counter_app.ui.pages.dossiers.columns import Look, dossier_columns
+from counter_app.ui.pages.dossiers.following import Following
 from counter_app.ui.pages.dossiers.list_export import AskPath, ListExport, ask_path
 from counter_app.ui.pages.dossiers.list_head import ListHead
 from counter_app.ui.pages.dossiers.saved_filters import (
@@ -71,6 +72,7 @@ class DossiersPage(Ground):
         )
         self.notice = Notice(name="dossiers_notice")
         self.foot = caption("", name="dossiers_foot", figures=True)
+        self._following = Following(self.table, self.panel)
         self._export = ListExport(context, self, self.head.export, self.notice, ask_path)
         self._build()
         self._connect()

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
 from counter_app.domain.codes import read_scan
@@ -269,6 +270,20 @@ def test_enter_opens_the_panel_and_esc_leads_back(at: Opened) -> None:
     assert panel.code() == code
     at.press(Qt.Key.Key_Escape)
     assert panel.isHidden()
+    assert at.fingers.focused() == "dossiers"
+
+
+def test_an_open_panel_follows_the_cursor_and_the_keyboard_stays(at: Opened, qtbot: QtBot) -> None:
+    at.press(Qt.Key.Key_Return)
+    panel = at.page.panel()
+    at.page.table.setFocus()
+    at.press(Qt.Key.Key_Down)
+    at.press(Qt.Key.Key_Down)
+    wanted = at.page.table.current_row().shown_code
+    assert panel.code() != wanted, "it waits until the cursor rests"
+    qtbot.waitUntil(at.page._following.is_at_rest)
+    at.settle()
+    assert panel.code() == wanted
     assert at.fingers.focused() == "dossiers"
 
 
