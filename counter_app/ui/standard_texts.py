@@ -43,6 +43,26 @@ TEXTS: dict[str, str] = {
     "&New Folder": "Thư mục &mới",
     "&Rename": "Đổ&i tên",
     "&Delete": "&Xóa",
+    "%1 already exists.\nDo you want to replace it?": "%1 đã có.\nThay tệp cũ?",
+    "%1\nDirectory not found.\nPlease verify the correct directory name was given.": (
+        "%1\nKhông có thư mục này. Hãy xem lại tên thư mục."
+    ),
+    "%1\nFile not found.\nPlease verify the correct file name was given.": (
+        "%1\nKhông có tệp này. Hãy xem lại tên tệp."
+    ),
+    "All Files (*)": "Mọi tệp (*)",
+    "Directories": "Thư mục",
+    "Save As": "Lưu với tên",
+    "Find Directory": "Tìm thư mục",
+    "Go back": "Quay lại",
+    "Go forward": "Đi tới",
+    "Go to the parent directory": "Lên thư mục trên",
+    "Create a New Folder": "Tạo thư mục mới",
+    "Change to list view mode": "Xem danh sách",
+    "Change to detail view mode": "Xem chi tiết",
+    "Show &hidden files": "Hiện tệp ẩ&n",
+    "Sidebar": "Nơi hay dùng",
+    "Recent Places": "Nơi vừa mở",
     "Print": "In",
     "&Print": "&In",
     "Printer": "Máy in",
