@@ -40,7 +40,7 @@ def print_form(
 ) -> dict[str, Any] | None:
     """What `print` answers, done by the open window; None where no window is open or it did not do it.
 
-    Raises the CounterError that the window refused with.
+    Raises the CounterError that the window refused with, RuntimeError where it met a fault of its own.
     """
     whole = str(out.absolute())  # the window works in another folder
     request = {"ask": "print", "form": form, "code": code, "out": whole, "copy": copy}
@@ -49,10 +49,12 @@ def print_form(
         return None
     if answer.get("ok") is True:
         return {key: str(out) if key == "path" else value for key, value in answer.items()}
+    if answer.get("error") == "ask_failed":  # as a fault without a window: not "close the other one"
+        raise RuntimeError("the open window met a fault; its log has it: logs/window.log")
     kind = _kind_of(answer.get("error"))
     facts = answer.get("facts")
     if kind is None or not isinstance(facts, dict):
-        return None  # the window could not even be asked: an older one, or a fault in it
+        return None  # the window could not even be asked: it is of another version, or busy
     if facts.get("path") == whole:
         facts["path"] = str(out)
     raise kind(**facts)
@@ -70,10 +72,18 @@ def ask(folder: Path, request: dict[str, Any], patience_s: float = PATIENCE_S) -
     address = paths.window_socket(folder)
     exchange = _by_pipe if sys.platform == "win32" else _by_socket
     try:
-        answer = json.loads(exchange(address, line, time.monotonic() + patience_s))
+        answer = json.loads(_whole(exchange(address, line, time.monotonic() + patience_s)))
     except (OSError, ValueError, RecursionError):
         return None
     return answer if isinstance(answer, dict) else None
+
+
+def _whole(content: bytes) -> bytes:
+    """The line that was read. Raises ValueError where it was cut off, or went on and on."""
+    line, end, _ = content.partition(b"\n")
+    if not end or len(line) > MOST_BYTES:
+        raise ValueError
+    return line
 
 
 def _by_socket(address: str, line: bytes, until: float) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -90,32 +90,38 @@ class DeskPages(QObject):
 
     def show_page(self, page_id: str) -> None:
         """Go to a page, where the role has it."""
-        if self._frame is not None:
-            self._frame.show_page(page_id)
+        self._went(page_id)
+
+    def _went(self, page_id: str) -> Any:
+        """The page, now on top; None where the role has it not: none is made behind the others then."""
+        if self._frame is None:
+            return None
+        self._frame.show_page(page_id)
+        return self._frame.page(page_id) if self._frame.current_page() == page_id else None
 
     def open_dossier(self, code: str) -> None:
         """The page Hồ sơ with the panel of this dossier."""
-        if self._frame is not None:
-            self._frame.show_page("dossiers")
-            self._frame.page("dossiers").open_dossier(code)  # type: ignore[attr-defined]
+        page = self._went("dossiers")
+        if page is not None:
+            page.open_dossier(code)
 
     def open_list(self, title: str, wanted: DossierFilter) -> None:
         """The page Hồ sơ with exactly these dossiers."""
-        if self._frame is not None:
-            self._frame.show_page("dossiers")
-            self._frame.page("dossiers").open_list(title, wanted)  # type: ignore[attr-defined]
+        page = self._went("dossiers")
+        if page is not None:
+            page.open_list(title, wanted)
 
     def correct(self, code: str) -> None:
         """The page Tiếp nhận with the form of this dossier, to be corrected."""
-        if self._frame is not None:
-            self._frame.show_page("reception")
-            self._frame.page("reception").correct(code)  # type: ignore[attr-defined]
+        page = self._went("reception")
+        if page is not None:
+            page.correct(code)
 
     def open_return(self, code: str) -> None:
         """The page Trả kết quả with this dossier."""
-        if self._frame is not None:
-            self._frame.show_page("returns")
-            self._frame.page("returns").open(code)  # type: ignore[attr-defined]
+        page = self._went("returns")
+        if page is not None:
+            page.open(code)
 
     # -- scans
 

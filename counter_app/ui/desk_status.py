@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+from PySide6.QtWidgets import QSystemTrayIcon
 
 from counter_app.domain.calendar import WorkingCalendar
 from counter_app.domain.errors import CounterError
@@ -34,10 +34,12 @@ class Owed:
 
 
 class DeskStatus(QObject):
-    """`changed(StatusView)` for the status bar; `counted(Counts)` for the side bar."""
+    """`changed(StatusView)` for the status bar; `counted(Counts)` for the side bar; `window_wanted` when
+    somebody touches the notice."""
 
     changed = Signal(object)
     counted = Signal(object)
+    window_wanted = Signal()
 
     def __init__(
         self, desk: DeskPort, jobs: Jobs, session: Session, now: Callable[[], datetime], parent: QObject
@@ -46,9 +48,10 @@ class DeskStatus(QObject):
         self._desk, self._jobs, self._session, self._now = desk, jobs, session, now
         self.view = StatusView()
         self._told = Owed()
+        self._kept_on: date | None = None
         self._tray: QSystemTrayIcon | None = None
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self.count)
+        self._timer.timeout.connect(self._some_minutes_passed)
         self._timer.start(_COUNT_MS)
         session.changed.connect(self._something_changed)
         session.person_changed.connect(self.count)
@@ -56,8 +59,14 @@ class DeskStatus(QObject):
     # -- the file
 
     def begin_upkeep(self) -> None:
-        """The daily copy and check, behind the work."""
+        """The daily copy and check, behind the work; from now on each day the window stays open."""
+        self._kept_on = self._now().date()
         self._jobs.work(self._desk.upkeep, lambda _: self.read(), self._upkeep_failed)
+
+    def _some_minutes_passed(self) -> None:
+        self.count()
+        if self._kept_on is not None and self._kept_on != self._now().date():
+            self.begin_upkeep()  # the machine was left on overnight
 
     def read(self) -> None:
         """Ask again for tomorrow's holiday and the state of the copy."""
@@ -90,6 +99,9 @@ class DeskStatus(QObject):
             note=note,
         )
 
+    def _tray_touched(self, *_how: object) -> None:
+        self.window_wanted.emit()
+
     # -- what is owed
 
     def count(self) -> None:
@@ -120,19 +132,11 @@ class DeskStatus(QObject):
             return
         if self._tray is None:
             self._tray = QSystemTrayIcon(icons.icon("clock-alert", theme.now().accent), self)
-            self._tray.activated.connect(self._raise)
-            self._tray.messageClicked.connect(self._raise)
+            self._tray.activated.connect(self._tray_touched)
+            self._tray.messageClicked.connect(self._tray_touched)
         self._tray.setToolTip(tray_words(found))
         self._tray.show()
         self._tray.showMessage("Một cửa", tray_words(found), QSystemTrayIcon.MessageIcon.NoIcon)
-
-    @staticmethod
-    def _raise() -> None:
-        window = QApplication.activeWindow() or next(iter(QApplication.topLevelWidgets()), None)
-        if window is not None:
-            window.showNormal() if window.isMinimized() else window.show()
-            window.raise_()
-            window.activateWindow()
 
 
 def tray_words(found: Counts) -> str:

@@ -8,8 +8,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QDialog
 
 from counter_app import __version__
 from counter_app.domain.errors import CounterError
@@ -80,6 +80,7 @@ class DeskWindow(QObject):
         self.session.person_changed.connect(self._person_changed)
         self.status.changed.connect(self._show_status)
         self.status.counted.connect(self._counted)
+        self.status.window_wanted.connect(self._come_forward)
         self.session.set_idle_minutes(self._agency.idle_lock_minutes)
         self.session.listen_to_windows()
 
@@ -127,10 +128,20 @@ class DeskWindow(QObject):
 
         The frame is covered at once: no key may reach a page while the people are read.
         """
+        self._close_what_lies_over()
         if not self.window.is_covered():
             self.window.cover(Ground("window", name="sign_in_ground"))
         self.status.read()
         self.jobs.read(people, self._show_sign_in, self.status.failed)
+
+    def _close_what_lies_over(self) -> None:
+        """A menu or dialog that stays open over the sign-in page would act for the person who locked."""
+        popup = QApplication.activePopupWidget()
+        while popup is not None and popup.close():
+            popup = QApplication.activePopupWidget()
+        for dialog in self.window.findChildren(QDialog):
+            if dialog.isVisible():
+                dialog.reject()
 
     def switch(self) -> None:
         """Another person takes the desk: the one before is saved and kept until then."""
@@ -210,6 +221,8 @@ class DeskWindow(QObject):
 
     def _person_changed(self) -> None:
         person = self.session.person
+        if self.search is not None:
+            self.search.forget()  # whom the one before looked for is none of the next one's business
         if person is None:
             return
         self.window.open_session(
@@ -223,6 +236,13 @@ class DeskWindow(QObject):
         )
 
     # -- the frame
+
+    def _come_forward(self) -> None:
+        top = self.window.window()
+        top.setWindowState(top.windowState() & ~Qt.WindowState.WindowMinimized)  # a large one stays large
+        top.show()
+        top.raise_()
+        top.activateWindow()
 
     def _choose_scheme(self, scheme: str) -> None:
         application = QApplication.instance()

@@ -44,6 +44,12 @@ class _Job:
     answer: Any = None
     error: BaseException | None = None
 
+    def let_go(self) -> None:
+        """It was told: hold nothing any more. On the main thread, for a widget may end here."""
+        self.do = _nothing
+        self.done = self.failed = self.always = None
+        self.answer = self.error = None
+
 
 class _Worker(QObject):
     """Lives on the worker thread; takes one job at a time from the queue."""
@@ -184,6 +190,8 @@ class Jobs(QObject):
         except Exception:
             sys.excepthook(*sys.exc_info())
         finally:
+            # The worker may hold the job a while yet: what hangs on it (pages, pictures) must not end there.
+            job.let_go()
             if self._waiting == 0:
                 self.idle.emit()
 
@@ -198,6 +206,10 @@ class Jobs(QObject):
         finally:
             if job.always is not None and _is_alive(job.always):
                 job.always()
+
+
+def _nothing() -> None:
+    return None
 
 
 def _is_alive(callback: Callable[..., object]) -> bool:

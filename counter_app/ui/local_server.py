@@ -1,4 +1,4 @@
-"""Other processes of the same person ask the open window to come forward, or to do what its lock forbids them.
+"""Other processes of the same person ask the open window to come forward, or to do what its lock keeps back.
 
 One JSON line in ({"ask": "show"}, {"ask": "print", …}), one JSON line out ({"ok": true, …} or {"ok": false,
 "error", "facts"}), and the connection ends. What is no such line is refused and never reaches the desk.

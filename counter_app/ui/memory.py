@@ -37,7 +37,7 @@ class Memory:
         """A list of words kept under `key`."""
         try:
             found = json.loads(self.text(key))
-        except ValueError:
+        except (ValueError, RecursionError):
             return tuple(default)
         is_words = isinstance(found, list) and all(isinstance(word, str) for word in found)
         return tuple(found) if is_words else tuple(default)

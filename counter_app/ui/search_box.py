@@ -77,6 +77,9 @@ class SearchBox(QObject):
 
     def _typed(self, text: str) -> None:
         if self._edit.property(TAKEN_BACK):
+            # A scan went through the field: what it typed is looked up by nobody.
+            if not text.strip():
+                self._timer.stop()
             return
         self._wants_first = False
         if text.strip():
@@ -153,6 +156,15 @@ class SearchBox(QObject):
     def close(self) -> None:
         """Take the list away."""
         self.popup.hide()
+
+    def forget(self) -> None:
+        """As if nothing had been looked for."""
+        self._timer.stop()
+        self._wants_first = False
+        self._edit.clear()
+        self._asked = ""
+        self.list.set_rows([])
+        self.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

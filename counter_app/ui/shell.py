@@ -17,7 +17,10 @@ _WAITING = "Đang mở quầy…"
 _FACES = ("BeVietnamPro-SemiBold.ttf", "BeVietnamPro-Regular.ttf")
 _GEOMETRY = "window/geometry"
 _BRAND_TOP = "window/brand_top"
+_BRAND_AT_FIRST = 150
 _ROOMY = (1600, 960)
+_FIGURES = 4
+"""Figures of the largest length that is believed."""
 _WIDEST = 2560
 """Pixels of a screen that one window fills with profit."""
 
@@ -38,7 +41,7 @@ class Shell(QMainWindow):
         self._settings = settings or QSettings("counter-app", "counter-app")
         self._is_painted = False
         self._tokens = DARK if _is_dark(scheme) else LIGHT
-        self._brand_top = int(str(self._settings.value(_BRAND_TOP, 150)))
+        self._brand_top = _kept_number(self._settings.value(_BRAND_TOP), _BRAND_AT_FIRST)
         for face in _FACES:
             QFontDatabase.addApplicationFont(str(paths.resources() / "fonts" / face))
 
@@ -96,6 +99,13 @@ class Shell(QMainWindow):
         painter.drawText(QRectF(left, self._brand_top + 38, width, 20), middle, _WAITING)
         line = self.height() - STATUS_BAR
         painter.fillRect(0, line, self.width(), 1, QColor(tokens.border))
+
+
+def _kept_number(kept: object, otherwise: int) -> int:
+    """A length that was remembered; a file that was damaged must not keep the desk shut."""
+    text = str(kept)
+    is_length = text.isascii() and text.isdigit() and len(text) <= _FIGURES
+    return int(text) if is_length else otherwise
 
 
 def _is_dark(scheme: str) -> bool:

@@ -46,7 +46,7 @@ def reads(desk: Desk) -> dict[str, Read]:
         batch = conn.exec_driver_sql("SELECT max(batch) FROM batch_item").scalar_one()
         identity = conn.exec_driver_sql("SELECT identity FROM applicant LIMIT 1").scalar_one()
     found = {**_of_pages(code, ended, batch), **_of_lists(), **_of_counter(identity)}
-    return found | _of_papers(code, batch)
+    return found | _of_papers(code)
 
 
 def _of_pages(code: str, ended: str, batch: str) -> dict[str, Read]:
@@ -112,12 +112,12 @@ def _of_counter(identity: str) -> dict[str, Read]:
     }
 
 
-def _of_papers(code: str, batch: str) -> dict[str, Read]:
+def _of_papers(code: str) -> dict[str, Read]:
+    """Papers of one dossier; a handover list takes as long as it is."""
     printing = papers.Printing("Nguyễn Thị Lan", UNTIL, wording)
     return {
         "receipt": lambda r: papers.gather(r, "receipt", code, printing),
         "control sheet": lambda r: papers.gather(r, "control_sheet", code, printing),
-        "handover list": lambda r: papers.gather(r, "handover_list", batch, printing),
     }
 
 

@@ -6,6 +6,7 @@ of memory with the empty table and with the list.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -112,6 +113,9 @@ class Screen:
             self._table.close()
             self._table.deleteLater()
             self._table = None
+            # Without a running event loop nothing else deletes it.
+            self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            gc.collect()
 
 
 def memory() -> int | None:

@@ -90,6 +90,10 @@ def test_duc_finds_duc_in_every_spelling(filled: Counter, typed: str) -> None:
         (f"{M2}|20261123T0916|1", [M2]),
         ("9", []),
         ("0299001487", [W2, M1]),
+        ("0299001", [W2, M1]),
+        ("03119900", [W1, M2]),
+        ("le thi h", [W1, M2]),
+        ("hoa thi 03119900", [W1, M2]),
         ("031199001234", [W1, M2]),
         ("0912345678", [W1, M2]),
         ("0987654321", [M3]),
@@ -128,6 +132,15 @@ def test_a_name_does_not_hide_a_procedure(fresh: Counter) -> None:
     """`lao dong` is a part of LD-01's name, and now of an applicant's too."""
     named = fresh.received("DT-09", applicant=person("Công ty Lao Động Mới"))
     assert found(fresh, "lao dong") == [named, M2]
+
+
+def test_whole_words_come_before_begun_ones(fresh: Counter) -> None:
+    """`buoi` is a word of its own at M3; `Buoinh` comes later and only begins so."""
+    begun = fresh.received("DT-09", applicant=person("Trần Buoinh"))
+    assert found(fresh, "buoi") == [M3, begun]
+    assert found(fresh, "tran buoi") == [M3, begun]
+    assert found(fresh, "buo") == [begun, M3], "the newest first, where the index holds the beginning"
+    assert found(fresh, "buoin") == [begun]
 
 
 def test_rows_are_those_of_the_list_with_ids_nowhere(filled: Counter) -> None:

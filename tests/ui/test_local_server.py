@@ -1,4 +1,4 @@
-"""The open window and other processes: it comes forward, it prints for them, it refuses what is no question."""
+"""The open window and other processes: it comes forward, it prints for them, it refuses all else."""
 
 from __future__ import annotations
 

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from counter_app.ui import search_box
 from counter_app.ui.search_box import SearchBox
 from counter_app.ui.widgets.line_edit import LineEdit
-from tests.desks import COMPANY, person
+from tests.desks import COMPANY, Counter, person
 from tests.ui.at_a_page import PageDesk
 from tests.ui.at_the_counter import Fingers
+from tests.ui.whole_day.driving import DeskDay
 
 Show = Callable[[QWidget], QWidget]
 
@@ -127,3 +130,23 @@ def test_more_than_eight_are_said_to_be_more(box: Box) -> None:
     box.type("tran van")
     assert len(box.codes()) == 8
     assert "gõ thêm" in box.box._words.text()
+
+
+def test_a_scan_that_went_through_the_box_is_not_looked_up(tmp_path: Path, shown: Show) -> None:
+    """A page that takes the scan stays in front: no list may lie over it afterwards."""
+    day = DeskDay(tmp_path, shown)
+    try:
+        code = Counter(day.desk, day.clock).received()
+        day.sign_in("lan")
+        day.go(Qt.Key.Key_F4, "handover")
+        day.hands.press(Qt.Key.Key_F3)
+        box = day.shown.search
+        assert box is not None
+        verdicts = day.scan(code)
+        QTest.qWait(2 * search_box._WAIT_MS)
+        day.settle()
+        assert len(verdicts) == 1
+        assert box._edit.text() == ""
+        assert box.popup.isHidden()
+    finally:
+        day.close()

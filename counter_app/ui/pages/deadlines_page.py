@@ -37,10 +37,10 @@ from counter_app.ui.pages.deadlines.lists_area import ListsArea
 from counter_app.ui.pages.deadlines.number_table import GridRow, NumberTable
 from counter_app.ui.pages.deadlines.outgoing import Outgoing
 from counter_app.ui.pages.deadlines.page_head import DeadlinesHead, Scope
-from counter_app.ui.pages.deadlines.reason_bar import ReasonBar
 from counter_app.ui.pages.deadlines.tiles import TileRow
 from counter_app.ui.tokens import PAGE_PADDING
 from counter_app.ui.widgets.actions import add_action
+from counter_app.ui.widgets.export_reason import ReasonBar
 from counter_app.ui.widgets.frames import Ground
 from counter_app.ui.widgets.notice import Notice
 

@@ -92,6 +92,7 @@ class DossiersPage(Ground):
         around = QVBoxLayout()
         around.setContentsMargins(theme.px(PAGE_PADDING), 0, theme.px(PAGE_PADDING), 0)
         around.addWidget(self.notice)
+        around.addWidget(self._export.reason)
         column.addLayout(around)
         column.addWidget(self.table, 1)
         foot = QWidget()
@@ -358,8 +359,8 @@ class DossiersPage(Ground):
                 self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def back(self) -> None:
-        """Esc: out of the name of a filter, out of the panel, out of a list; one of them at a time."""
-        if self.head.leave_name():
+        """Esc: out of a name or reason, out of the panel, out of a list; one of them at a time."""
+        if self.head.leave_name() or self._export.give_up():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._panel is not None and not self._panel.isHidden():
             self._panel.back()

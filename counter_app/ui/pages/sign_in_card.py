@@ -31,9 +31,10 @@ class SignInCard(CardFrame):
     submitted = Signal(str)
     new_password = Signal(str, str)
 
-    def __init__(self, *, is_locked: bool) -> None:
+    def __init__(self, *, waiting: str = "") -> None:
+        """`waiting` is the login whose locked session waits below: only that person unlocks, others sign in."""
         super().__init__(name="sign_in_card")
-        self._is_locked = is_locked
+        self._waiting = waiting
         self._one_time = ""
         self._is_new = False
         self._who = ElidedLabel("", Role.TITLE, Tone.TEXT, weight=600, name="chosen_name")
@@ -80,15 +81,16 @@ class SignInCard(CardFrame):
     def show_person(self, person: StaffChoice | None) -> None:
         """Ask this person for the password; None: nobody is chosen yet."""
         self._is_new = False
+        is_waiting = person is not None and bool(self._waiting) and person.login == self._waiting
         self._who.setText(person.name if person else "Chọn tên của bạn")
         if person is None:
             what = "Bấm số trên thẻ, hoặc gõ tên"
-        elif self._is_locked:
+        elif is_waiting:
             what = f"{person.role} · mở khóa để tiếp tục việc đang làm"
         else:
             what = f"{person.role} · {person.detail}" if person.detail else person.role
         self._what.setText(what)
-        self.button.setText("Mở khóa" if self._is_locked else "Vào làm việc")
+        self.button.setText("Mở khóa" if is_waiting else "Vào làm việc")
         self._first_holder.show()
         for part in (self.first, self.again):
             part.hide()

@@ -64,7 +64,7 @@ class SignInPage(Ground):
         self._login = ""
         self.grid = StaffGrid()
         self.filter = LineEdit(name="staff_filter", placeholder="Gõ tên hoặc tên đăng nhập")
-        self.card = SignInCard(is_locked=view.is_locked)
+        self.card = SignInCard(waiting=view.chosen if view.is_locked else "")
         self._build()
         self._connect()
         self._show_staff("")

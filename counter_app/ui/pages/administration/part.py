@@ -40,6 +40,10 @@ class AdministrationPart(QWidget):
     def begin_new(self) -> None:
         """An empty form for another one, where the part has one."""
 
+    def subject(self) -> str:
+        """Whom the form is about: an answer that comes when it shows another is not written into it."""
+        return ""
+
     def act(
         self,
         do: Callable[[Any], Any],
@@ -51,13 +55,17 @@ class AdministrationPart(QWidget):
             return
         self._is_busy = True
         self.notice.clear()
+        subject = self.subject()
 
         def committed(uow: Any) -> Any:
             answer = do(uow)
             uow.commit()
             return answer
 
-        self.context.jobs.run(committed, done, lambda error: self.failed(error, fields or {}), self._free)
+        def refused(error: CounterError) -> None:
+            self.failed(error, fields if subject == self.subject() else None)
+
+        self.context.jobs.run(committed, done, refused, self._free)
 
     def failed(self, error: CounterError, fields: Mapping[str, Field] | None = None) -> None:
         """Say it beside its cause; what was typed stays."""

@@ -150,6 +150,9 @@ class PeoplePart(AdministrationPart):
         self.reset.setVisible(not is_new)
         self.save.setText("Thêm người" if is_new else "Lưu")
 
+    def subject(self) -> str:
+        return self._editing.login if self._editing is not None else ""
+
     def submit(self) -> None:
         """Add the person, or record the changes."""
         empty = [field for field in (self.login, self.name, self.unit) if not field.value().strip()]
@@ -171,11 +174,12 @@ class PeoplePart(AdministrationPart):
             administrator = uow.reference.person(by)
             return accounts.add_staff(uow, login, name=name, role=role, unit=unit, by=administrator)
 
-        self.act(add, lambda password: self._added(name, password), self.fields)
+        self.act(add, lambda password: self._added(login, name, password), self.fields)
 
-    def _added(self, name: str, password: str) -> None:
+    def _added(self, login: str, name: str, password: str) -> None:
         self.context.session.say_changed("staff")
-        self.begin_new()
+        if self._editing is None and self.login.value() == login:  # else another form is begun already
+            self.begin_new()
         self._show_password(name, password)
 
     def _change(self, login: str) -> None:
@@ -189,9 +193,10 @@ class PeoplePart(AdministrationPart):
         )
 
     def _changed(self, person: Staff) -> None:
-        self._editing = person
-        self._title.setText(person.name)
-        self.once.show_done("Đã lưu.")
+        if self.subject() == person.login:
+            self._editing = person
+            self._title.setText(person.name)
+        self.once.show_done(f"Đã lưu {person.name}.")
         self.context.session.say_changed("staff")
 
     def _reset(self) -> None:

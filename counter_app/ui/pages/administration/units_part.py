@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -126,6 +127,9 @@ class UnitsPart(AdministrationPart):
         self.state.setVisible(not is_new)
         self.save.setText("Thêm đơn vị" if is_new else "Lưu")
 
+    def subject(self) -> str:
+        return self._editing.code if self._editing is not None else ""
+
     def submit(self) -> None:
         """Record the unit."""
         empty = [field for field in (self.code, self.name) if not field.value().strip()]
@@ -135,7 +139,7 @@ class UnitsPart(AdministrationPart):
             empty[0].setFocus()
             return
         known = {unit.code for unit in self.model.rows()}
-        if self._editing is None and self.code.value().upper() in known:
+        if self._editing is None and self.code.value().strip().upper() in known:
             self.code.set_problem("đã có đơn vị này")
             self.code.setFocus()
             return
@@ -144,16 +148,15 @@ class UnitsPart(AdministrationPart):
         role, is_open = UnitRole(self.role.value()), self.state.value() == "open"
         self.act(
             lambda uow: administration.set_unit(uow, code, role=role, is_open=is_open, by=by, **fields),
-            self._saved,
+            partial(self._saved, self.subject(), code),
             self.fields,
         )
 
-    def _saved(self, unit: Department) -> None:
-        is_new = self._editing is None
-        if is_new:
-            self.begin_new()
-        else:
+    def _saved(self, edited: str, typed: str, unit: Department) -> None:
+        if not edited and self._editing is None and self.code.value() == typed:
+            self.begin_new()  # unless another form is begun already
+        elif edited and edited == self.subject():
             self._editing = unit
             self._title.setText(unit.name)
-        self.told.show_done(f"Đã thêm {unit.name}." if is_new else "Đã lưu.")
+        self.told.show_done(f"Đã lưu {unit.name}." if edited else f"Đã thêm {unit.name}.")
         self.context.session.say_changed("units")

@@ -31,20 +31,36 @@ def found_row(code: str, now: datetime) -> Callable[[Any], tuple[DossierRow, Ref
     return lambda reading: (one_dossier(reading, code, now).row, reading.reference)
 
 
-def export_to(
-    path: Path,
-    wanted: DossierFilter,
-    order: Order,
-    columns: Sequence[Column[DossierRow]],
-    now: datetime,
-) -> Callable[[Any], int]:
-    """Write the list with these columns as xlsx; answers how many rows. Raises FileNotWritten."""
+def export_rows(
+    wanted: DossierFilter, order: Order, columns: Sequence[Column[DossierRow]], now: datetime
+) -> Callable[[Any], list[list[str]]]:
+    """What the list says with these columns, row by row."""
+    return lambda reading: [
+        [column.words(row) for column in columns] for row in listed(reading, wanted, order, now)
+    ]
 
-    def do(reading: Any) -> int:
+
+def record_export(rows: int, reason: str, by: str) -> Callable[[Any], None]:
+    """Write down that the list leaves, before it does. Raises ExportNeedsSupervisor for many rows."""
+
+    def do(uow: Any) -> None:
+        from counter_app.services.exports import record_export as record
+
+        record(uow, what="dossiers", rows=rows, reason=reason, by=by)
+        uow.commit()
+
+    return do
+
+
+def write_list(
+    path: Path, columns: Sequence[Column[DossierRow]], rows: Sequence[Sequence[str]]
+) -> Callable[[], int]:
+    """Write the rows as xlsx; answers how many. Raises FileNotWritten."""
+
+    def do() -> int:
         from counter_app.exports.tables import ExportColumn, write_table  # not on the way to the first page
 
         titles = [ExportColumn(column.title, width=max(12, column.width // 6)) for column in columns]
-        rows = ([column.words(row) for column in columns] for row in listed(reading, wanted, order, now))
         return write_table(path, "Hồ sơ", titles, rows)
 
     return do

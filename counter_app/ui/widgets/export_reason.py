@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from counter_app.domain.text import money
 from counter_app.ui import theme
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.fields import TextField
@@ -41,7 +42,7 @@ class ReasonBar(QWidget):
         self.field.set_value("")
         self.field.clear_mark()
         self.field.set_hint("được ghi vào nhật ký bảo mật")
-        self.button.setText(f"Xuất {rows} hồ sơ")
+        self.button.setText(f"Xuất {money(rows)} hồ sơ")
         self.show()
         self.field.setFocus()
 
