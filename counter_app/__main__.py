@@ -22,14 +22,16 @@ def _window(given: Sequence[str], folder: str) -> int:
     from pathlib import Path
 
     from counter_app.commands import window
-    from counter_app.domain.errors import CounterError
 
     try:
         return window.run(Path(folder) if folder else None)
-    except CounterError as error:
+    except Exception as error:
         from counter_app.cli import refuse
+        from counter_app.domain.errors import CounterError  # not on the way to the first picture
 
-        return refuse(error, given)
+        if isinstance(error, CounterError):
+            return refuse(error, given)
+        raise
 
 
 if __name__ == "__main__":

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import tomllib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -15,7 +13,8 @@ FILE_NAME = "settings.toml"
 class Settings:
     """printer: name or "" (ask). journal: folder of the witness journal on a second medium, or "".
     tray: name of the printer's paper source, or "" (the printer decides). scanner_port: serial port of the
-    scanner, or "" (it types as a keyboard). is_enter_next: Enter goes to the next field, as Tab does. theme: light, dark or system. body_px: size of running text, 12–20. problem: why the file was not used.
+    scanner, or "" (it types as a keyboard). is_enter_next: Enter goes to the next field, as Tab does.
+    theme: light, dark or system. body_px: size of running text, 12–20. problem: why the file was not used.
     """
 
     printer: str = ""
@@ -32,11 +31,13 @@ class Settings:
 def load(folder: Path) -> Settings:
     """The settings of a desk's folder; safe defaults, with `problem`, where the file cannot be used."""
     path = folder / FILE_NAME
+    if not path.exists():
+        return Settings()
+    import tomllib  # the first picture of a machine without settings does not wait for it
+
     try:
         text = path.read_text("utf-8")
         raw = tomllib.loads(text)
-    except FileNotFoundError:
-        return Settings()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return Settings(problem="settings_not_readable")
     if not text.strip():
@@ -55,6 +56,8 @@ def load(folder: Path) -> Settings:
 
 def save(folder: Path, settings: Settings) -> None:
     """Write the file whole or not at all."""
+    import json
+
     values = {key: value for key, value in asdict(settings).items() if key != "problem"}
     text = "".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items())
     part = folder / f"{FILE_NAME}.new"

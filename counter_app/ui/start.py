@@ -6,7 +6,6 @@ Nothing heavy is imported before the first picture (the store's library alone ta
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -48,6 +47,8 @@ class _Opening(QObject):
 
     def begin(self) -> None:
         """Called when the first picture stands."""
+        import threading
+
         threading.Thread(target=self._open, name="opening", daemon=True).start()
 
     def _open(self) -> None:
