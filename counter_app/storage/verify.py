@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.errors import CounterError, LogDamaged, StoreNotOpened
 from counter_app.storage import chain
+from counter_app.storage import projection_tables as t
 from counter_app.storage.problems import Fault, Problem
 from counter_app.storage.tables import TRIGGERS
 
@@ -84,12 +85,24 @@ def _unreadable(error: CounterError) -> Problem:
     return Problem("store", Fault.FILE_DAMAGED, str(error.facts.get("because", error.code)))
 
 
+def _look_anew(conn: Connection) -> None:
+    """Let this connection read again which pieces the indexes of words have.
+
+    The checks of SQLite do not: after another connection has put pieces together (`Store.tidy`) they look
+    for those that this one read last, and call a sound file damaged. A question looks anew.
+    """
+    for name in t.INDEXES_OF_WORDS:
+        conn.exec_driver_sql(f"SELECT rowid FROM {name} WHERE {name} MATCH '\"-\"' LIMIT 1").first()  # noqa: S608
+
+
 def _pages(conn: Connection) -> list[Problem]:
+    _look_anew(conn)
     rows = conn.exec_driver_sql("PRAGMA quick_check(20)")
     return [Problem("store", Fault.PAGE_DAMAGED, row[0]) for row in rows if row[0] != "ok"]
 
 
 def _pages_deep(conn: Connection) -> list[Problem]:
+    _look_anew(conn)
     rows = conn.exec_driver_sql("PRAGMA integrity_check(20)")
     return [Problem("store", Fault.PAGE_DAMAGED, row[0]) for row in rows if row[0] != "ok"]
 
