@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 from counter_app import settings as machine
 from counter_app.domain import errors
 from counter_app.domain.agency import Agency
+from counter_app.domain.causes import cause_of
 from counter_app.domain.events import LOCAL_ZONE
 from counter_app.services import checking, marks
 from counter_app.services.starting import Startup, start
@@ -277,7 +278,7 @@ def _lay_journal(desk: Desk, path: Path, key: bytes) -> None:
         if not path.exists():
             create_journal(path, key)
     except OSError as error:
-        raise errors.FileNotWritten(path=str(path), because=error.strerror or str(error)) from error
+        raise errors.FileNotWritten(path=str(path), because=cause_of(error)) from error
     marks.leave_mark(desk.folder, marks.JOURNAL, str(path))
 
 
@@ -294,7 +295,7 @@ def make_desk(
     """Make a desk in a folder and open it; answers (desk, administrator's login, one-time password).
 
     `then` adds to the store before the desk appears, which it does whole or not at all. Raises DeskExists,
-    InvalidField, StoreLocked.
+    InvalidField, StoreLocked, FileNotWritten.
     """
     from counter_app.services.first_desk import checked_desk, record_first_events
 
@@ -302,7 +303,10 @@ def make_desk(
     new = checked_desk(new)
     if holds_desk(folder):
         raise errors.DeskExists(path=str(folder))
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # papers of people lie in it
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # papers of people lie in it
+    except OSError as error:
+        raise errors.FileNotWritten(path=str(folder), because=cause_of(error)) from error
     with WriterLock(folder), making(folder) as workshop:
         path, now = workshop / FILE_NAME, at or ports.clock()
         key = keys.create_key(workshop, key_kind).key

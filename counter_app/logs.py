@@ -21,8 +21,12 @@ _MOST_BYTES, _KEPT = 1_000_000, 5
 _LONGEST = 2_000
 _CODE = re.compile(r"\b(?:[HG]\d{2}(?:\.\d{2}){0,3}|\d{3}\.\d{2}\.\d{2}\.[HG]\d{2})-\d{6,8}-\d{4,7}\b")
 _EMAIL = re.compile(r"[^\s@'\"<>]{1,200}@[^\s@'\"<>]{1,200}")
-_NUMBER = re.compile(r"\+?\d[\d .]{7,}\d")
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|«[^»]*»")
+_NUMBER = re.compile(r"\+?\d[\d .]{7,}\d|\b0\d{2,3}-\d{3,4}-\d{3,4}\b")
+_QUOTED = re.compile(
+    r"(?<!\w)[bruf]{0,2}(?:'(?:\\.|[^\\])*?'(?!\w)|\"(?:\\.|[^\\])*?\"(?!\w))|“[^”]*”|«[^»]*»", re.S | re.I
+)
+"""As Python quotes values: an apostrophe within a word begins and ends nothing."""
+_LEFT_OPEN = re.compile(r"(?:(?<!\w)['\"]|['\"](?!\w)|[“«]).*", re.S)
 
 
 def redacted(text: str) -> str:
@@ -40,7 +44,8 @@ def redacted(text: str) -> str:
 
 def fault_words(error: BaseException) -> str:
     """A fault's message without its quoted words: they may be what a person typed."""
-    return redacted(_QUOTED.sub("[…]", str(error)))
+    bare = _QUOTED.sub("[…]", str(error)[:_LONGEST])
+    return redacted(_LEFT_OPEN.sub("[…]", bare))
 
 
 class JsonLines(logging.Formatter):

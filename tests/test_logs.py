@@ -77,3 +77,20 @@ def test_a_fault_on_a_thread_is_logged(log: Path, capsys: pytest.CaptureFixture[
 def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / logs.FOLDER).write_text("a file, no folder")
     assert logs.begin(tmp_path, "window") is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "can't find 'Nguyễn Văn A' here",
+        "'Nguyễn O'Neil' is not known",
+        "bad value 'Nguyễn",
+        "b'Nguy\\xe1n' is no text",
+        "['x', \"Nguyễn 'Bé'\"] refused",
+        "no number: 0912-345-678",
+    ],
+)
+def test_a_fault_names_nobody_however_it_is_quoted(said: str) -> None:
+    words = logs.fault_words(ValueError(said))
+    assert "Nguy" not in words
+    assert "345" not in words

@@ -8,6 +8,7 @@ from typing import Any
 
 from counter_app.bootstrap import Desk
 from counter_app.domain import errors
+from counter_app.domain.causes import cause_of
 from counter_app.domain.staff import Permission
 from counter_app.forms import wording
 from counter_app.forms.registry import FORMS
@@ -81,4 +82,4 @@ def write_file(path: Path, content: bytes) -> None:
         os.replace(part, path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise errors.FileNotWritten(path=str(path), because=error.strerror or str(error)) from error
+        raise errors.FileNotWritten(path=str(path), because=cause_of(error)) from error

@@ -11,6 +11,7 @@ from counter_app import bootstrap
 from counter_app.bootstrap import Desk
 from counter_app.commands.printing import refuse_own_file
 from counter_app.domain import errors
+from counter_app.domain.causes import cause_of
 from counter_app.domain.staff import Role
 from counter_app.services import accounts
 from counter_app.services.first_desk import NewDesk
@@ -81,7 +82,7 @@ def backup(desk: Desk, out: Path | None, now: datetime) -> Json:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise errors.FileNotWritten(path=str(target), because=error.strerror or str(error)) from error
+        raise errors.FileNotWritten(path=str(target), because=cause_of(error)) from error
     bootstrap.backup_to(desk, target)
     return {"ok": True, "path": str(target), "bytes": target.stat().st_size}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -96,7 +97,19 @@ def _close(workbook: Any) -> None:
         workbook.close()
     except FileCreateError as error:
         cause = error.args[0] if error.args else None
+        _let_go(workbook, error)
         raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+
+
+def _let_go(workbook: Any, error: BaseException) -> None:
+    """Close what the library leaves open when closing failed: Windows takes no folder away that holds an open
+    file, and people's data would stay in it."""
+    for sheet in workbook.worksheets():
+        sheet._opt_close()
+    each: BaseException | None = error
+    while each is not None:
+        traceback.clear_frames(each.__traceback__)  # one of them holds the archive
+        each = each.__context__
 
 
 def sheet_name(title: str, used: set[str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from counter_app.domain.causes import cause_of
 from counter_app.domain.errors import FileNotWritten
 
 
@@ -27,4 +28,4 @@ def replacing(path: Path) -> Iterator[Path]:
                 os.fsync(written.fileno())
             os.replace(part, path)
     except OSError as error:
-        raise FileNotWritten(path=str(path), because=error.strerror or str(error)) from error
+        raise FileNotWritten(path=str(path), because=cause_of(error)) from error

@@ -98,8 +98,9 @@ class Stage(QObject):
             self._desk = act()
         except CounterError as error:
             page.show_error(sentence_of(error))
-            page.set_busy(False)
             return
+        finally:
+            page.set_busy(False)
         self._show(self._desk)
 
     def say(self, error: CounterError) -> None:

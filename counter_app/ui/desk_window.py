@@ -8,11 +8,11 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
 from counter_app import __version__
-from counter_app.domain.errors import CounterError
+from counter_app.domain.errors import CounterError, FileNotWritten
 from counter_app.domain.events import LOCAL_ZONE
 from counter_app.domain.staff import Staff
 from counter_app.queries.people import Person, people
@@ -50,11 +50,11 @@ class DeskWindow(QObject):
     def __init__(self, desk: DeskPort, printer: Printer, memory: Memory | None = None) -> None:
         super().__init__()
         self.desk, self.printer = desk, printer
+        self._agency = desk.agency  # first: a file that cannot be read must leave no thread behind
         self.jobs = Jobs(desk)
         self.session = Session(self)
         self._is_closed = False
         self._must_change: frozenset[str] = frozenset()
-        self._agency = desk.agency
         self.memory = memory or Memory()
         self.pages = DeskPages(desk, self.jobs, self.session, printer, self.memory, self.local_minute)
         self.window = MainWindow(
@@ -111,7 +111,15 @@ class DeskWindow(QObject):
         self.scanning.set_settings(self.desk.settings)
 
     def _keep_sound(self, is_sound: bool) -> None:
-        self.desk.save_settings(replace(self.desk.settings, is_sound=is_sound))
+        self._keep(replace(self.desk.settings, is_sound=is_sound))  # type: ignore[type-var]
+
+    def _keep(self, settings: Any) -> None:
+        """What was chosen holds until the window is closed, also where it cannot be written down."""
+        try:
+            self.desk.save_settings(settings)
+        except OSError as error:
+            because = error.strerror or str(error)
+            self.status.failed(FileNotWritten(path=str(self.desk.folder), because=because))
 
     def local_minute(self) -> datetime:
         """Naive local wall time, cut to the minute."""
@@ -238,18 +246,16 @@ class DeskWindow(QObject):
     # -- the frame
 
     def _come_forward(self) -> None:
-        top = self.window.window()
-        top.setWindowState(top.windowState() & ~Qt.WindowState.WindowMinimized)  # a large one stays large
-        top.show()
-        top.raise_()
-        top.activateWindow()
+        from counter_app.ui.local_server import come_forward  # Qt's network part: behind the first picture
+
+        come_forward(self.window.window())
 
     def _choose_scheme(self, scheme: str) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # a window is never without one
         theme.apply(application, scheme, self.desk.settings.body_px)
         self.window.set_scheme(scheme)
-        self.desk.keep_theme(scheme)
+        self._keep(replace(self.desk.settings, theme=scheme))  # type: ignore[type-var]
 
     def _counted(self, found: Counts) -> None:
         self.window.side_bar.set_count("deadlines", found.overdue, is_alarming=True)

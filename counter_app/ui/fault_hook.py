@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout
 
 from counter_app.ui import theme
@@ -50,12 +51,28 @@ class FaultDialog(QDialog):
         column.addLayout(foot)
 
 
+class _Teller(QObject):
+    """Lives on the main thread: a fault of another one is told there, where windows may be made."""
+
+    heard = Signal(str)
+
+    def __init__(self, tell: Callable[[str], object]) -> None:
+        super().__init__()
+        self._tell = tell
+        self.heard.connect(self._pass_on)
+
+    @Slot(str)
+    def _pass_on(self, kind: str) -> None:
+        self._tell(kind)
+
+
 class FaultHook:
     """Takes the place of `sys.excepthook` and of Qt's message handler until `remove`."""
 
     def __init__(self) -> None:
         self._before = sys.excepthook
         self._dialog: FaultDialog | None = None
+        self._teller = _Teller(self._say)
         sys.excepthook = self.fault
         qInstallMessageHandler(self.qt_says)
 
@@ -70,8 +87,11 @@ class FaultHook:
             QApplication.quit()
             return
         log.error("unexpected fault", exc_info=(kind, error, trace))
+        self._teller.heard.emit(kind.__name__)
+
+    def _say(self, kind: str) -> None:
         if self._dialog is None and QApplication.instance() is not None:
-            self._dialog = FaultDialog(kind.__name__)
+            self._dialog = FaultDialog(kind)
             self._dialog.finished.connect(self._closed)
             self._dialog.open()
 

@@ -18,6 +18,7 @@ _PATIENCE_MS = 15_000
 _NOBODY = Verdict(Tone.RED, "Chưa xử lý", "Không có trang nào nhận lượt quét này")
 _GONE = Verdict(Tone.RED, "Chưa rõ kết quả", "Trang đã đóng trước khi trả lời · xem lại hồ sơ rồi quét lại")
 _SILENT = Verdict(Tone.RED, "Chưa rõ kết quả", "Chờ quá lâu chưa có trả lời · xem lại hồ sơ rồi quét lại")
+_COVERED = Verdict(Tone.AMBER, "Chưa làm theo lệnh", "Có hộp thoại đang mở · đóng lại rồi quét lệnh lần nữa")
 _BROKEN = Verdict(Tone.RED, "Chưa xử lý", "Chương trình gặp lỗi khi nhận lượt quét này · hãy quét lại")
 
 
@@ -26,7 +27,8 @@ class ScanQueue(QObject):
 
     A taker's `take_scan` may return False: the scan is none of its matters, and who takes what no page
     takes is asked. A taker that dies or stays silent does not stop the queue: its scan is answered in red,
-    for whether its act was done is not known, and doing it again could do it twice.
+    for whether its act was done is not known, and doing it again could do it twice. A command barcode does
+    nothing behind a dialog: it acts on a pile that nobody sees then.
     """
 
     changed = Signal()
@@ -87,6 +89,10 @@ class ScanQueue(QObject):
             self._is_offering = False
 
     def _offer(self, scan: Scan) -> None:
+        if scan.command and _is_covered():
+            self.answered.emit(scan, _COVERED)
+            self.changed.emit()
+            return
         for taker in self._takers():
             offer = self._current = _Offer(scan)
             self._patience.start()
@@ -130,6 +136,12 @@ class ScanQueue(QObject):
     def _nobody_spoke(self) -> None:
         if self._current is not None:
             self._answer(self._current, _SILENT)
+
+
+def _is_covered() -> bool:
+    """Whether a dialog that takes no scans lies over the page."""
+    dialog = QApplication.activeModalWidget()
+    return dialog is not None and not hasattr(dialog, "take_scan")
 
 
 class _Offer:

@@ -44,18 +44,43 @@ class _Opening(QObject):
     def __init__(self, parent: QObject, work: Callable[[], Any]) -> None:
         super().__init__(parent)
         self._work = work
+        self._thread: Any = None
+        self._desk: Any = None
 
     def begin(self) -> None:
         """Called when the first picture stands."""
         import threading
 
-        threading.Thread(target=self._open, name="opening", daemon=True).start()
+        self._thread = threading.Thread(target=self._open, name="opening", daemon=True)
+        self._thread.start()
 
     def _open(self) -> None:
         try:
-            self.done.emit(self._work(), None)
+            self._desk = self._work()
         except BaseException as error:
             self.done.emit(None, error)
+        else:
+            self.done.emit(self._desk, None)
+
+    def end(self, *, is_taken: bool) -> None:
+        """Wait until it is open, and let go of a desk that nobody took: a window that was closed meanwhile
+        must not leave a file half brought up to date, nor its lock and papers behind."""
+        if self._thread is not None:
+            self._thread.join()
+        if self._desk is not None and not is_taken:
+            self._desk.close()
+
+
+def _stopped(made: Any, desk: DeskPort | None, error: BaseException | None) -> BaseException | None:
+    """Go on with the desk; answers what keeps it shut, also where it opened and could not be read."""
+    from counter_app.domain.errors import CounterError
+
+    if error is None:
+        try:
+            made.go_on(desk)
+        except CounterError as found:
+            return found
+    return error
 
 
 def made_application() -> QApplication:
@@ -86,8 +111,8 @@ def open_window(makers: DeskMakers, scheme: str = "system", body_px: int = 14) -
 
         made = Stage(shell, makers, scheme, body_px)
         stage.append(made)
+        error = _stopped(made, desk, error)
         if error is None:
-            made.go_on(desk)
             return
         failed.append(error)
         if isinstance(error, CounterError):
@@ -100,6 +125,7 @@ def open_window(makers: DeskMakers, scheme: str = "system", body_px: int = 14) -
     try:
         code = int(app.exec())
     finally:
+        opening.end(is_taken=bool(stage))
         for made in stage:
             made.close()
     if failed:

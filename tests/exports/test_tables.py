@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import errno
+import gc
 import re
 import zipfile
 from collections.abc import Iterator
@@ -16,9 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from counter_app.domain.causes import cause_of
 from counter_app.domain.errors import FileNotWritten
 from counter_app.exports import tables
 from counter_app.exports.tables import ExportColumn, Kind, Sheet, sheet_name, write_csv, write_table
+from counter_app.ui.message_names import BECAUSES
 
 EVIL = (
     '=HYPERLINK("http://x.example","Bấm")',
@@ -183,7 +186,7 @@ def test_a_broken_write_leaves_the_old_file(tmp_path: Path, name: str) -> None:
         write_csv(path, ONE, _failing_rows()) if name.endswith("csv") else write_table(
             path, "t", ONE, _failing_rows()
         )
-    assert caught.value.facts == {"path": str(path), "because": "No space left on device"}
+    assert caught.value.facts == {"path": str(path), "because": "disk_full"}
     assert [item.name for item in tmp_path.iterdir()] == [name]
     assert path.read_bytes() == b"old"
 
@@ -194,6 +197,22 @@ def test_a_place_that_is_not_there_is_said(tmp_path: Path, name: str) -> None:
     with pytest.raises(FileNotWritten) as caught:
         write_csv(path, ONE, []) if name.endswith("csv") else write_table(path, "t", ONE, [])
     assert caught.value.facts["path"] == str(path)
+
+
+def test_a_failed_write_holds_no_file_open(tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
+    """On Windows the folder with the rows could not be taken away otherwise."""
+    with pytest.raises(FileNotWritten) as caught:
+        write_table(tmp_path / f"{'x' * 300}.xlsx", "t", ONE, [["1"]])
+    gc.collect()
+    assert caught.value.facts["because"] == "name_too_long"
+    assert [each.message for each in recwarn if each.category is ResourceWarning] == []
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.ENOENT, errno.ENOSPC, errno.EISDIR, errno.EROFS])
+def test_what_the_system_says_has_words_of_our_own(code: int) -> None:
+    assert cause_of(OSError(code, "in the system's language")) in BECAUSES
+    assert cause_of(OSError(errno.EXDEV, "its own words")) == "its own words"
 
 
 def test_a_folder_in_the_way_is_said(tmp_path: Path) -> None:

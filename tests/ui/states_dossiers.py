@@ -89,8 +89,16 @@ def _menu(root: QWidget) -> None:
     _desk().settle()
 
 
+def _reason(root: QWidget) -> None:
+    _panel(root)
+    page = _page(root)
+    page._export.reason.ask(1_284)
+    _desk().settle()
+
+
 state("dossiers-list", settle=_list)(_window)
 state("dossiers-panel", settle=_panel)(_window)
 state("dossiers-narrowed", settle=_narrowed)(_window)
 state("dossiers-empty", settle=_empty)(_window)
+state("dossiers-reason", settle=_reason)(_window)
 state("dossiers-all-columns-save", settle=_menu)(_window)

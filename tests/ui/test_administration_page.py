@@ -129,7 +129,7 @@ def test_a_unit_is_added_and_renamed(admin: Administration) -> None:
     admin.fill("unit_name", "Phong CNTT")
     admin.save()
     assert admin.desk.read(lambda reading: reading.reference.units["CNTT"].name) == "Phong CNTT"
-    assert part.told.text() == "Đã lưu."
+    assert part.told.text() == "Đã lưu Phong CNTT."
 
 
 def test_a_unit_with_people_is_not_closed(admin: Administration) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from counter_app.domain.procedure import ComponentKind
@@ -129,6 +129,18 @@ def test_leaving_the_table_lights_the_line_left(page: QWidget) -> None:
     page.table.setFocus()
     press(page.table, Qt.Key.Key_Tab)
     assert [line.no for line in page.table.lit()] == [1]
+
+
+def test_a_page_that_goes_out_of_sight_lights_nothing(page: QWidget, shown: Show) -> None:
+    pages, other = QStackedWidget(), QLineEdit()
+    pages.addWidget(page)
+    pages.addWidget(other)
+    shown(pages)
+    page.table.setFocus()
+    pages.setCurrentWidget(other)
+    other.setFocus()
+    assert page.table.lit() == ()
+    page.setParent(None)
 
 
 def test_an_optional_line_never_lights_up(page: QWidget) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAction, QImage, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -21,6 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from counter_app.ui import theme
+from counter_app.ui.widgets.actions import add_action
 from counter_app.ui.widgets.pdf_preview import PdfPreview
 from counter_app.ui.widgets.segmented import Segmented
 from counter_app.ui.widgets.staff_tile import StaffGrid
@@ -73,6 +76,53 @@ def spoken(widget: QWidget) -> bool:
     return isinstance(widget, QAbstractScrollArea) and not isinstance(widget, QAbstractItemView)
 
 
+def shared_keys(root: QWidget) -> dict[str, list[str]]:
+    """Keys that two things would answer to at once: Qt then calls the key ambiguous and does neither."""
+    owners: dict[tuple[str, QWidget], list[str]] = defaultdict(list)
+    for action in root.findChildren(QAction):
+        places = [
+            one for one in action.associatedObjects() if isinstance(one, QWidget) and is_live(one, root)
+        ]
+        # A key of a part alone (the panel's Esc) is nearer than the page's.
+        if places and action.isEnabled() and action.shortcutContext() is Qt.ShortcutContext.WindowShortcut:
+            for keys in action.shortcuts():
+                owners[keys.toString(), dialog_of(places[0], root)].append(action.objectName())
+    for shortcut in root.findChildren(QShortcut):
+        place = shortcut.parent()
+        if shortcut.isEnabled() and isinstance(place, QWidget) and is_live(place, root):
+            owners[shortcut.key().toString(), dialog_of(place, root)].append(f"in {place.objectName()}")
+    for button in root.findChildren(QAbstractButton):
+        if not button.shortcut().isEmpty() and is_live(button, root):
+            owners[button.shortcut().toString(), dialog_of(button, root)].append(button.objectName())
+    return {keys: names for (keys, _), names in owners.items() if len(names) > 1}
+
+
+def of_one_enter(root: QWidget) -> set[str]:
+    """Main keys that only one of the two Enter keys is good for."""
+    found = {
+        keys.toString()
+        for action in root.findChildren(QAction)
+        for keys in action.shortcuts()
+        if any(isinstance(one, QWidget) and is_live(one, root) for one in action.associatedObjects())
+    }
+    wanted = {
+        key.replace("+Return", "+Enter") for key in found if key.startswith(("Ctrl+Return", "Alt+Return"))
+    }
+    return wanted - found
+
+
+def is_live(widget: QWidget, root: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled() and widget.window() is root
+
+
+def dialog_of(widget: QWidget, root: QWidget) -> QWidget:
+    """The window it stands in; a picture shows a dialog as a part of the frame."""
+    found: QWidget | None = widget
+    while found is not None and not isinstance(found, QDialog):
+        found = found.parentWidget()
+    return found or root
+
+
 @pytest.mark.parametrize("one", states(), ids=lambda one: one.name)
 def test_everything_has_its_names_and_is_plain(one: State, qtbot: QtBot) -> None:
     root = one.build()
@@ -87,16 +137,26 @@ def test_everything_has_its_names_and_is_plain(one: State, qtbot: QtBot) -> None
     speechless = [widget.objectName() for widget in found if not widget.accessibleName()]
     assert nameless == []
     assert speechless == []
-    deaf = [
-        repr(widget) for widget in focusable(root) if not widget.accessibleName() and not spoken(widget)
-    ]
+    deaf = [repr(widget) for widget in focusable(root) if not widget.accessibleName() and not spoken(widget)]
     assert deaf == []
+    assert shared_keys(root) == {}
+    assert of_one_enter(root) == set()
     rich = [
         label.text()
         for label in root.findChildren(QLabel)
         if label.textFormat() is not Qt.TextFormat.PlainText
     ]
     assert rich == []
+
+
+def test_a_key_of_two_actions_is_found(qtbot: QtBot) -> None:
+    root = QWidget()
+    qtbot.addWidget(root)
+    for name in ("act_one", "act_two"):
+        add_action(root, name, "Ctrl+E", lambda: None, name=name)
+    add_action(root, "other", "Ctrl+O", lambda: None, name="act_other")
+    root.show()
+    assert shared_keys(root) == {"Ctrl+E": ["act_one", "act_two"]}
 
 
 def test_the_gallery_knows_the_states_of_the_kit_and_the_frame() -> None:

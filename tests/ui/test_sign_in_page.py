@@ -87,6 +87,10 @@ def test_quick_switch_from_the_password_field(sign_in: Open) -> None:
     press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     assert page.chosen() == "duc"
     assert page.card.password.value() == ""
+    assert page.card.button.words() == "Vào làm việc"
+    assert "mở khóa" not in page.card.findChild(Text, "chosen_role").text()
+    press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert page.card.button.words() == "Mở khóa"
     press(Qt.Key.Key_Escape)
     assert page.grid.hasFocus()
 

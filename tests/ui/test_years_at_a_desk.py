@@ -1,4 +1,4 @@
-"""What years at a public desk bring: locks over open menus, acts that end late, garbage that was remembered."""
+"""What years at a desk bring: locks over open menus, answers that come late, garbage in the memory."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from counter_app.services import administration
-from counter_app.domain.units import UnitRole
+from counter_app.ui import fault_hook
+from counter_app.ui.fault_hook import FaultDialog, FaultHook
 from counter_app.ui.jobs import Jobs
 from counter_app.ui.memory import Memory
 from counter_app.ui.pages.administration_page import AdministrationPage
@@ -255,3 +255,37 @@ def test_memory_reads_any_file(line: str, tmp_path: Path) -> None:
     file.write_text(f"[General]\n{line}\n", "utf-8")
     memory = Memory(QSettings(str(file), QSettings.Format.IniFormat))
     memory.text("x"), memory.number("x"), memory.flag("x"), memory.words("x"), memory.state("x")
+
+
+# -- what goes wrong beside the work
+
+
+def test_a_fault_of_the_worker_is_told_on_the_main_thread(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_on: list[threading.Thread] = []
+
+    class Told(FaultDialog):
+        def __init__(self, kind: str) -> None:
+            made_on.append(threading.current_thread())
+            super().__init__(kind)
+
+    monkeypatch.setattr(fault_hook, "FaultDialog", Told)
+    hook = FaultHook()
+    try:
+        broken = threading.Thread(target=lambda: hook.fault(ValueError, ValueError("x"), None))
+        broken.start()
+        broken.join()
+        qtbot.waitUntil(lambda: bool(made_on))
+        assert made_on == [threading.main_thread()]
+    finally:
+        hook.remove()
+        hook._dialog.reject()  # type: ignore[union-attr]
+
+
+def test_a_look_that_cannot_be_written_down_is_said_in_the_status_bar(day: DeskDay) -> None:
+    (day.desk.folder / "settings.toml.new").mkdir()  # the file's name is taken
+    day.shown.window.scheme_chosen.emit("dark")
+    assert day.shown.status.view.note
+    day.shown.scanning.sound_chosen.emit(False)
+    day.shown.window.scheme_chosen.emit("light")

@@ -50,7 +50,7 @@ class DepartmentPage(Ground):
         self.unit = ""
         self._around = Surroundings(context.now(), context.desk.agency.id)
         self._shown = Shown()
-        self._loading = 0
+        self._loading = self._sent = 0
         self._reveal = ""
         self.head, self.tools, self.stack = DepartmentHead(), ToolLine(), StackScan()
         self.lists = UnitLists(lambda: self._around, context.memory)
@@ -278,6 +278,7 @@ class DepartmentPage(Ground):
         if self.forms.is_open():
             do = self.forms.work(self.context.session.login)
             if do is not None:
+                self._sent = self.forms.number()
                 self.acting.act(do)
             return
         self.choosing.main()
@@ -285,12 +286,14 @@ class DepartmentPage(Ground):
     def _touched(self) -> None:
         self._press_timer.stop()
 
-    def _done(self, outcome: Outcome) -> None:
-        is_of_form = self.forms.is_open() and outcome.kind != "recalled"
-        if not (is_of_form and self.forms.act_done()):
+    def _done(self, _outcome: Outcome) -> None:
+        sent, self._sent = self._sent, 0
+        is_of_form = bool(sent) and sent == self.forms.number()
+        if not self.forms.is_open() or (is_of_form and not self.forms.act_done()):
             self.lists.untick_all()
 
     def _refused(self, _error: CounterError) -> None:
+        self._sent = 0
         self.reload()  # another was quicker: show what is so now
 
     def _form_changed(self) -> None:

@@ -39,6 +39,7 @@ from counter_app.ui.widgets.actions import add_action
 from counter_app.ui.widgets.data_table import DataTable
 from counter_app.ui.widgets.frames import Ground
 from counter_app.ui.widgets.notice import Notice
+from counter_app.ui.widgets.table_clipboard import MOST_COPIED
 from counter_app.ui.widgets.text import caption
 
 _GROUP = "Danh sách hồ sơ"
@@ -256,7 +257,8 @@ class DossiersPage(Ground):
         self.foot.setText(f"{where}{money(count)} hồ sơ")
 
     def _say_copied(self, count: int) -> None:
-        self.foot.setText(f"Đã chép {money(count)} hồ sơ")
+        more = " đầu tiên; cần nhiều hơn thì xuất (Ctrl+E)" if count >= MOST_COPIED else ""
+        self.foot.setText(f"Đã chép {money(count)} hồ sơ{more}")
 
     def _failed(self, error: CounterError) -> None:
         self._is_stale = True
@@ -371,14 +373,13 @@ class DossiersPage(Ground):
 
     # -- scans
 
-    def take_scan(self, scan: Scan, answer: Answer) -> None:
-        """A code opens its dossier."""
-        if not scan.text or scan.command:
-            answer(Verdict(Tone.AMBER, "Không phải mã hồ sơ", "Trang này mở hồ sơ theo mã trên giấy hẹn."))
-            return
-        do = list_work.found_row(scan.text, self._context.now())
-        not_found = partial(self._not_found, scan.text, answer)
-        self._context.jobs.read(do, partial(self._scanned, answer), not_found)
+    def take_scan(self, scan: Scan, answer: Answer) -> bool:
+        """A code opens its dossier; whoever takes the rest says where it is of use."""
+        if scan.text and not scan.command:
+            do = list_work.found_row(scan.text, self._context.now())
+            not_found = partial(self._not_found, scan.text, answer)
+            self._context.jobs.read(do, partial(self._scanned, answer), not_found)
+        return bool(scan.text) and not scan.command
 
     def _scanned(self, answer: Answer, found: tuple[DossierRow, Any]) -> None:
         row, self._look.reference = found

@@ -219,7 +219,8 @@ class FirstRunPage(Ground):
         self.trial.clicked.connect(self.trial_requested)
         self._browse.clicked.connect(self._choose_folder)
         group = "Thiết lập lần đầu"
-        add_action(self, "Tạo bàn làm việc", "Ctrl+Return", self.submit, name="act_create_desk", group=group)
+        for keys, name in (("Ctrl+Return", "act_create_desk"), ("Ctrl+Enter", "act_create_desk_keypad")):
+            add_action(self, "Tạo bàn làm việc", keys, self.submit, name=name, group=group)
         add_action(self, "Mở bàn thử", "Ctrl+T", self.trial_requested.emit, name="act_trial", group=group)
         for name, field in self._by_name().items():
             field.left.connect(lambda name=name: self._check(name))

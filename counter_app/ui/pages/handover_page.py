@@ -105,7 +105,9 @@ class HandoverPage(Ground):
     def page_shown(self) -> None:
         """Read both lists; the cursor goes to the list."""
         self.reload()
-        if not self.is_past():
+        if self.is_past():
+            self.setFocusProxy(self.past.batches)
+        else:
             self._focus_list()
 
     def set_compact(self, is_compact: bool) -> None:
@@ -336,6 +338,7 @@ class HandoverPage(Ground):
 
     def _focus_list(self) -> None:
         side = self.take if self.focused_side() == TAKE else self.give
+        self.setFocusProxy(side.table)  # the frame gives the page the keyboard once it is shown
         side.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_side(self, name: str) -> None:

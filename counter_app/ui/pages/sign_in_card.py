@@ -32,7 +32,7 @@ class SignInCard(CardFrame):
     new_password = Signal(str, str)
 
     def __init__(self, *, waiting: str = "") -> None:
-        """`waiting` is the login whose locked session waits below: only that person unlocks, others sign in."""
+        """`waiting` is the login whose locked session waits below: that person unlocks, others sign in."""
         super().__init__(name="sign_in_card")
         self._waiting = waiting
         self._one_time = ""

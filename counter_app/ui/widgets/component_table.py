@@ -258,7 +258,8 @@ class ComponentTable(QTableView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-        if event.reason() not in passing and self.currentIndex().isValid():
+        # A page that goes out of sight (a scan opened a dossier, F5) leaves no line: nobody passed it over.
+        if event.reason() not in passing and self.isVisible() and self.currentIndex().isValid():
             self._leave(self.currentIndex().row())
         self.viewport().update()
 

@@ -37,8 +37,8 @@ class Segmented(QWidget):
         theme.signals().changed.connect(self.updateGeometry)
 
     def value(self) -> str:
-        """The value of the chosen segment."""
-        return self._choices[self._at][0]
+        """The value of the chosen segment; empty where there is nothing to choose."""
+        return self._choices[self._at][0] if self._choices else ""
 
     def set_value(self, value: str) -> None:
         """Choose a segment by its value; an unknown value raises ValueError."""
@@ -65,7 +65,7 @@ class Segmented(QWidget):
 
     def _move_to(self, at: int) -> None:
         at = min(max(at, 0), len(self._choices) - 1)
-        if at == self._at:
+        if at == self._at or not self._choices:
             return
         self._at = at
         self._describe()

@@ -16,11 +16,11 @@ from counter_app.ui.models.columns import Column
 if TYPE_CHECKING:
     from counter_app.ui.widgets.data_table import DataTable
 
-MOST_COPIED = 20_000
-"""Rows that the clipboard takes at once; more is what export is for."""
+MOST_COPIED = 500
+"""Rows that the clipboard takes at once: as many as anybody may export alone, for no log tells of a copy."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_AS_TEXT = ' style="mso-number-format:\'\\@\'"'
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_AS_TEXT = " style=\"mso-number-format:'\\@'\""
 
 
 def mime(columns: Sequence[Column[Any]], rows: Sequence[Any]) -> QMimeData:
@@ -35,7 +35,8 @@ def mime(columns: Sequence[Column[Any]], rows: Sequence[Any]) -> QMimeData:
 def plain(value: str) -> str:
     """One line; what a spreadsheet would read as a formula begins with an apostrophe, which it takes as
     the sign of a text (the usual rule against pasted formulas)."""
-    guarded = f"'{value}" if value.startswith(_FORMULA) else value
+    is_formula = value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA)
+    guarded = f"'{value}" if is_formula else value
     return " ".join(guarded.replace("\t", " ").splitlines())
 
 

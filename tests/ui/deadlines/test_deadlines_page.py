@@ -14,6 +14,7 @@ from counter_app.domain.errors import NoPrinter, PrintFailed
 from counter_app.queries import deadlines
 from counter_app.queries.dossier_pages import DossierFilter, Order, listed
 from counter_app.services import exports
+from counter_app.ui.pages.deadlines import outgoing
 from counter_app.ui.pages.deadlines.figures import Number
 from counter_app.ui.pages.deadlines.page_head import Scope
 from counter_app.ui.tokens import Tone
@@ -209,6 +210,17 @@ def test_excel_holds_the_list_and_the_numbers_by_unit(leader: AtThePage) -> None
     ]
     assert leader.page.notice.tone() is Tone.GREEN
     assert str(path) in leader.page.notice.text()
+
+
+def test_excel_makes_the_documents_folder_of_a_fresh_account(
+    leader: AtThePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = leader.folder / "none" / "yet"
+    monkeypatch.setattr(outgoing.QStandardPaths, "writableLocation", lambda _place: str(documents))
+    leader.desk.memory.keep("export/folder", str(documents))
+    leader.hands.ctrl(KEY.Key_E)
+    leader.desk.settle()
+    assert [path.suffix for path in documents.iterdir()] == [".xlsx"]
 
 
 @pytest.mark.parametrize(

@@ -181,3 +181,19 @@ def test_what_another_took_away_leaves_the_form(work: UnitAtWork, begin: Begin) 
     hands.ctrl(Key.Key_Return)
     work.settle()
     assert [work.acts.show(code)["in_transit_to"] for code in (first, second)] == ["LD", "MC"]
+
+
+def test_a_form_opened_while_another_act_is_under_way_stays_at_its_first(
+    work: UnitAtWork, begin: Begin
+) -> None:
+    codes = sorted(held(work.acts, FRIDAY) for _ in range(2))
+    begin()
+    whole_unit(work)
+    hands = work.fingers()
+    hands.ctrl(Key.Key_A)
+    hands.ctrl(Key.Key_Return)  # a step of both …
+    hands.ctrl(Key.Key_K)  # … and before it is answered the form that decides
+    assert work.page.forms.is_open()
+    work.settle()
+    assert [len(steps_done(work, code)) for code in codes] == [1, 1]
+    assert work.page.forms.is_several(), "the first of both is still to be decided"

@@ -127,7 +127,7 @@ def test_stack_of_decisions(work: UnitAtWork, begin: Begin) -> None:
     code = held(work.acts, FRIDAY)
     begin()
     begin_stack(work, "finish")
-    assert work.scan(code).words == "Đã kết thúc: cấp kết quả"
+    assert work.scan(code).words == "Đã kết thúc: chấp thuận"
     done = work.acts.history(code)[-1]["data"]
     assert (done["outcome"], done["result_on"]) == ("granted", "2026-11-23")
     again = work.scan(code)
@@ -140,10 +140,10 @@ def test_stack_that_goes_to_the_desk_in_one_batch(work: UnitAtWork, begin: Begin
     begin()
     begin_stack(work, "give")
     for code in codes:
-        assert work.scan(code).words == "Đã vào chồng giao về Một cửa"
+        assert work.scan(code).words == "Đã vào xấp giao về Một cửa"
     work.fingers().ctrl(Key.Key_Z)
-    assert work.page.stack.about.text() == "Đã bỏ 261120-0003 khỏi chồng"
-    assert work.page.bar.main.words() == "Giao 2 hồ sơ: Một cửa"
+    assert work.page.stack.about.text() == "Đã bỏ 261120-0003 khỏi xấp"
+    assert work.page.bar.main.words() == "Giao 2 hồ sơ cho Một cửa"
     work.fingers().ctrl(Key.Key_Return)
     work.settle()
     shown = [work.acts.show(code) for code in codes]
@@ -171,7 +171,7 @@ def test_what_was_taken_is_not_untaken(work: UnitAtWork, begin: Begin) -> None:
     work.fingers().ctrl(Key.Key_N)
     work.scan(code)
     work.fingers().ctrl(Key.Key_Z)
-    assert work.page.stack.about.text().startswith("Nhận rồi thì không rút được")
+    assert work.page.stack.about.text().startswith("Nhận rồi thì không hoàn tác được")
     assert work.acts.show(code)["holder"] == "QLDT"
 
 
@@ -206,11 +206,11 @@ def test_command_barcodes(work: UnitAtWork, begin: Begin) -> None:
     code = held(work.acts, FRIDAY)
     begin()
     opened = work.scan(make_command_number(Command.HAND_OVER))
-    assert opened.words == "Các lần quét sau xếp vào chồng giao về Một cửa"
+    assert opened.words == "Các lần quét sau xếp vào xấp giao về Một cửa"
     work.scan(code)
-    assert work.scan(make_command_number(Command.UNDO_SCAN)).words == "Đã bỏ 261120-0001 khỏi chồng"
+    assert work.scan(make_command_number(Command.UNDO_SCAN)).words == "Đã bỏ 261120-0001 khỏi xấp"
     work.scan(code)
-    assert work.scan(make_command_number(Command.HAND_OVER)).words == "Giao cả chồng về Một cửa"
+    assert work.scan(make_command_number(Command.HAND_OVER)).words == "Giao cả xấp về Một cửa"
     assert work.acts.show(code)["in_transit_to"] == "MC"
     assert work.scan(make_command_number(Command.PRINT)).tone is Tone.AMBER
 

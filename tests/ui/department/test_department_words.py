@@ -149,5 +149,5 @@ def test_steps_of_several_are_marked_together() -> None:
 def test_the_button_carries_its_number() -> None:
     assert main_words(NextAct(NextKind.STEP), 1, "") == "Xong, chuyển bước sau"
     assert main_words(NextAct(NextKind.STEP_AND_GIVE, "LD"), 3, "Lãnh đạo Ban") == (
-        "Xong, giao 3 hồ sơ: Lãnh đạo Ban"
+        "Xong, giao 3 hồ sơ cho Lãnh đạo Ban"
     )

@@ -9,14 +9,19 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from python_calamine import CalamineWorkbook
 
+from counter_app.domain.codes import Command, make_command_number
 from counter_app.services import exports
+from counter_app.ui.pages import dossiers_page
 from counter_app.ui.pages.dossiers_page import DossiersPage
+from counter_app.ui.scans import Verdict
+from counter_app.ui.widgets import table_clipboard
 from tests.desks import _trial
 from tests.ui.at_a_page import PageDesk
 from tests.ui.at_the_counter import Fingers
+from tests.ui.scanning import a_scan
 
 Open = Callable[[str], "Exporting"]
 
@@ -121,3 +126,22 @@ def test_the_supervisor_says_what_a_long_list_is_for(open_as: Open, monkeypatch:
     at.settle()
     assert at.written_down() == [("tuan", at.rows(), "Thanh tra yeu cau")]
     assert not at.page._export.reason.isVisible()
+
+
+def test_a_long_copy_stops_where_an_export_would_ask(open_as: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = open_as("lan")
+    for module in (table_clipboard, dossiers_page):
+        monkeypatch.setattr(module, "MOST_COPIED", 2)
+    for key in (Qt.Key.Key_A, Qt.Key.Key_C):
+        at.fingers.press(key, Qt.KeyboardModifier.ControlModifier)
+        at.settle()
+    assert len(QApplication.clipboard().text().split("\n")) == 2
+    assert "xuất (Ctrl+E)" in at.page.foot.text()
+
+
+def test_a_command_is_left_to_who_takes_the_rest(open_as: Open) -> None:
+    at = open_as("lan")
+    answers: list[Verdict] = []
+    assert at.page.take_scan(a_scan(make_command_number(Command.FINISH)), answers.append) is False
+    at.settle()
+    assert answers == []

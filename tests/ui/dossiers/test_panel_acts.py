@@ -352,3 +352,28 @@ def test_only_the_giver_recalls_and_the_sentence_names_it(at_panel: Make) -> Non
     assert "recall" not in desk.panel.view().possible  # type: ignore[union-attr]
     refused = desk.acts.refused("recall", "hoa", codes=[code], reason="thử")
     assert sentence(refused["error"], refused, names={"MC": "Một cửa"}).startswith("Chỉ Một cửa")
+
+
+def test_an_answer_that_comes_late_names_the_dossier_it_is_about(at_panel: Make) -> None:
+    desk = at_panel("lan")
+    first, second = desk.acts.received(), desk.acts.received("DT-09")
+    desk.open(first)
+    desk.press_act("note")
+    desk.hands.type("cho khach")
+    desk.panel.show_code(second)  # the cursor of the list went on, and nothing is read yet
+    desk.hands.ctrl(Qt.Key.Key_Return)
+    desk.settle()
+    view = desk.panel.view()
+    assert view is not None and view.code == second
+    assert desk.kinds(first) == ["received", "note_added"]
+    assert desk.panel.foot.notice.text().startswith(first)
+
+
+def test_a_button_is_about_the_dossier_that_is_seen(at_panel: Make) -> None:
+    desk = at_panel("tuan")
+    first, second = desk.acts.received(), desk.acts.received("DT-09")
+    desk.open(first)
+    desk.panel.show_code(second)  # asked for, and not read yet
+    desk.panel.begin("correct")
+    assert desk.ways.corrected == [first]
+    desk.settle()

@@ -34,6 +34,13 @@ def test_the_pile_of_the_unit_with_most_is_proposed_newest_first(desk: PageDesk,
     assert there.page.give.hint.text(), "a button that cannot be pressed says why"
 
 
+def test_the_page_gives_the_keyboard_to_its_list(desk: PageDesk, at: Open) -> None:
+    received(desk, 1)
+    there = at()
+    there.page.page_shown()
+    assert there.page.focusProxy() is there.page.give.table, "Space ticks at once"
+
+
 def test_a_stack_is_scanned_given_and_printed(desk: PageDesk, at: Open) -> None:
     codes = received(desk, 3)
     there = at()
@@ -341,3 +348,24 @@ def test_the_tones_are_switched_off_and_on_here(desk: PageDesk, at: Open) -> Non
     assert (heard, page.head.sound.words()) == ([False], "Tắt tiếng")
     desk.scans.choose_sound(True)
     assert page.head.sound.words() == "Có tiếng"
+
+
+def test_a_recall_takes_back_the_batch_it_asks_about(desk: PageDesk, at: Open) -> None:
+    first, second = received(desk, 2)
+    there = at()
+    there.scan(barcode_of(first))
+    there.give()
+    there.page.give.notes["outcome"].acted.emit("recall")
+    asked = there.page.give.reason.field.line.label
+    there.scan(barcode_of(second))
+    there.page.hand_over()  # while the reason is still being thought of
+    there.settle()
+    assert there.page.outcome.last_codes == (second,)
+    assert there.page.give.reason.field.line.label == asked
+    there.page.give.reason.field.setFocus()
+    there.type("giao nham")
+    kinds = [[line["kind"].partition(":")[2] for line in desk.acts.history(code)] for code in (first, second)]
+    assert kinds == [
+        ["received", "handed_over", "paper_printed", "recalled"],
+        ["received", "handed_over", "paper_printed"],
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -183,3 +183,29 @@ def test_every_short_word_has_its_room_above_an_identity_number(counter: Counter
         assert not field.line.is_cut(), problem
     field.set_problem("x" * 60)
     assert field.line.is_cut()
+
+
+@pytest.fixture
+def slow_fingers() -> Iterator[None]:
+    was = QApplication.doubleClickInterval()
+    QApplication.setDoubleClickInterval(60_000)
+    yield
+    QApplication.setDoubleClickInterval(was)
+
+
+@pytest.mark.usefixtures("slow_fingers")
+def test_the_second_click_of_a_double_click_leaves_the_receipt_to_be_seen(
+    counter: Counter, hands: Hands
+) -> None:
+    fingers = hands()
+    fill(fingers, counter)
+    counter.page.form.components.table.tick_required()
+    counter.settle()
+    counter.page.form.side.main.click()
+    counter.settle()
+    panel = counter.page.panel
+    assert counter.page.stack.currentWidget() is panel
+    assert panel.childAt(panel.next.mapTo(panel, panel.next.rect().center())) is not panel.next
+    fingers.enter()
+    counter.settle()
+    assert counter.page.stack.currentWidget() is counter.page.form, "the key goes on at once"

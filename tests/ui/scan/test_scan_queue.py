@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from counter_app.domain.codes import Command, make_command_number
 from counter_app.ui.scan_queue import ScanQueue
 from counter_app.ui.scans import Answer, Scan, Verdict
 from counter_app.ui.tokens import Tone
@@ -162,6 +163,26 @@ def test_a_dialog_on_top_comes_first(
     dialog.close()
     queue.add(a_scan(CODES[1]))
     assert [scan.text for scan, _ in page.asked] == [CODES[1]]
+
+
+def test_a_command_does_nothing_behind_a_dialog(
+    queue: ScanQueue, shown: Callable[[QWidget], QWidget]
+) -> None:
+    """A page scans on behind the sheet of keys, but no pile is given away that nobody sees."""
+    page = Slow()
+    shown(page)
+    queue.set_page(lambda: page, Taker())
+    dialog = QDialog(page)
+    dialog.open()
+    command = a_scan(make_command_number(Command.HAND_OVER))
+    queue.add(command)
+    assert (_said(queue)[-1][1].tone, page.asked) == (Tone.AMBER, [])
+    queue.add(a_scan(CODES[0]))
+    assert [scan.text for scan, _ in page.asked] == [CODES[0]]
+    page.asked[0][1](GREEN)
+    dialog.close()
+    queue.add(command)
+    assert page.asked[-1][0].command
 
 
 def test_a_taker_may_add_scans_while_it_answers(queue: ScanQueue) -> None:

@@ -61,7 +61,7 @@ class BackupPart(AdministrationPart):
         self.table = DataTable(self.model, name="copies_table", label="Bản sao hằng ngày")
         self.table.set_empty("Chưa có bản sao nào.", "Bản đầu tiên được tạo trong ngày làm việc đầu tiên.")
         self._journal = Text("", Type.BODY, Tone.TEXT, name="journal_place", wraps=True)
-        self.choose = Button("Chọn nơi khác…", icon="hard-drive", name="choose_journal", height=PANEL_BUTTON)
+        self.choose = Button("Chọn thư mục…", icon="hard-drive", name="choose_journal", height=PANEL_BUTTON)
         self.save = main_button("Sao lưu ngay…", "backup_now")
         self._build()
         self.save.clicked.connect(self.submit)
@@ -92,6 +92,7 @@ class BackupPart(AdministrationPart):
         journal = self.context.desk.settings.journal
         self._journal.setText(journal or "Chưa đặt: hãy chọn một thư mục trên ổ đĩa khác hoặc USB.")
         self._journal.set_tone(Tone.TEXT if journal else Tone.AMBER)
+        self.choose.setText("Chọn nơi khác…" if journal else "Chọn thư mục…")
         work = self.context.jobs.work
         work(self._copies, self.model.set_rows, self.failed, channel="copies", is_kept=False)
 

@@ -41,7 +41,7 @@ def _columns() -> tuple[Column[_Row], ...]:
             "login", "Tên đăng nhập", 130, lambda row: TextCell(row.person.login, Tone.TEXT2), gives_way=1
         ),
         Column("role", "Vai trò", 150, lambda row: TextCell(ROLES[row.person.role])),
-        Column("unit", "Đơn vị", 140, lambda row: TextCell(row.unit, Tone.TEXT2)),
+        Column("unit", "Đơn vị", 164, lambda row: TextCell(row.unit, Tone.TEXT2)),
         Column("state", "Tình trạng", 128, _state, is_fixed=True),
     )
 

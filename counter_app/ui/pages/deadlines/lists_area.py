@@ -19,7 +19,7 @@ from counter_app.ui.widgets.data_table import DataTable
 _TITLES: Mapping[Number, tuple[str, str, str]] = {
     Number.OVERDUE: ("Quá hạn", "trễ nhất trước", "Không có hồ sơ nào quá hạn."),
     Number.TODAY: ("Đến hạn hôm nay", "ai đang giữ", "Hôm nay không có hồ sơ nào đến hạn."),
-    Number.PAUSED: ("Tạm dừng", "đồng hồ đứng, chưa có hạn", "Không có hồ sơ nào tạm dừng."),
+    Number.PAUSED: ("Tạm dừng", "đồng hồ dừng, chưa có hạn", "Không có hồ sơ nào tạm dừng."),
 }
 _RISK = ("Có nguy cơ trễ", "phần hồ sơ cũ cùng thủ tục từng cần lâu hơn thời gian còn lại")
 _NO_RISK = "Chưa thấy hồ sơ nào có nguy cơ. Thủ tục có dưới 20 hồ sơ cũ thì chưa dự báo."

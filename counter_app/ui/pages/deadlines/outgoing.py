@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -119,9 +120,13 @@ class Outgoing(QObject):
         self._is_busy = False
 
     def folder(self) -> Path:
-        """Where files go."""
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return Path(self._context.memory.text(FOLDER, documents))
+        """Where files go; the documents folder is made where a fresh account has none yet."""
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        folder = Path(self._context.memory.text(FOLDER, str(documents)))
+        if folder == documents:
+            with suppress(OSError):  # the writing itself says why not
+                folder.mkdir(parents=True, exist_ok=True)
+        return folder
 
     # -- paper
 

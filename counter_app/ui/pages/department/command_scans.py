@@ -40,9 +40,9 @@ def _hand_over(page: DepartmentPage) -> str:
         return ""
     if page.scanning.meaning() is Meaning.GIVE and page.lists.has_ticks():
         page.press_main()
-        return "Giao cả chồng về Một cửa"
+        return "Giao cả xấp về Một cửa"
     page.open_stack(Meaning.GIVE)
-    return "Các lần quét sau xếp vào chồng giao về Một cửa"
+    return "Các lần quét sau xếp vào xấp giao về Một cửa"
 
 
 def _finish(page: DepartmentPage) -> str:

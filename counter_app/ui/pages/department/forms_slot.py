@@ -47,7 +47,7 @@ class FormsSlot(QWidget):
         self.decline = ReasonForm("Từ chối nhận", name="decline_form")
         self._open: InlineForm | None = None
         self._targets: tuple[Target, ...] = ()
-        self._at = 0
+        self._at = self._number = 0
         self._with_step = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +62,10 @@ class FormsSlot(QWidget):
     def is_open(self) -> bool:
         """Whether a form stands here."""
         return self._open is not None
+
+    def number(self) -> int:
+        """Counts the forms and the dossiers in them: an answer belongs to the one that asked."""
+        return self._number if self._open is not None else 0
 
     def is_several(self) -> bool:
         """Whether more dossiers follow after this one."""
@@ -80,9 +84,7 @@ class FormsSlot(QWidget):
         self._take(self.assign, targets)
         self.assign.begin(officers, chosen)
 
-    def open_give(
-        self, targets: Sequence[Target], units: Sequence[tuple[str, str]], chosen: str
-    ) -> None:
+    def open_give(self, targets: Sequence[Target], units: Sequence[tuple[str, str]], chosen: str) -> None:
         """Hand these over."""
         self._take(self.give, targets)
         self.give.begin(units, chosen)
@@ -101,6 +103,7 @@ class FormsSlot(QWidget):
         for each in (self.finish, self.assign, self.give, self.decline):
             each.setVisible(each is form)
         self._open = form
+        self._number += 1
         self.show()
         self.changed.emit()
 
@@ -173,6 +176,7 @@ class FormsSlot(QWidget):
             self.close_form()
             return False
         self._at += 1
+        self._number += 1
         self._begin_finish()
         self.changed.emit()
         return True

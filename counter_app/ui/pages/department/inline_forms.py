@@ -82,14 +82,12 @@ class FinishForm(InlineForm):
 
     def __init__(self, today: Callable[[], date]) -> None:
         self.outcome = SegmentField(
-            "Kết quả", [(GRANTED, "Cấp kết quả"), (REJECTED, "Từ chối cấp")], name="finish_outcome"
+            "Kết quả", [(GRANTED, "Chấp thuận"), (REJECTED, "Không chấp thuận")], name="finish_outcome"
         )
-        self.number = TextField(
-            "Số văn bản kết quả", name="finish_number", max_length=200, hint="bỏ trống nếu chưa có"
-        )
+        self.number = TextField("Số kết quả", name="finish_number", max_length=200, hint="có thể để trống")
         self.on = DateField("Ngày kết quả", name="finish_on", today=today)
         self._today = today
-        fields = [(self.outcome, 232), (self.number, 260), (self.on, 132)]
+        fields = [(self.outcome, 272), (self.number, 220), (self.on, 132)]
         super().__init__("Kết thúc giải quyết", fields, name="finish_form")
 
     def begin(self, *, is_next: bool) -> None:

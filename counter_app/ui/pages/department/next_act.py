@@ -91,9 +91,11 @@ def main_words(act: NextAct, count: int, unit_name: str) -> str:
     words = {
         NextKind.TAKE: "Nhận hồ sơ" if is_one else f"Nhận {several}",
         NextKind.STEP: "Xong, chuyển bước sau" if is_one else f"Xong {several}, chuyển bước sau",
-        NextKind.STEP_AND_GIVE: f"Xong, giao {unit_name}" if is_one else f"Xong, giao {several}: {unit_name}",
+        NextKind.STEP_AND_GIVE: f"Xong, giao {unit_name}"
+        if is_one
+        else f"Xong, giao {several} cho {unit_name}",
         NextKind.STEP_AND_FINISH: "Xong, kết thúc" if is_one else f"Xong, kết thúc {several}",
-        NextKind.GIVE: f"Giao {unit_name}" if is_one else f"Giao {several}: {unit_name}",
+        NextKind.GIVE: f"Giao {unit_name}" if is_one else f"Giao {several} cho {unit_name}",
         NextKind.FINISH: "Kết thúc giải quyết" if is_one else f"Kết thúc {several}",
     }
     return words.get(act.kind, "Xong, chuyển bước sau")

@@ -25,7 +25,7 @@ _PLAIN = {
     "declined": "Đã từ chối nhận {}, trả về bên giao",
     "stepped": "Đã xong bước của {}",
     "finished": "Đã kết thúc {}, chờ giao về Một cửa",
-    "recalled": "Đã rút lại {}",
+    "recalled": "Đã thu hồi {}",
     "step_revoked": "Đã bỏ ghi xong bước của {}",
     "reopened": "Đã mở lại {}",
 }

@@ -54,7 +54,7 @@ _SAID: dict[ScanEnd, tuple[Tone, _Said]] = {
     ScanEnd.TAKEN_ALREADY: (Tone.AMBER, _just("Phòng đã nhận từ trước")),
     ScanEnd.STEPPED: (Tone.GREEN, _stepped),
     ScanEnd.NO_STEP: (Tone.AMBER, _no_step),
-    ScanEnd.FINISHED: (Tone.GREEN, _just("Đã kết thúc: cấp kết quả")),
+    ScanEnd.FINISHED: (Tone.GREEN, _just("Đã kết thúc: chấp thuận")),
     ScanEnd.HELD: (Tone.GREEN, _just("Phòng đang giữ")),
     ScanEnd.TO_TAKE: (Tone.AMBER, _just("Đang chờ phòng nhận: quét ở chế độ Nhận trước")),
     ScanEnd.NOT_MINE: (Tone.AMBER, _just("Chỉ cán bộ của đơn vị đang giữ mới bàn giao được")),

@@ -81,7 +81,7 @@ class Scanning(QObject):
         counts = done.end in _CHANGED
         if self.meaning() is Meaning.GIVE and done.end is ScanEnd.HELD:
             counts = True
-            verdict = replace(verdict, words="Đã vào chồng giao về Một cửa")
+            verdict = replace(verdict, words="Đã vào xấp giao về Một cửa")
         self.scanned.emit(done)
         if done.end in _CHANGED:
             self._context.session.say_changed("dossier")
@@ -107,11 +107,11 @@ class Scanning(QObject):
             return ""
         shown = short_code(last.code, self._place().agency_id)
         if last.end is ScanEnd.HELD:
-            words = f"Đã bỏ {shown} khỏi chồng"
+            words = f"Đã bỏ {shown} khỏi xấp"
             self.unticked.emit(last.code)
             self._stack.take_back(words)
         elif last.end is ScanEnd.TAKEN:
-            words = "Nhận rồi thì không rút được: giao trả lại bằng Bàn giao (Ctrl+G)"
+            words = "Nhận rồi thì không hoàn tác được: giao trả lại bằng Bàn giao (Ctrl+G)"
             self._stack.say(words)
         elif not self._context.session.may(Permission.SUPERVISE):
             words = "Chỉ lãnh đạo hoàn tác được việc đã ghi: báo lãnh đạo mở lại hồ sơ"

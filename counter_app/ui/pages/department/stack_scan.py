@@ -22,16 +22,16 @@ MEANINGS = {
     Meaning.GIVE: "Giao quầy",
 }
 _IDLE = {
-    Meaning.TAKE: "Quét để nhận từng hồ sơ, hoặc quét mã danh sách bàn giao để nhận cả lô",
+    Meaning.TAKE: "Quét để nhận từng hồ sơ, hoặc quét mã danh sách bàn giao để nhận cả đợt",
     Meaning.STEP: "Mỗi lần quét ghi xong bước kế tiếp của hồ sơ",
-    Meaning.FINISH: "Mỗi lần quét kết thúc một hồ sơ: cấp kết quả, ngày hôm nay",
-    Meaning.GIVE: "Quét để xếp chồng hồ sơ, rồi Ctrl+Enter giao cả chồng về Một cửa",
+    Meaning.FINISH: "Mỗi lần quét kết thúc một hồ sơ: chấp thuận, ngày hôm nay",
+    Meaning.GIVE: "Quét để xếp hồ sơ vào xấp, rồi Ctrl+Enter giao cả xấp về Một cửa",
 }
 _DONE = {
     Meaning.TAKE: "đã nhận",
     Meaning.STEP: "xong bước",
     Meaning.FINISH: "đã kết thúc",
-    Meaning.GIVE: "trong chồng",
+    Meaning.GIVE: "trong xấp",
 }
 
 

@@ -16,7 +16,7 @@ from counter_app.ui.pages.department.desk_work import Names, Outcome
 from counter_app.ui.pages.department.notices import done_words
 from counter_app.ui.widgets.notice import Notice
 
-_RECALL_REASON = "Giao nhầm, rút lại ngay"
+_RECALL_REASON = "Giao nhầm, thu hồi ngay"
 
 
 class Telling(QObject):
@@ -59,7 +59,7 @@ class Telling(QObject):
         if given is None or given.batch != batch:
             return
         self._act = partial(self._recall, given)
-        self._notice.show_done(f"{self._words(given)} · đã in danh sách", "Rút lại")
+        self._notice.show_done(f"{self._words(given)} · đã in danh sách", "Thu hồi")
 
     def _not_listed(self, batch: str, error: CounterError) -> None:
         given = self._given

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError
@@ -45,7 +45,7 @@ class DossierPanel(Ground):
     def __init__(self, context: PageContext) -> None:
         super().__init__("surface", ("left",), name="dossier_panel")
         self._context = context
-        self._code = self._batch = ""
+        self._code = self._batch = self._ids_of = ""
         self._view: PanelView | None = None
         self.head, self.body, self.foot = PanelHead(), PanelBody(), PanelFoot()
         self.printing = PaperPrinter(context.desk, context.jobs, context.printer, self)
@@ -119,6 +119,7 @@ class DossierPanel(Ground):
         add = partial(add_action, self, group=_GROUP)
         add("Xem và in giấy", "Ctrl+P", self.print_paper, name="act_panel_print")
         main = add("Làm việc đang nhập", "Ctrl+Return", self._submit, name="act_panel_main")
+        main.setShortcuts([*main.shortcuts(), QKeySequence("Ctrl+Enter")])  # the one of the number keys
         back = add("Quay lại, đóng hồ sơ", "Escape", self.back, name="act_panel_back")
         for action in (main, back):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -187,9 +188,9 @@ class DossierPanel(Ground):
         if act == "print":
             self.print_paper()
         elif act == "return_result":
-            self._context.open_return(self._code)
+            self._context.open_return(self._view.code)
         elif act == "correct":
-            self._context.correct(self._code)
+            self._context.correct(self._view.code)
         else:
             # The slip of the hand is most likely the event with the cursor.
             here = self.body.life.current() if act == "revoke" else ""
@@ -261,14 +262,18 @@ class DossierPanel(Ground):
         if not are_wanted:
             self.head.show_ids(False)
             return
-        do = show_ids(self._code, self._context.session.login)
-        self._context.jobs.run(do, partial(self._ids_allowed, self._code), self._ids_refused)
+        if self._view is None:
+            return
+        self._ids_of = code = self._view.code
+        do = show_ids(code, self._context.session.login)
+        self._context.jobs.run(do, partial(self._ids_allowed, code), self._ids_refused)
 
     def _hide_ids(self) -> None:
+        self._ids_of = ""  # an answer that is on its way must not show them to who unlocks
         self.head.show_ids(False)
 
     def _ids_allowed(self, code: str, _nothing: None) -> None:
-        if code == self._code:
+        if self._view is not None and code == self._view.code == self._ids_of:
             self.head.show_ids(True)
 
     def _ids_refused(self, error: CounterError) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -135,6 +136,8 @@ class PanelActs(QObject):
             self.closed.emit(act)
         self._kept.pop((code, act), None)
         self._left_open.pop(code, None)
+        if not self._is_shown(code):
+            outcome = replace(outcome, words=f"{code}: {outcome.words}")
         self.done.emit(outcome)
         self._context.session.say_changed("dossier")
 
@@ -144,4 +147,8 @@ class PanelActs(QObject):
         if is_open and self.form is not None and self.form.plan.act == act:
             self.form.show_error(error, names)
         else:
-            self.failed.emit(sentence_of(error, names=names))
+            words = sentence_of(error, names=names)
+            self.failed.emit(words if self._is_shown(code) else f"{code}: {words}")
+
+    def _is_shown(self, code: str) -> bool:
+        return self._view is not None and self._view.code == code

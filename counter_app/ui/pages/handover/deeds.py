@@ -41,6 +41,7 @@ class Deeds(QObject):
         self.give, self.take = sides
         self.reference: ReferencePort | None = None
         self._declining: tuple[str, ...] = ()
+        self._recalling: tuple[str, ...] = ()
         self.outcome = Outcome(self.give, self.take)
         self.acting = Acting(context, self)
         self.acting.done.connect(self._done)
@@ -149,13 +150,14 @@ class Deeds(QObject):
         self.acting.act("recall", desk_work.recalling(codes, reason, self._context.session.login))
 
     def _recall_last(self, reason: str) -> None:
-        self._recall(self.outcome.last_codes, reason)
+        self._recall(self._recalling, reason)
 
     def _give_note(self, name: str) -> None:
         pile, outcome = self._piles().give, self.outcome
         if name == "reprint":
             self.print_last()
         elif name == "recall":
+            self._recalling = outcome.last_codes  # another batch may be given before the reason is
             self.give.reason.ask(f"Lý do thu hồi đợt {outcome.last_batch}", "Thu hồi cả đợt")
         elif name == "restore" and outcome.kept is not None:
             pile.restore(outcome.kept[0])

@@ -18,7 +18,9 @@ def add_keys(page: HandoverPage) -> None:
     """Every key of the page."""
     for words, keys, slot, name in (
         ("Giao xấp đã quét và in danh sách", "Ctrl+Return", page.hand_over, "hand_over"),
+        ("Giao xấp đã quét và in danh sách", "Ctrl+Enter", page.hand_over, "hand_over_keypad"),
         ("Nhận xấp đã quét", "Alt+Return", page.take_over, "take_over"),
+        ("Nhận xấp đã quét", "Alt+Enter", page.take_over, "take_over_keypad"),
         ("Gõ mã hồ sơ", "Ctrl+G", page.focus_code, "type_code"),
         ("Tới danh sách giao đi", "Alt+1", partial(page.focus_side, GIVE), "focus_give"),
         ("Tới danh sách nhận về", "Alt+2", partial(page.focus_side, TAKE), "focus_take"),

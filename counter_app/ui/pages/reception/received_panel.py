@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from counter_app.ui import theme
 from counter_app.ui.pages.reception.fact_row import FactRow
@@ -110,6 +118,9 @@ class ReceivedPanel(QWidget):
             "Hồ sơ tiếp theo", ButtonKind.MAIN, icon="arrow-right", key="Enter", name="next_button", height=48
         )
         self.next.clicked.connect(lambda: self.pressed.emit("next"))
+        self._double = QTimer(self)
+        self._double.setSingleShot(True)
+        self._double.timeout.connect(partial(self._hold_mouse, False))
         self.same = self._button("Tiếp theo, cùng chủ hồ sơ", "", "Shift+Enter", "same", ButtonKind.QUIET)
         self._column.addWidget(self.next)
         self._column.addSpacing(theme.px(4))
@@ -176,6 +187,12 @@ class ReceivedPanel(QWidget):
         self.notice.clear()
         self._fit()
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+        # It lies where the form's main button lay: the second click of a double click is not meant for it.
+        self._hold_mouse(True)
+        self._double.start(QApplication.doubleClickInterval())
+
+    def _hold_mouse(self, is_held: bool) -> None:
+        self.next.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, is_held)
 
     def _show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
         while self.facts.count():

@@ -82,7 +82,7 @@ def _facts(
     before = preview(procedure, received_at, catalogue.calendar).hand_over_before
     unit = catalogue.unit_name(procedure.department)
     is_today = before and today == received_at.date()
-    facts.append(("Bàn giao", f"{unit}, trước {before}" if is_today else unit))
+    facts.append(("Bàn giao", f"trước {before}, {unit}" if is_today else unit))
     return tuple(facts)
 
 

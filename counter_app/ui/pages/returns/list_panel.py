@@ -80,7 +80,7 @@ class ListPanel(QWidget):
                 copy=lambda row: row.procedure_name,
             ),
             Column("since", "Từ ngày", 88, self._since, is_right=True, gives_way=2),
-            Column("days", "Chờ", 78, self._days, is_right=True, is_fixed=True),
+            Column("days", "Chờ", 88, self._days, is_right=True, is_fixed=True),
             Column("way", "Nhận qua", 160, self._way, gives_way=1),
             Column("calls", "Đã báo", 110, self._calls, is_fixed=True),
             Column("place", "Giấy ở", 142, self._place, is_fixed=True),
