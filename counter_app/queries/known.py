@@ -69,7 +69,9 @@ def known_party(conn: Connection, identity: str) -> Party | None:
 
 def _counted(conn: Connection, identity: str, party: str) -> KnownApplicant:
     count = conn.execute(
-        select(func.count()).select_from(dossier).where(dossier.c.applicant_identity == identity)
+        select(func.count())
+        .select_from(dossier)
+        .where(dossier.c.applicant_identity == identity, dossier.c.slip.is_(None))
     ).scalar_one()
     return KnownApplicant(Party.from_json(json.loads(party)), int(count))
 

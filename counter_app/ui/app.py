@@ -18,6 +18,7 @@ from counter_app.ui import theme
 from counter_app.ui.desk_port import DeskPort
 from counter_app.ui.desk_window import DeskWindow
 from counter_app.ui.fault_hook import FaultHook
+from counter_app.ui.letter_size import fitting
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.pages.sign_in_page import SignInPage
@@ -39,7 +40,7 @@ def application(scheme: str = "system", body_px: int = 14) -> QApplication:
     app = made_application()
     if app.findChild(StandardTexts) is None:
         app.installTranslator(StandardTexts(app))
-    theme.apply(app, scheme, body_px)
+    theme.apply(app, scheme, fitting(body_px))
     return app
 
 

@@ -174,7 +174,7 @@ class DeskWindow(QObject):
                 agency=self._agency.name,
                 desk=desk_words(self.desk.desk_number),
                 staff=tuple(self._choice(person) for person in found),
-                chosen=self.session.login,
+                chosen=self.session.login if self.session.is_locked else "",
                 is_locked=self.session.is_locked,
                 trial_password=str(getattr(self.desk, "trial_password", None) or ""),
                 version=__version__,
@@ -253,7 +253,7 @@ class DeskWindow(QObject):
     def _choose_scheme(self, scheme: str) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # a window is never without one
-        theme.apply(application, scheme, self.desk.settings.body_px)
+        theme.apply(application, scheme, theme.body_px())
         self.window.set_scheme(scheme)
         self._keep(replace(self.desk.settings, theme=scheme))  # type: ignore[type-var]
 

@@ -52,6 +52,11 @@ def now() -> Tokens:
     return _state.tokens
 
 
+def body_px() -> int:
+    """Size of running text that holds now."""
+    return _state.body_px
+
+
 def colour(name: str | Tone) -> QColor:
     """The colour of a token or tone by name, `theme.colour("border")`."""
     return QColor(getattr(_state.tokens, str(name)))

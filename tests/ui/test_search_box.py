@@ -150,3 +150,9 @@ def test_a_scan_that_went_through_the_box_is_not_looked_up(tmp_path: Path, shown
         assert box.popup.isHidden()
     finally:
         day.close()
+
+
+def test_nobody_finds_what_another_one_looked_for(box: Box) -> None:
+    box.type("duc")
+    box.box.forget()
+    assert (box.edit.text(), box.codes(), box.box.list.rows()) == ("", [], ())

@@ -74,6 +74,7 @@ class HandoverPage(Ground):
         context.session.changed.connect(self._changed)
         context.session.person_changed.connect(self._person_changed)
         context.scans.changed.connect(self._show_waiting)
+        context.scans.answered.connect(self._answered)
         self.scans.scanned.connect(self._scanned)
         self.deeds.piles_changed.connect(self.show_piles)
         self.deeds.settled.connect(self._settled)
@@ -229,6 +230,10 @@ class HandoverPage(Ground):
     def _typed(self, text: str) -> None:
         agency = self._context.desk.agency.id if self._found is None else self._found.reference.agency.id
         self._context.scans.add(Scan(text.strip(), read_scan(text, agency), ScanSource.TYPED))
+
+    def _answered(self, scan: Scan, verdict: Verdict) -> None:
+        if scan.source is ScanSource.TYPED and verdict.tone is Tone.RED and self.isVisible():
+            self.head.put_back(scan.text)
 
     def _scanned(self, side_name: str, verdict: Verdict, stream: str) -> None:
         side = self.give if side_name == GIVE else self.take

@@ -281,7 +281,9 @@ class SignInPage(Ground):
         if self._has_filter():
             return f"Gõ tên để tìm trong {len(self._view.staff)} người"
         last = len(self._view.staff)
-        return f"bấm số {f'1–{last}' if last > 1 else 1} hoặc gõ tên"
+        numbers = f"1–{last}" if last > 1 else "1"
+        # The cursor of who locked the desk stands in the password: there a number is a part of it.
+        return f"Alt và số {numbers} để đổi người" if self._view.is_locked else f"bấm số {numbers} hoặc gõ tên"
 
     def _tick(self) -> None:
         now = self._clock()

@@ -283,3 +283,21 @@ def test_nothing_personal_is_left_when_the_desk_is_locked(at_panel: Make) -> Non
     desk.settle()
     assert not desk.panel.head.are_ids_shown()
     assert not any(each.isVisible() for each in desk.panel.findChildren(PaperDialog))
+
+
+def test_a_dossier_shown_over_a_half_typed_form_keeps_the_cursor_in_the_panel(at_panel: Make) -> None:
+    desk = at_panel("lan")
+    first, second = desk.acts.received(), desk.acts.received("DT-09")
+    desk.open(first)
+    desk.press_act("note")
+    desk.hands.type("dang go do")
+    desk.panel.show_code(second)
+    desk.settle()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert desk.panel.isAncestorOf(focused)
+    desk.panel.show_code(first)
+    desk.settle()
+    form = desk.panel.acts.form
+    assert form is not None
+    assert form.typed()["text"] == "dang go do"

@@ -369,3 +369,18 @@ def test_a_recall_takes_back_the_batch_it_asks_about(desk: PageDesk, at: Open) -
         ["received", "handed_over", "paper_printed", "recalled"],
         ["received", "handed_over", "paper_printed"],
     ]
+
+
+def test_a_code_typed_by_half_stands_there_to_be_mended(desk: PageDesk, at: Open) -> None:
+    (code,) = received(desk, 1)
+    there = at()
+    there.page.focus_code()
+    there.hands.type("123-0001")
+    there.hands.enter()
+    there.settle()
+    assert there.page.head.field.text() == "123-0001"
+    assert "gõ đủ như" in there.page.give.strip.accessibleDescription() + there.page.give.strip.accessibleName()
+    there.hands.type(short(code))
+    there.hands.enter()
+    there.settle()
+    assert there.page.head.field.text() == ""

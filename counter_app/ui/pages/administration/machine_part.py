@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 
 from counter_app.domain.errors import CounterError
 from counter_app.ui import theme
+from counter_app.ui.letter_size import fitting
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.administration.part import AdministrationPart, main_button, section
@@ -36,7 +37,7 @@ class MachinePart(AdministrationPart):
         self.scanner = ChoiceField("Máy quét", (), name="machine_scanner")
         self.sound = SegmentField("Âm báo khi quét", _SOUNDS, name="machine_sound")
         self.look = SegmentField("Nền", _LOOKS, name="machine_look")
-        self.size = ChoiceField("Cỡ chữ", _SIZES, name="machine_size", hint="14 là cỡ thường")
+        self.size = ChoiceField("Cỡ chữ", _SIZES, name="machine_size", hint="14 là cỡ thường; dùng từ lần mở sau")
         self.enter = SegmentField("Phím Enter trong ô", _ENTERS, name="machine_enter")
         self.test = ScannerTest(context.scans, name="scanner_test")
         self.save = main_button("Lưu", "save_machine")
@@ -119,9 +120,19 @@ class MachinePart(AdministrationPart):
             self.context.printer.choose(self.printer.value())
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # a page is never without one
-        theme.apply(application, new.theme, new.body_px)
+        theme.apply(application, new.theme, theme.body_px())
         self.context.session.say_changed("machine")
-        self.notice.show_done("Đã lưu cho máy này.")
+        self.notice.show_done(self._saved_words(new.body_px))
+
+    @staticmethod
+    def _saved_words(wanted: int) -> str:
+        """Letters grow when the window is made anew, as far as the screen has room."""
+        size = fitting(wanted)
+        if size < wanted:
+            return f"Đã lưu. Màn hình này đủ chỗ cho cỡ chữ {size}; cỡ {wanted} cần màn hình lớn hơn."
+        if size != theme.body_px():
+            return f"Đã lưu. Cỡ chữ {size} dùng từ lần mở chương trình sau."
+        return "Đã lưu cho máy này."
 
     def _print_trial(self) -> None:
         from counter_app.forms import trial_sheet  # draws: not wanted before somebody asks

@@ -43,7 +43,7 @@ class DeadlinesHead(QWidget):
         # The key stands in the tooltip: in a window of 1366 pixels the buttons have no room for both.
         self.export = Button("Xuất Excel", icon="file-spreadsheet", name="deadlines_export")
         self.export.setToolTip("Xuất Excel (Ctrl+E)")
-        self.print = Button("In danh sách", icon="printer", key="Ctrl+P", name="deadlines_print")
+        self.print = Button("In hồ sơ quá hạn", icon="printer", key="Ctrl+P", name="deadlines_print")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))

@@ -6,7 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from counter_app.domain.errors import CounterError
 from counter_app.ui import theme
@@ -159,6 +166,7 @@ class DossierPanel(Ground):
         if not self._code:  # closed meanwhile
             return
         is_other = self._view is None or self._view.code != view.code
+        was_inside = self._has_cursor()
         self._view, self._code = view, view.code
         self.head.show_view(view)
         self.body.show_view(view, is_other=is_other)
@@ -171,6 +179,12 @@ class DossierPanel(Ground):
             if self.acts.form is None:
                 self.lower.setCurrentIndex(0)
             self.opened.emit(view.code)
+        if was_inside and not self._has_cursor():
+            self._focus_inside()  # the form that had the cursor waits for its own dossier
+
+    def _has_cursor(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def _failed(self, error: CounterError) -> None:
         self.acts.set_view(None)

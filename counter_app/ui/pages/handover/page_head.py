@@ -51,6 +51,12 @@ class PageHead(QWidget):
         """60 px, or 52 in low windows."""
         self.setFixedHeight(theme.px(PAGE_HEAD_COMPACT if is_compact else PAGE_HEAD))
 
+    def put_back(self, text: str) -> None:
+        """What was typed and named nothing stands there again, to be mended."""
+        if not self.field.text():
+            self.field.setText(text)
+            self.field.selectAll()
+
     def show_past(self, is_past: bool) -> None:
         """Words and buttons for the batches, or for scanning."""
         self._hint.setText("Các đợt giao và nhận trong 30 ngày" if is_past else _HINT)

@@ -45,7 +45,7 @@ _PLAIN: Mapping[ScanIs, tuple[Tone, str]] = {
     ScanIs.BATCH_OF_OTHERS: (Tone.RED, "Đợt này không giao cho đơn vị bạn"),
     ScanIs.BATCH_UNKNOWN: (Tone.RED, "Không có đợt bàn giao này"),
     ScanIs.UNKNOWN: (Tone.RED, "Mã lạ · quầy không có hồ sơ này"),
-    ScanIs.UNREADABLE: (Tone.RED, "Không đọc được mã · quét lại"),
+    ScanIs.UNREADABLE: (Tone.RED, "Không đọc được mã · quét lại, hoặc gõ đủ như 261029-0002"),
 }
 CARD = Verdict(Tone.RED, "Thẻ căn cước", "Không phải mã hồ sơ · quét mã vạch trên giấy tiếp nhận")
 BROKEN = Verdict(Tone.RED, "Chưa tra được mã", "Chương trình gặp lỗi · quét lại")
