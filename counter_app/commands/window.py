@@ -92,7 +92,7 @@ def make(folder: Path, first: FirstRun) -> Desk:
     A witness folder that cannot be used stops nothing: the desk works without, and its banner says so.
     Raises DeskExists, InvalidField, PasswordRefused, StoreLocked.
     """
-    from counter_app import bootstrap
+    from counter_app import bootstrap, logs
     from counter_app.domain import errors
     from counter_app.domain.staff import Role, Staff
     from counter_app.domain.text import normalise_login
@@ -104,6 +104,7 @@ def make(folder: Path, first: FirstRun) -> Desk:
     new = NewDesk(first.agency_id, first.agency, first.desk, first.desks, first.agency_short)
 
     desk, _, _ = bootstrap.make_desk(folder, new, then=partial(_add_administrator, first))
+    logs.begin(folder, "window")
     desk.save_settings(replace(desk.settings, printer=first.printer))
     if first.witness_folder:
         try:
@@ -136,6 +137,9 @@ def _add_administrator(first: FirstRun, store: Store) -> None:
 
 def make_trial() -> Desk:
     """A trial desk in a folder of its own: the folder of the real one stays free."""
+    from counter_app import logs
     from counter_app.commands import demo
 
-    return demo.open_trial(None, dossiers=TRIAL_DOSSIERS, seed=1)[0]
+    desk = demo.open_trial(None, dossiers=TRIAL_DOSSIERS, seed=1)[0]
+    logs.begin(desk.folder, "window")
+    return desk

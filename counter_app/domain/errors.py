@@ -289,6 +289,10 @@ class LastAdministrator(CounterError):
     """Nobody would be left who may administer. Facts: login."""
 
 
+class UnitKnown(CounterError):
+    """A new unit would take a code that a unit has, or had. Facts: unit."""
+
+
 class UnitInUse(CounterError):
     """A unit that is at work cannot be closed. Facts: unit, people (in service), dossiers (held, coming)."""
 

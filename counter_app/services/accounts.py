@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -25,6 +26,14 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 SHORTEST, LONGEST = 8, 128
 DELAYS = (0, 0, 1, 2, 4, 8, 16, 32, 60)
 """Seconds to wait after so many wrong tries in a row; never a lock-out for good."""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who gave the right password; `must_change`: it was a one-time password, another must be chosen."""
+
+    person: Staff
+    must_change: bool
 
 
 def add_staff(
@@ -96,6 +105,11 @@ def new_one_time_password() -> str:
 
 
 def sign_in(uow: UnitOfWork, login: str, password: str) -> Staff:
+    """The person alone, as `signs_in` finds them."""
+    return signs_in(uow, login, password).person
+
+
+def signs_in(uow: UnitOfWork, login: str, password: str) -> SignedIn:
     """The person, if the password is right. The caller commits in either case: tries are counted.
 
     Raises SignInRefused (facts login, wait_seconds): wrong, unknown, or to wait for.
@@ -105,13 +119,15 @@ def sign_in(uow: UnitOfWork, login: str, password: str) -> Staff:
     if wait:
         raise errors.SignInRefused(login=login, wait_seconds=wait)
     row = uow.conn.execute(
-        select(p.staff.c.password_hash, p.staff.c.is_active).where(p.staff.c.login == login)
+        select(p.staff.c.password_hash, p.staff.c.is_active, p.staff.c.must_change).where(
+            p.staff.c.login == login
+        )
     ).first()
     is_right = row is not None and bool(row.is_active) and _matches(row.password_hash, password)
     _note_try(uow, login, "signed_in" if is_right else "sign_in_refused")
-    if not is_right:
+    if row is None or not is_right:
         raise errors.SignInRefused(login=login, wait_seconds=_seconds_to_wait(uow, login))
-    return uow.reference.person(login)
+    return SignedIn(uow.reference.person(login), bool(row.must_change))
 
 
 def _matches(stored: str | None, password: str) -> bool:

@@ -67,11 +67,13 @@ def set_unit(
     role: UnitRole,
     is_open: bool,
     by: str,
+    is_new: bool = False,
 ) -> Department:
-    """A unit added, renamed, closed or opened again. A code is never reused for another unit.
+    """A unit added (`is_new`), or renamed, closed, opened again. A code is never reused for another unit.
 
-    Raises InvalidField, NotPermitted, and UnitInUse where a unit with people, with dossiers or the desk
-    itself would be closed.
+    Raises InvalidField (also where the desk itself would be another kind of unit), NotPermitted, UnitKnown
+    for a new unit under a code there is, UnitUnknown for a change under a code there is not, and UnitInUse
+    where a unit with people, with dossiers or the desk itself would be closed.
     """
     person = _administrator(uow, by)
     code = clean(code, field="unit", max_length=_CODE_LIMIT, required=True, min_length=2).upper()
@@ -79,10 +81,11 @@ def set_unit(
         raise errors.InvalidField(field="unit", problem="format")
     full = clean(name, field="name", max_length=NAME_LIMIT, required=True, min_length=2)
     short = clean(short_name, field="short_name", max_length=NAME_LIMIT) or full
+    place = _place_of_unit(uow, code, is_new=is_new)
+    if code == DESK and role is not uow.reference.units[code].role:
+        raise errors.InvalidField(field="role_of_unit", problem="fixed", value=str(role))
     if not is_open:
         _check_unused(uow, code)
-    known = uow.conn.execute(select(p.unit.c.place).where(p.unit.c.code == code)).scalar()
-    place = int(known) if known is not None else len(uow.reference.units) + 1
     payload = {
         "code": code,
         "place": place,
@@ -94,6 +97,15 @@ def set_unit(
     }
     uow.record(f"unit:{code}", K.UNIT_SET, payload, person)
     return Department(code, full, role, short, is_open)
+
+
+def _place_of_unit(uow: UnitOfWork, code: str, *, is_new: bool) -> int:
+    known = uow.conn.execute(select(p.unit.c.place).where(p.unit.c.code == code)).scalar()
+    if is_new and known is not None:
+        raise errors.UnitKnown(unit=code)
+    if not is_new and known is None:
+        raise errors.UnitUnknown(unit=code)
+    return int(known) if known is not None else len(uow.reference.units) + 1
 
 
 def _check_unused(uow: UnitOfWork, code: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog
@@ -18,6 +18,7 @@ from counter_app.domain.staff import Staff
 from counter_app.queries.people import Person, people
 from counter_app.queries.today import Counts
 from counter_app.services import accounts
+from counter_app.services.accounts import SignedIn
 from counter_app.ui import theme
 from counter_app.ui.desk_pages import DeskPages
 from counter_app.ui.desk_port import DeskPort
@@ -38,6 +39,8 @@ from counter_app.ui.widgets.frames import Ground
 from counter_app.ui.widgets.staff_tile import StaffChoice
 from counter_app.ui.widgets.status_line import StatusView
 
+T = TypeVar("T")
+
 
 class DeskWindow(QObject):
     """Joins frame, session, worker and pages over a desk; `close()` lets the worker end.
@@ -54,7 +57,6 @@ class DeskWindow(QObject):
         self.jobs = Jobs(desk)
         self.session = Session(self)
         self._is_closed = False
-        self._must_change: frozenset[str] = frozenset()
         self.memory = memory or Memory()
         self.pages = DeskPages(desk, self.jobs, self.session, printer, self.memory, self.local_minute)
         self.window = MainWindow(
@@ -103,6 +105,21 @@ class DeskWindow(QObject):
             self._agency = self.desk.agency
             self.session.set_idle_minutes(self._agency.idle_lock_minutes)
             self.window.top_bar.set_agency(self._agency.short_name)
+        if "staff" in kinds and self.session.person is not None:
+            self.jobs.read(_staff_now(self.session.login), self._staff_read, self.status.failed)
+
+    def _staff_read(self, now: Staff | None) -> None:
+        """Whoever was given another role or unit works on as that; who is in service no more leaves.
+
+        Under a cover nobody works: the next sign-in brings the person as they are by then.
+        """
+        before = self.session.person
+        if before is None or self.window.is_covered() or (now is not None and now.login != before.login):
+            return
+        if now is None:
+            self.sign_out()
+        elif now != before:
+            self.session.sign_in(now)
 
     def _read_machine(self) -> None:
         """What this machine's settings decide for the whole window."""
@@ -168,7 +185,6 @@ class DeskWindow(QObject):
         self.ask_who()
 
     def _show_sign_in(self, found: list[Person]) -> None:
-        self._must_change = frozenset(person.login for person in found if person.must_change)
         page = SignInPage(
             SignInView(
                 agency=self._agency.name,
@@ -198,17 +214,17 @@ class DeskWindow(QObject):
     def _sign_in(self, page: SignInPage, login: str, password: str) -> None:
         page.set_busy(True)
         self.jobs.run(
-            partial(_checked, partial(accounts.sign_in, login=login, password=password)),
+            partial(_checked, partial(accounts.signs_in, login=login, password=password)),
             partial(self._signed_in, page),
             partial(self._refused, page),
             lambda: page.set_busy(False),
         )
 
-    def _signed_in(self, page: SignInPage, person: Staff) -> None:
-        if person.login in self._must_change:
+    def _signed_in(self, page: SignInPage, found: SignedIn) -> None:
+        if found.must_change:
             page.ask_new_password()
             return
-        self.enter(person)
+        self.enter(found.person)
 
     def _set_password(self, page: SignInPage, login: str, one_time: str, new: str) -> None:
         page.set_busy(True)
@@ -280,7 +296,17 @@ class DeskWindow(QObject):
         self.jobs.close()
 
 
-def _checked(act: Callable[..., Staff], uow: Any) -> Staff:
+def _staff_now(login: str) -> Callable[[Any], Staff | None]:
+    """Reads the person as they are now; None when not in service."""
+
+    def do(reading: Any) -> Staff | None:
+        found: Staff | None = reading.reference.staff.get(login)
+        return found if found is not None and found.is_active else None
+
+    return do
+
+
+def _checked(act: Callable[..., T], uow: Any) -> T:
     """Do it and commit, also when it is refused: tries are counted."""
     try:
         return act(uow)

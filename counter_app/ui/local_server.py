@@ -140,7 +140,6 @@ class _Asker(QObject):
         self.token: Token | None = None
         self._line = line
         self._is_read = self._is_answered = self._is_gone = False
-        line.setParent(self)
         line.setReadBufferSize(MOST_BYTES + 1)
         line.readyRead.connect(self.read)
         line.disconnected.connect(self.leave)
@@ -188,11 +187,21 @@ class _Asker(QObject):
         self._is_gone = True
         if self.token is not None:
             self.token.drop()
-        self._is_answered = True
+        self._is_answered = self._is_read = True
         self._clock.stop()
-        self._line.abort()
+        self._let_go_of_line()
         self.gone.emit()
         self.deleteLater()
+
+    def _let_go_of_line(self) -> None:
+        """The connection ends by itself from now on: it must find nobody of ours when it is destroyed, and
+        must not be ended from within a signal of its own."""
+        line = self._line
+        line.readyRead.disconnect(self.read)
+        line.disconnected.disconnect(self.leave)
+        line.disconnected.connect(line.deleteLater)
+        QTimer.singleShot(0, line, line.abort)
+        line.deleteLater()
 
 
 def listen(

@@ -47,6 +47,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "agency_name": ("Tên cơ quan", "Agency name"),
     "short_name": ("Tên ngắn", "Short name"),
     "unit": ("Mã đơn vị", "Unit code"),
+    "role_of_unit": ("Loại đơn vị", "Kind of unit"),
     "login": ("Tên đăng nhập", "Login"),
     "superior_name": ("Cơ quan chủ quản", "Superior authority"),
     "place": ("Địa danh", "Place"),

@@ -26,6 +26,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{login} là quản trị cuối cùng. Hãy trao quyền quản trị cho người khác trước.",
         "{login} is the last administrator. Make someone else an administrator first.",
     ),
+    "unit_known": (
+        "Mã {unit} đã có đơn vị dùng, kể cả khi đơn vị đó đã đóng. Hãy chọn mã khác.",
+        "The code {unit} belongs to a unit already, be it open or closed. Choose another.",
+    ),
     "unit_in_use": (
         "Chưa đóng được {unit:unit}: còn {people} người và {dossiers} hồ sơ. Hãy chuyển hết trước.",
         "{unit:unit} cannot be closed: {people} people and {dossiers} dossiers are there. Move them first.",
@@ -341,6 +345,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "columns": ("cột không đúng", "has the wrong columns"),
     "unreadable": ("không đọc được", "cannot be read"),
     "settings_not_readable": ("tệp cài đặt không đọc được", "cannot be read as settings"),
+    "fixed": ("không đổi được", "cannot be changed"),
     "in_the_past": ("đã qua", "is in the past"),
     "in_the_future": ("còn ở tương lai", "is in the future"),
     "after_next_event": ("sau việc tiếp theo của hồ sơ", "is after the dossier's next event"),

@@ -95,15 +95,16 @@ class PaperPrinter(QObject):
 
     def _print(self, paper: Paper) -> None:
         self.drawn.emit(paper)
-        work = partial(self._printer.print_pdf, paper.pdf, f"{paper.title} {paper.code}")
+        desk, printer, record = self._desk, self._printer, _printed(paper, self._by)
         self._is_told = True
         self._stages += 1
-        self._jobs.work(work, partial(self._record, paper), self._fail, self._end_stage)
 
-    def _record(self, paper: Paper, _nothing: None) -> None:
-        self._stages += 1
-        do, done = _printed(paper, self._by), partial(self._recorded, paper)
-        self._jobs.run(do, done, self._fail, self._end_stage)
+        def work() -> None:
+            # One job: a page that is gone, or a window that closes, must not keep the print from its record.
+            printer.print_pdf(paper.pdf, f"{paper.title} {paper.code}")
+            desk.write(record)
+
+        self._jobs.work(work, partial(self._recorded, paper), self._fail, self._end_stage)
 
     def _recorded(self, paper: Paper, _nothing: None) -> None:
         self.printed.emit(paper)

@@ -65,7 +65,12 @@ class UnitsPart(AdministrationPart):
         self.state = SegmentField("Tình trạng", _STATES, name="unit_state")
         self.told = Notice(name="unit_told")
         self.save = main_button("Lưu", "save_unit")
-        self.fields = {"unit": self.code, "name": self.name, "short_name": self.short}
+        self.fields = {
+            "unit": self.code,
+            "name": self.name,
+            "short_name": self.short,
+            "role_of_unit": self.role,
+        }
         self._build()
         self.table.moved.connect(self._chosen)
         self.table.opened.connect(lambda _row: self.name.setFocus())
@@ -146,8 +151,11 @@ class UnitsPart(AdministrationPart):
         code, by = self.code.value(), self.context.session.login
         fields = {"name": self.name.value(), "short_name": self.short.value()}
         role, is_open = UnitRole(self.role.value()), self.state.value() == "open"
+        is_new = self._editing is None
         self.act(
-            lambda uow: administration.set_unit(uow, code, role=role, is_open=is_open, by=by, **fields),
+            lambda uow: administration.set_unit(
+                uow, code, role=role, is_open=is_open, by=by, is_new=is_new, **fields
+            ),
             partial(self._saved, self.subject(), code),
             self.fields,
         )

@@ -69,20 +69,17 @@ class Acting(QObject):
     def _print(self, paper: ListPaper) -> None:
         batch = paper.batch
         self._steps[batch] = "print"
-        work = partial(self._context.printer.print_pdf, paper.pdf, paper.title)
         failed = partial(self._not_printed, batch)
+        work = desk_work.printing(paper, self._context)
         self._context.jobs.work(
-            work, partial(self._record, paper), failed, partial(self._check, batch, "print")
+            work, partial(self._printed, batch), failed, partial(self._check, batch, "print")
         )
 
-    def _record(self, paper: ListPaper, _nothing: None) -> None:
-        self._steps.pop(paper.batch, None)
-        self.printed.emit(paper.batch)
-        do = desk_work.recording_print(paper, self._context.session.login)
-        self._context.jobs.run(do, None, self._not_recorded)
-
-    def _not_recorded(self, error: CounterError) -> None:
-        self.refused.emit("print", error)
+    def _printed(self, batch: str, not_recorded: CounterError | None) -> None:
+        self._steps.pop(batch, None)
+        self.printed.emit(batch)
+        if not_recorded is not None:
+            self.refused.emit("print", not_recorded)
 
     def _not_printed(self, batch: str, error: CounterError) -> None:
         self._steps.pop(batch, None)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from counter_app.domain.errors import CounterError
 from counter_app.queries.handover import Batch, BatchHead, HeldRow
 from counter_app.queries.handover_scans import Judgement
 from counter_app.services.results import BatchDone
 from counter_app.ui.desk_port import ReferencePort
+
+if TYPE_CHECKING:
+    from counter_app.ui.page_context import PageContext
 
 Do = Callable[[Any], Any]
 FORM = "handover_list"
@@ -162,9 +166,25 @@ def list_paper(batch: str, by: str, now: datetime) -> Do:
     return do
 
 
-def recording_print(paper: ListPaper, by: str) -> Do:
-    """Record in each dossier of the batch that its list was printed."""
+def printing(paper: ListPaper, context: PageContext) -> Callable[[], CounterError | None]:
+    """Print a list, then record in each dossier of the batch that it was printed; answers why it was not.
 
+    One job: a page that is gone, or a window that closes, must not keep the print from its record.
+    """
+    desk, printer, record = context.desk, context.printer, _recording_print(paper, context.session.login)
+
+    def do() -> CounterError | None:
+        printer.print_pdf(paper.pdf, paper.title)
+        try:
+            desk.write(record)
+        except CounterError as error:
+            return error  # the paper is there all the same
+        return None
+
+    return do
+
+
+def _recording_print(paper: ListPaper, by: str) -> Do:
     def do(uow: Any) -> None:
         from counter_app.services.remarks import paper_printed
 
