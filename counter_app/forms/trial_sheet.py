@@ -1,4 +1,4 @@
-"""Trial sheet of a printer, A5: a frame of known size, a ruler and a barcode, to see whether paper shrinks."""
+"""Trial sheet of a printer, A5: a frame of known size, a ruler, a barcode, to see whether paper shrinks."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def set_unit(
     full = clean(name, field="name", max_length=NAME_LIMIT, required=True, min_length=2)
     short = clean(short_name, field="short_name", max_length=NAME_LIMIT) or full
     place = _place_of_unit(uow, code, is_new=is_new)
-    if code == DESK and role is not uow.reference.units[code].role:
+    if code == DESK and role != uow.reference.units[code].role:
         raise errors.InvalidField(field="role_of_unit", problem="fixed", value=str(role))
     if not is_open:
         _check_unused(uow, code)

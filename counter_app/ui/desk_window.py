@@ -106,19 +106,19 @@ class DeskWindow(QObject):
             self.session.set_idle_minutes(self._agency.idle_lock_minutes)
             self.window.top_bar.set_agency(self._agency.short_name)
         if "staff" in kinds and self.session.person is not None:
-            self.jobs.read(_staff_now(self.session.login), self._staff_read, self.status.failed)
+            login = self.session.login
+            self.jobs.read(_staff_now(login), partial(self._staff_read, login), self.status.failed)
 
-    def _staff_read(self, now: Staff | None) -> None:
+    def _staff_read(self, login: str, now: Staff | None) -> None:
         """Whoever was given another role or unit works on as that; who is in service no more leaves.
 
         Under a cover nobody works: the next sign-in brings the person as they are by then.
         """
-        before = self.session.person
-        if before is None or self.window.is_covered() or (now is not None and now.login != before.login):
+        if self.session.login != login or self.window.is_covered():
             return
         if now is None:
             self.sign_out()
-        elif now != before:
+        elif now != self.session.person:
             self.session.sign_in(now)
 
     def _read_machine(self) -> None:

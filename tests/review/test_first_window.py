@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+import tempfile
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from counter_app import logs
 from counter_app.commands import window
 from counter_app.domain.errors import PasswordRefused
 from counter_app.domain.staff import Role
@@ -24,6 +29,15 @@ def first(**fields: str) -> FirstRun:
         "H24.28", "Ban Quản lý Khu kinh tế Hải Phòng", "", 2, 3, "Hoàng Văn Quân", "quantri",
         values["password"], values["printer"], values["witness_folder"],
     )
+
+
+@pytest.fixture(autouse=True)
+def _log_ends() -> Iterator[None]:
+    hook, level = threading.excepthook, logging.getLogger().level
+    yield
+    logs.end()
+    threading.excepthook = hook
+    logging.getLogger().setLevel(level)
 
 
 def test_without_a_desk_the_first_run_page_is_asked(tmp_path: Path, qapp: QApplication) -> None:
@@ -67,3 +81,16 @@ def test_a_password_that_staff_would_be_refused_makes_no_desk(password: str, tmp
 def test_a_witness_folder_that_is_away_stops_nothing(tmp_path: Path) -> None:
     with window.make(tmp_path / "desk", first(witness_folder=str(tmp_path / "away"))) as desk:
         assert desk.agency.name == "Ban Quản lý Khu kinh tế Hải Phòng"
+    assert "no witness journal" in log_of(tmp_path / "desk"), "the log has begun by then"
+
+
+def test_a_trial_desk_begins_its_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(window, "TRIAL_DOSSIERS", 0)
+    with window.make_trial() as desk:
+        logging.getLogger("counter_app.test").warning("first day")
+        assert "first day" in log_of(desk.folder)
+
+
+def log_of(folder: Path) -> str:
+    return (folder / "logs" / "window.log").read_text("utf-8")

@@ -57,6 +57,15 @@ def do(desk: Desk, act: Callable[[UnitOfWork], T]) -> T:
     return answer
 
 
+def test_a_one_time_password_is_told_as_one(desk: Desk) -> None:
+    assert not do(desk, lambda uow: accounts.signs_in(uow, "lan", PASSWORD)).must_change
+    one_time = do(desk, lambda uow: accounts.reset_password(uow, "lan", by=uow.reference.person("quantri")))
+    found = do(desk, lambda uow: accounts.signs_in(uow, "lan", one_time))
+    assert (found.person.login, found.must_change) == ("lan", True)
+    do(desk, lambda uow: accounts.set_password(uow, "lan", one_time, "mot mat khau dai"))
+    assert not do(desk, lambda uow: accounts.signs_in(uow, "lan", "mot mat khau dai")).must_change
+
+
 def test_trial_staff_sign_in_with_the_shown_password(desk: Desk) -> None:
     for login in ("lan", "LAN", " Lan ", "quantri"):
         assert do(desk, lambda uow, login=login: accounts.sign_in(uow, login, PASSWORD)).is_active

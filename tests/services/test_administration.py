@@ -76,7 +76,7 @@ def test_what_cannot_be_is_refused(
 
 
 def test_a_unit_is_added_renamed_and_closed(counter: Counter) -> None:
-    unit(counter, "cntt", name="Phòng Công nghệ thông tin", short_name="CNTT")
+    unit(counter, "cntt", name="Phòng Công nghệ thông tin", short_name="CNTT", is_new=True)
     units = counter.desk.read(lambda reading: reading.reference.units)
     assert (units["CNTT"].name, units["CNTT"].is_open) == ("Phòng Công nghệ thông tin", True)
     assert list(units)[-1] == "CNTT"
@@ -86,9 +86,36 @@ def test_a_unit_is_added_renamed_and_closed(counter: Counter) -> None:
     assert counter.is_sound()
 
 
+def test_a_new_unit_takes_no_code_that_there_is(counter: Counter) -> None:
+    unit(counter, "CNTT", is_new=True)
+    unit(counter, "CNTT", is_open=False)
+    before = counter.state()
+    for code in ("QLDT", "cntt"):
+        with pytest.raises(errors.UnitKnown) as told:
+            unit(counter, code, is_new=True)
+        assert told.value.facts == {"unit": code.upper()}
+    assert counter.state() == before
+
+
+def test_a_change_makes_no_new_unit(counter: Counter) -> None:
+    before = counter.state()
+    with pytest.raises(errors.UnitUnknown):
+        unit(counter, "CNTT")
+    assert counter.state() == before
+
+
+def test_the_desk_stays_the_desk(counter: Counter) -> None:
+    with pytest.raises(errors.InvalidField) as told:
+        unit(counter, "MC", role=UnitRole.SPECIALIST)
+    assert told.value.facts["field"] == "role_of_unit"
+    unit(counter, "MC", role=UnitRole.COUNTER, name="Trung tâm Phục vụ hành chính công")
+    renamed = counter.desk.read(lambda reading: reading.reference.units["MC"])
+    assert (renamed.name, renamed.role) == ("Trung tâm Phục vụ hành chính công", UnitRole.COUNTER)
+
+
 def test_a_unit_at_work_is_not_closed(counter: Counter) -> None:
     with pytest.raises(errors.UnitInUse) as told:
-        unit(counter, "MC", is_open=False)
+        unit(counter, "MC", role=UnitRole.COUNTER, is_open=False)
     assert told.value.facts["people"] == 1
     code = counter.received()
     counter.done("hand_over", codes=[code], to="QHXD")
@@ -101,7 +128,7 @@ def test_a_unit_at_work_is_not_closed(counter: Counter) -> None:
 @pytest.mark.parametrize("code", ["", "A", "QL ĐT", "Đ1", "ABCDEFGHI"])
 def test_a_unit_code_is_plain(counter: Counter, code: str) -> None:
     with pytest.raises(errors.InvalidField):
-        unit(counter, code)
+        unit(counter, code, is_new=True)
 
 
 def test_settings_of_the_agency(counter: Counter) -> None:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QDeadlineTimer, QEvent, Qt
@@ -31,13 +32,18 @@ _LONGEST_MS = 60_000
 
 @dataclass
 class PaperTray:
-    """The printer port at the edge: every title printed is kept, or the error that is set is raised."""
+    """The printer port at the edge: every title printed is kept, or the error that is set is raised.
+
+    A test that sets `may_end` holds the paper in the printer, from `begun` until it lets it out.
+    """
 
     paper: list[str] = field(default_factory=list)
     pages: int = 0
     error: CounterError | None = None
     shelf: tuple[str, ...] = ("Khay thử",)
     used: str = "Khay thử"
+    begun: Event = field(default_factory=Event)
+    may_end: Event | None = None
 
     def names(self) -> tuple[str, ...]:
         return self.shelf
@@ -51,6 +57,9 @@ class PaperTray:
     def print_pdf(self, pdf: bytes, title: str) -> None:
         if self.error is not None:
             raise self.error
+        self.begun.set()
+        if self.may_end is not None:
+            assert self.may_end.wait(_LONGEST_MS / 1000), "nobody let the paper out"
         self.paper.append(title)
         self.pages += len(page_sizes(pdf))
 

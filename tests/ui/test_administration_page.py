@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.domain.errors import PrintFailed
+from counter_app.domain.units import UnitRole
 from counter_app.services.accounts import sign_in
+from counter_app.services.administration import set_unit
 from counter_app.ui.pages.administration_page import AdministrationPage
 from tests.ui.at_a_page import PageDesk
 from tests.ui.at_the_counter import Fingers
@@ -130,6 +132,37 @@ def test_a_unit_is_added_and_renamed(admin: Administration) -> None:
     admin.save()
     assert admin.desk.read(lambda reading: reading.reference.units["CNTT"].name) == "Phong CNTT"
     assert part.told.text() == "Đã lưu Phong CNTT."
+
+
+def test_a_code_taken_meanwhile_is_refused(admin: Administration) -> None:
+    admin.part(2)
+    admin.fingers.ctrl(Qt.Key.Key_N)
+    admin.fill("unit_code", "cntt")
+    admin.fill("unit_name", "Phong khac")
+
+    def add(uow: object) -> None:
+        set_unit(
+            uow, "CNTT", name="Phong Cong nghe", short_name="", role=UnitRole.SPECIALIST, is_open=True,
+            by="quantri", is_new=True,
+        )
+        uow.commit()
+
+    admin.desk.desk.write(add)
+    admin.save()
+    part = admin.page.parts["units"]
+    assert "CNTT đã có đơn vị dùng" in part.notice.text()
+    assert part.name.value() == "Phong khac", "what was typed stays"
+    assert admin.desk.read(lambda reading: reading.reference.units["CNTT"].name) == "Phong Cong nghe"
+
+
+def test_the_kind_of_the_desk_is_fixed(admin: Administration) -> None:
+    admin.part(2)
+    part = admin.page.parts["units"]
+    part.table.set_current("MC")
+    part.role.set_value("specialist")
+    admin.save()
+    assert part.role.problem() == "không đổi được"
+    assert admin.desk.read(lambda reading: reading.reference.units["MC"].role) == UnitRole.COUNTER
 
 
 def test_a_unit_with_people_is_not_closed(admin: Administration) -> None:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -14,7 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from counter_app.domain.staff import Permission, Role
 from counter_app.queries.today import today
+from counter_app.services.accounts import reset_password
+from counter_app.services.administration import change_person
 from counter_app.services.trial import PASSWORD
 from counter_app.ui import app
 from counter_app.ui.desk_window import DeskWindow
@@ -91,6 +95,16 @@ def test_a_wrong_password_is_said_beside_the_field(opened: DeskWindow, qtbot: Qt
     assert opened.session.person is None
 
 
+def test_a_password_reset_while_the_page_stands_must_be_changed(
+    opened: DeskWindow, counter: Counter, qtbot: QtBot
+) -> None:
+    one_time = changed(counter, lambda uow: reset_password(uow, "lan", by=uow.reference.person("quantri")))
+    sign_in(qtbot, opened, "lan", one_time)
+    assert opened.window.is_covered()
+    assert opened.session.person is None
+    assert cover(opened).card.first.edit.hasFocus(), "a password of one's own is asked for"
+
+
 def test_wrong_tries_are_counted_by_the_store(opened: DeskWindow, counter: Counter, qtbot: QtBot) -> None:
     sign_in(qtbot, opened, "lan", "khong dung")
     assert counter.count("security_log WHERE what = 'sign_in_refused'") == 1
@@ -115,6 +129,66 @@ def test_wrong_tries_are_counted_by_the_store(opened: DeskWindow, counter: Count
 def test_roles_decide_the_pages(login: str, pages: list[str], opened: DeskWindow, qtbot: QtBot) -> None:
     sign_in(qtbot, opened, login)
     assert [entry.id for entry in opened.window._entries] == pages
+
+
+def changed(counter: Counter, act: Callable[[Any], Any]) -> Any:
+    """What another window or an administrator did: committed past the page."""
+
+    def do(uow: Any) -> Any:
+        answer = act(uow)
+        uow.commit()
+        return answer
+
+    return counter.desk.write(do)
+
+
+def person_set(counter: Counter, login: str, **fields: Any) -> None:
+    known = counter.person(login)
+    all_fields = {"name": known.name, "role": known.role, "unit": known.unit, "is_active": True} | fields
+    changed(counter, lambda uow: change_person(uow, login, by="quantri", **all_fields))
+
+
+def pages(window: DeskWindow) -> set[str]:
+    return {entry.id for entry in window.window._entries}
+
+
+def test_an_administrator_who_gave_the_role_away_has_its_pages_no_more(
+    opened: DeskWindow, counter: Counter, qtbot: QtBot
+) -> None:
+    sign_in(qtbot, opened, "quantri")
+    person_set(counter, "tuan", role=Role.ADMINISTRATOR)
+    opened.session.say_changed("staff")
+    settle(qtbot, opened)
+    assert "settings" in pages(opened), "somebody else was changed"
+    person_set(counter, "quantri", role=Role.COUNTER, unit="MC")
+    opened.session.say_changed("staff")
+    settle(qtbot, opened)
+    assert not opened.session.may(Permission.ADMINISTER)
+    assert (opened.session.person, opened.window.is_covered()) == (counter.person("quantri"), False)
+    assert "reception" in pages(opened)
+    assert "settings" not in pages(opened)
+
+
+def test_who_leaves_the_service_is_signed_out(opened: DeskWindow, counter: Counter, qtbot: QtBot) -> None:
+    sign_in(qtbot, opened, "quantri")
+    person_set(counter, "tuan", role=Role.ADMINISTRATOR)
+    person_set(counter, "quantri", is_active=False)
+    opened.session.say_changed("staff")
+    settle(qtbot, opened)
+    assert opened.session.person is None
+    assert "quantri" not in [choice.login for choice in cover(opened)._view.staff]
+
+
+def test_a_change_of_role_opens_no_locked_desk(opened: DeskWindow, counter: Counter, qtbot: QtBot) -> None:
+    sign_in(qtbot, opened, "lan")
+    person_set(counter, "lan", role=Role.SUPERVISOR)
+    opened.session.say_changed("staff")
+    opened.lock()
+    settle(qtbot, opened)
+    assert opened.session.is_locked
+    assert opened.window.is_covered()
+    sign_in(qtbot, opened, "lan")
+    assert "deadlines" in pages(opened)
 
 
 def test_today_shows_what_was_received(opened: DeskWindow, counter: Counter, qtbot: QtBot) -> None:

@@ -283,7 +283,9 @@ class SignInPage(Ground):
         last = len(self._view.staff)
         numbers = f"1–{last}" if last > 1 else "1"
         # The cursor of who locked the desk stands in the password: there a number is a part of it.
-        return f"Alt và số {numbers} để đổi người" if self._view.is_locked else f"bấm số {numbers} hoặc gõ tên"
+        if self._view.is_locked:
+            return f"Alt và số {numbers} để đổi người"
+        return f"bấm số {numbers} hoặc gõ tên"
 
     def _tick(self) -> None:
         now = self._clock()

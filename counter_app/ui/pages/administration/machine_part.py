@@ -37,7 +37,8 @@ class MachinePart(AdministrationPart):
         self.scanner = ChoiceField("Máy quét", (), name="machine_scanner")
         self.sound = SegmentField("Âm báo khi quét", _SOUNDS, name="machine_sound")
         self.look = SegmentField("Nền", _LOOKS, name="machine_look")
-        self.size = ChoiceField("Cỡ chữ", _SIZES, name="machine_size", hint="14 là cỡ thường; dùng từ lần mở sau")
+        hint = "14 là cỡ thường; dùng từ lần mở sau"
+        self.size = ChoiceField("Cỡ chữ", _SIZES, name="machine_size", hint=hint)
         self.enter = SegmentField("Phím Enter trong ô", _ENTERS, name="machine_enter")
         self.test = ScannerTest(context.scans, name="scanner_test")
         self.save = main_button("Lưu", "save_machine")
