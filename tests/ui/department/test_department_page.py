@@ -192,6 +192,19 @@ def test_a_list_that_was_not_printed_is_printed_again(work: UnitAtWork, begin: B
     assert work.at.printer.paper == ["Danh sách bàn giao hồ sơ BG-261123-1.1"]
 
 
+def test_a_printed_list_is_recorded_in_each_dossier(work: UnitAtWork, begin: Begin) -> None:
+    code = held(work.acts, FRIDAY)
+    begin()
+    whole_unit(work)
+    hands = work.fingers()
+    hands.ctrl(Key.Key_B)
+    hands.ctrl(Key.Key_Return)
+    work.settle()
+    prints = [each["data"] for each in work.acts.history(code) if each["kind"] == "dossier:paper_printed"]
+    assert [each["form"] for each in prints] == ["handover_list"]
+
+
+
 def test_take_what_comes_by_the_list(work: UnitAtWork, begin: Begin) -> None:
     first = given(work.acts, TODAY)
     second = given(work.acts, TODAY)

@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.errors import CounterError, PrintFailed
+from counter_app.ui import batch_papers
 from counter_app.ui.page_context import PageContext
-from counter_app.ui.pages.department.desk_work import BatchList, Outcome, Work, batch_list
+from counter_app.ui.pages.department.desk_work import Outcome, Work
 
 
 class Acting(QObject):
@@ -44,7 +45,7 @@ class Acting(QObject):
         """Draw and print the list of a batch (again)."""
         context = self._context
         self._is_told = False
-        gather = batch_list(batch, context.session.login, context.now())
+        gather = batch_papers.list_paper(batch, context.session.login, context.now())
         context.jobs.read(gather, self._print, partial(self._fail, batch), partial(self._check_told, batch))
 
     def _done(self, outcome: Outcome) -> None:
@@ -63,13 +64,16 @@ class Acting(QObject):
         self._is_busy = is_busy
         self.busy_changed.emit(is_busy)
 
-    def _print(self, paper: BatchList) -> None:
+    def _print(self, paper: batch_papers.ListPaper) -> None:
         self._is_told = True
-        work = partial(self._context.printer.print_pdf, paper.pdf, f"{paper.title} {paper.batch}")
+        work = batch_papers.printing(paper, self._context)
         self._context.jobs.work(work, partial(self._printed, paper.batch), partial(self._fail, paper.batch))
 
-    def _printed(self, batch: str, _nothing: None) -> None:
+    def _printed(self, batch: str, not_recorded: CounterError | None) -> None:
+        self._context.session.say_changed("paper")
         self.listed.emit(batch)
+        if not_recorded is not None:  # the paper is there all the same
+            self.refused.emit(not_recorded)
 
     def _fail(self, batch: str, error: CounterError) -> None:
         self._is_told = True

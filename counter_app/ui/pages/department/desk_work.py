@@ -18,10 +18,8 @@ from counter_app.ui.pages.department.next_act import NextKind
 if TYPE_CHECKING:
     from counter_app.domain.dossier import Dossier
     from counter_app.queries.department import DepartmentView
-    from counter_app.ui.printing import PdfPages
 
 Work = Callable[[Any], Any]
-HANDOVER_LIST = "handover_list"
 
 
 @dataclass(frozen=True)
@@ -67,16 +65,6 @@ class Result:
     granted: bool = True
     number: str = ""
     on: date | None = None
-
-
-@dataclass(frozen=True)
-class BatchList:
-    """The numbered list of a handover as PDF, with its pages."""
-
-    batch: str
-    title: str
-    pdf: bytes
-    pages: PdfPages
 
 
 def read_page(unit: str, now: datetime) -> Work:
@@ -350,23 +338,6 @@ def _known(end: ScanEnd, dossier: Dossier, event_id: str = "") -> ScanDone:
         onward=onward,
         event_id=event_id,
     )
-
-
-def batch_list(batch: str, by: str, now: datetime) -> Work:
-    """The numbered list of a handover, drawn."""
-
-    def do(reading: Any) -> BatchList:
-        from counter_app.forms import wording
-        from counter_app.forms.registry import FORMS
-        from counter_app.queries import papers
-        from counter_app.ui.printing import PdfPages
-
-        printing = papers.Printing(reading.reference.person(by).name, now, wording)
-        value = papers.gather(reading, HANDOVER_LIST, batch, printing)
-        pdf = FORMS[HANDOVER_LIST].draw(value)
-        return BatchList(batch, FORMS[HANDOVER_LIST].title, pdf, PdfPages(pdf))
-
-    return do
 
 
 WITH_STEP = frozenset({NextKind.STEP_AND_GIVE, NextKind.STEP_AND_FINISH})

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from counter_app.domain.errors import CounterError, PrintFailed
 from counter_app.services.results import BatchDone
+from counter_app.ui import batch_papers
 from counter_app.ui.page_context import PageContext
-from counter_app.ui.pages.handover import desk_work
-from counter_app.ui.pages.handover.desk_work import Do, ListPaper
+from counter_app.ui.pages.handover.desk_work import Do
 
 
 class Acting(QObject):
@@ -63,14 +63,14 @@ class Acting(QObject):
             return
         self._steps[batch] = "draw"
         context, failed = self._context, partial(self._not_printed, batch)
-        draw = desk_work.list_paper(batch, context.session.login, context.now())
+        draw = batch_papers.list_paper(batch, context.session.login, context.now())
         context.jobs.read(draw, self._print, failed, partial(self._check, batch, "draw"))
 
-    def _print(self, paper: ListPaper) -> None:
+    def _print(self, paper: batch_papers.ListPaper) -> None:
         batch = paper.batch
         self._steps[batch] = "print"
         failed = partial(self._not_printed, batch)
-        work = desk_work.printing(paper, self._context)
+        work = batch_papers.printing(paper, self._context)
         self._context.jobs.work(
             work, partial(self._printed, batch), failed, partial(self._check, batch, "print")
         )

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from counter_app.domain.errors import CounterError
 from counter_app.queries.handover import Batch, BatchHead, HeldRow
 from counter_app.queries.handover_scans import Judgement
 from counter_app.services.results import BatchDone
 from counter_app.ui.desk_port import ReferencePort
 
-if TYPE_CHECKING:
-    from counter_app.ui.page_context import PageContext
-
 Do = Callable[[Any], Any]
-FORM = "handover_list"
 _PAST_DAYS = 30
 _PAST_BATCHES = 60
 
@@ -38,16 +33,6 @@ class Judged:
     judgement: Judgement
     coming: tuple[Batch, ...]
     reference: ReferencePort
-
-
-@dataclass(frozen=True)
-class ListPaper:
-    """The list of a batch, drawn."""
-
-    batch: str
-    title: str
-    pdf: bytes
-    codes: tuple[str, ...]
 
 
 def loading(unit: str) -> Do:
@@ -146,50 +131,3 @@ def recalling(codes: Sequence[str], reason: str, by: str) -> Do:
 def _committed(uow: Any, done: BatchDone) -> BatchDone:
     uow.commit()
     return done
-
-
-def list_paper(batch: str, by: str, now: datetime) -> Do:
-    """Draw the list of a batch; from the second print on it says that it is one."""
-
-    def do(reading: Any) -> ListPaper:
-        from counter_app.forms import wording
-        from counter_app.forms.registry import FORMS
-        from counter_app.queries import handover, papers
-
-        name = reading.reference.person(by).name
-        value: Any = papers.gather(reading, FORM, batch, papers.Printing(name, now, wording, (1,)))
-        printed = handover.times_printed(reading, batch)
-        value = replace(value, mark=replace(value.mark, reprint_no=printed + 1))
-        codes = tuple(row.code for row in value.rows)
-        return ListPaper(batch, f"{FORMS[FORM].title} {batch}", FORMS[FORM].draw(value), codes)
-
-    return do
-
-
-def printing(paper: ListPaper, context: PageContext) -> Callable[[], CounterError | None]:
-    """Print a list, then record in each dossier of the batch that it was printed; answers why it was not.
-
-    One job: a page that is gone, or a window that closes, must not keep the print from its record.
-    """
-    desk, printer, record = context.desk, context.printer, _recording_print(paper, context.session.login)
-
-    def do() -> CounterError | None:
-        printer.print_pdf(paper.pdf, paper.title)
-        try:
-            desk.write(record)
-        except CounterError as error:
-            return error  # the paper is there all the same
-        return None
-
-    return do
-
-
-def _recording_print(paper: ListPaper, by: str) -> Do:
-    def do(uow: Any) -> None:
-        from counter_app.services.remarks import paper_printed
-
-        for code in paper.codes:
-            paper_printed(uow, code, form=FORM, version=1, copies=(1,), by=by)
-        uow.commit()
-
-    return do
