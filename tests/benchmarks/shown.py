@@ -58,6 +58,8 @@ class Screen:
         self._app, self._desk = app, desk
         self._columns = columns(desk)
         self.jobs = Jobs(desk)
+        self.longest = 0.0
+        """Seconds of the longest turn of the window since it was set to 0: so long it heard no key."""
         self._table: DataTable | None = None
 
     def empty(self) -> float:
@@ -83,6 +85,7 @@ class Screen:
         table: Any = self._table
         began = time.perf_counter()
         QTest.keyClick(table, Qt.Key.Key_End)
+        self.longest = max(self.longest, time.perf_counter() - began)
         last = table.table_model.count() - 1
         self._until(lambda: table.table_model.row_at(last) is not None)
         table.viewport().repaint()
@@ -100,7 +103,9 @@ class Screen:
     def _until(self, is_done: Callable[[], bool]) -> None:
         began = time.perf_counter()
         while not is_done():
+            turn = time.perf_counter()
             self._app.processEvents()
+            self.longest = max(self.longest, time.perf_counter() - turn)
             if time.perf_counter() - began > _GIVEN_UP_S:
                 raise TimeoutError("the rows did not come")
 
@@ -131,15 +136,17 @@ def main() -> int:
     """Show, press, weigh."""
     folder, rounds = Path(sys.argv[1]), int(sys.argv[2])
     app = application("light")
-    told: dict[str, Any] = {"empty": [], "show": [], "end": []}
+    told: dict[str, Any] = {"empty": [], "show": [], "end": [], "turn": []}
     with open_desk(folder, writing=False, ports=Ports(clock=Clock(UNTIL))) as desk:
         screen = Screen(app, desk)
         screen.empty()
         told["before"] = memory()
         for _ in range(rounds):
             told["empty"].append(screen.empty())
+            screen.longest = 0.0
             told["show"].append(screen.filled())
             told["end"].append(screen.end())
+            told["turn"].append(screen.longest)
         told["after"] = memory()
         screen.close()
         screen.jobs.close()

@@ -33,10 +33,12 @@ def p7(size: Size) -> list[Result]:
         "show": Sample(tuple(told["show"])),
         "End key": Sample(tuple(told["end"])),
         "empty table": Sample(tuple(told["empty"])),
+        "longest turn of the window": Sample(tuple(told["turn"])),
     }
     bars = [
         at_most("show, median", sides["show"].median_ms, 100.0, "ms"),
         at_most("End key, median", sides["End key"].median_ms, 100.0, "ms"),
+        at_most("longest turn of all", max(told["turn"]) * 1000, 100.0, "ms"),
     ]
     notes: tuple[str, ...] = ()
     if told["before"] is None:
