@@ -25,7 +25,7 @@ from counter_app.ui.widgets.quiet_list import QuietList, QuietRow
 from counter_app.ui.widgets.text import Text, caption
 
 _MOST = 8
-_WAIT_MS = 60
+_WAIT_MS = 40
 _ROW = 54
 
 

@@ -64,7 +64,7 @@ class ListPanel(QWidget):
             Column(
                 "applicant",
                 "Chủ hồ sơ",
-                150,
+                128,
                 self._applicant,
                 is_stretch=True,
                 is_fixed=True,
