@@ -44,6 +44,19 @@ class AdministrationPart(QWidget):
         """Whom the form is about: an answer that comes when it shows another is not written into it."""
         return ""
 
+    def lay_out(self, table: QWidget, form: QWidget) -> None:
+        """The list at the left under what is to be said of it, the form of the chosen row at the right."""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.notice)
+        column.addWidget(table, 1)
+        row.addWidget(left, 1)
+        row.addWidget(form)
+
     def act(
         self,
         do: Callable[[Any], Any],

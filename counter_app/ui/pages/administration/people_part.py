@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.staff import Role, Staff
 from counter_app.services import accounts, administration
-from counter_app.ui import theme
 from counter_app.ui.labels import ROLES
 from counter_app.ui.models.columns import Column
 from counter_app.ui.models.rows_model import RowsModel
@@ -75,27 +74,14 @@ class PeoplePart(AdministrationPart):
         self.reset = Button("Cấp mật khẩu mới", icon="key-round", name="reset_password", height=PANEL_BUTTON)
         self.save = main_button("Lưu", "save_person")
         self.fields = {"login": self.login, "name": self.name, "unit": self.unit}
-        self._build()
+        parts = (self.login, self.name, self.role, self.unit, self.service, self.once)
+        self.lay_out(self.table, side_form(self._title, parts, (self.reset, self.save)))
         self.table.moved.connect(self._chosen)
         self.table.opened.connect(lambda _row: self.name.setFocus())
         self.reset.clicked.connect(self._reset)
         self.save.clicked.connect(self.submit)
         self.once.acted.connect(self._copy)
         self.begin_new()
-
-    def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.notice)
-        column.addWidget(self.table, 1)
-        row.addWidget(left, 1)
-        parts = (self.login, self.name, self.role, self.unit, self.service, self.once)
-        row.addWidget(side_form(self._title, parts, (self.reset, self.save)))
-        theme.signals().changed.connect(self.update)
 
     def reload(self) -> None:
         """Read people and units."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
 from counter_app.domain.units import Department, UnitRole
 from counter_app.services import administration
 from counter_app.ui.models.columns import Column
@@ -71,24 +69,12 @@ class UnitsPart(AdministrationPart):
             "short_name": self.short,
             "role_of_unit": self.role,
         }
-        self._build()
+        parts = (self.code, self.name, self.short, self.role, self.state, self.told)
+        self.lay_out(self.table, side_form(self._title, parts, (self.save,)))
         self.table.moved.connect(self._chosen)
         self.table.opened.connect(lambda _row: self.name.setFocus())
         self.save.clicked.connect(self.submit)
         self.begin_new()
-
-    def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.notice)
-        column.addWidget(self.table, 1)
-        row.addWidget(left, 1)
-        parts = (self.code, self.name, self.short, self.role, self.state, self.told)
-        row.addWidget(side_form(self._title, parts, (self.save,)))
 
     def reload(self) -> None:
         """Read the units."""
