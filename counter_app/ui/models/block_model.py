@@ -88,10 +88,6 @@ class BlockModel(TableModel):
         if self._source is not None:
             self._open(self._source, () if self._is_new else self.places_looked_at())
 
-    def is_loading(self) -> bool:
-        """Whether a list was asked for that is not shown yet."""
-        return self._opening is not None
-
     def is_at_rest(self) -> bool:
         """Whether everything that was asked for is here."""
         return self._opening is None and self._token is None and not self._wanted

@@ -201,10 +201,6 @@ class PastView(QWidget):
             self.batches.set_current(batches[0].number)
         self._show_batch(self.batches.current_row())
 
-    def show_batch(self, number: str) -> None:
-        """Put the cursor on a batch."""
-        self.batches.reveal(number)
-
     def current(self) -> BatchHead | None:
         """The batch with the cursor."""
         found: BatchHead | None = self.batches.current_row()

@@ -93,16 +93,6 @@ def place_state(row: AwaitingRow, units: Any) -> State:
     return State(labels.words(labels.STATUS, row.row.status), Tone.SLATE, "undo-2")
 
 
-def place_tip(row: AwaitingRow, units: Any) -> str:
-    """Why a row cannot be handed out at the desk yet; empty where it can."""
-    if row.place is Place.IN_TRANSIT:
-        return "Phòng đã giao về, quầy chưa nhận: nhận bàn giao rồi mới trả được."
-    if row.place is Place.DEPARTMENT:
-        holder = unit_words(row.row.holder or "", units)
-        return f"Đang ở {holder}: giấy chưa bàn giao về quầy nên chưa trả tại quầy được."
-    return ""
-
-
 def unit_words(code: str, units: Any) -> str:
     """Short name of a unit, its code where there is none."""
     known = units.get(code)
