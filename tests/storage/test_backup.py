@@ -88,12 +88,20 @@ def test_a_damaged_copy_is_found(desk: DeskFile) -> None:
             byte = handle.read(1)
             handle.seek(page * 4096 + 100)
             handle.write(bytes([byte[0] ^ 1]))
-        assert Fault.PAGE_DAMAGED in {p.what for p in check_copy(copy, desk.key)}
+        assert _is_damage_told(copy, desk.key)
     with copy.open("r+b") as handle:
         handle.truncate(4096 * 5)
     with pytest.raises(StoreNotOpened) as refused:
         check_copy(copy, desk.key)
     assert refused.value.facts["because"] == "damaged"
+
+
+def _is_damage_told(copy: Path, key: bytes) -> bool:
+    """As a finding, or by a refusal to open where the page is one of the file's own table of contents."""
+    try:
+        return Fault.PAGE_DAMAGED in {problem.what for problem in check_copy(copy, key)}
+    except StoreNotOpened as error:
+        return error.facts["because"] == "damaged"
 
 
 def test_a_copy_that_does_not_pass_does_not_replace_one_that_did(desk: DeskFile) -> None:
