@@ -5,79 +5,64 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, StringConstraints
+from pydantic import Field
 
-Text = StrictStr
-"""What people write: the domain knows the limit of each field and names it."""
-Word = Annotated[StrictStr, StringConstraints(max_length=1_000)]
-"""Codes, logins, units: looked up, never stored as they were typed."""
-_STORABLE = r"^[^\x00-\x1f\x7f]+$"
-RequestId = Annotated[StrictStr, StringConstraints(min_length=1, max_length=200, pattern=_STORABLE)]
-Moment = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$", description="YYYY-MM-DDTHH:MM")]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="YYYY-MM-DD")]
-Money = Annotated[StrictInt, Field(ge=0, le=10**12)]
-Copies = Annotated[StrictInt, Field(ge=1, le=999)]
+from counter_app.commands.act_base import (
+    ActModel,
+    ComponentModel,
+    Day,
+    ItemModel,
+    JointModel,
+    Moment,
+    Money,
+    PartyModel,
+    RequestId,
+    Text,
+    Word,
+)
+from counter_app.commands.life_models import (
+    Cooperate,
+    Extend,
+    Pay,
+    RequestPayment,
+    Resume,
+    Stop,
+    Supplement,
+    Withdraw,
+)
 
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class PartyModel(_Strict):
-    """Applicant or submitter."""
-
-    kind: Literal["organisation", "person"]
-    name: Text
-    id_kind: Literal["mst", "cccd", "cmnd", "passport", "none"] = "none"
-    id_number: Text | None = None
-    representative: Text | None = None
-    phone: Text | None = None
-    email: Text | None = None
-    address: Text | None = None
-
-
-class ComponentModel(_Strict):
-    """A component handed in; `no` is its number in the procedure."""
-
-    no: StrictInt
-    copies: Copies = 1
-    kind: Word | None = None
-
-
-class JointModel(_Strict):
-    """A unit's own due of a joint dossier."""
-
-    unit: Word
-    due: Day
-
-
-class ItemModel(_Strict):
-    """What is to be supplemented."""
-
-    no: StrictInt | None = None
-    text: Text
-
-
-class ActModel(_Strict):
-    """What every act carries."""
-
-    by: Word
-    request_id: RequestId | None = None
-    at: Moment | None = None
+__all__ = [
+    "ACTS",
+    "ActModel",
+    "AnyAct",
+    "ComponentModel",
+    "Day",
+    "ItemModel",
+    "JointModel",
+    "Moment",
+    "Money",
+    "PartyModel",
+    "RequestId",
+    "Text",
+    "Word",
+    "day",
+    "local",
+    "schema",
+]
 
 
 class _Form(ActModel):
     procedure: Word
     applicant: PartyModel
     submitter: PartyModel | None = None
-    components: list[ComponentModel] = []
+    components: list[ComponentModel] = Field(default_factory=list)
     channel: Literal["direct", "online", "post"] = "direct"
     return_by: Literal["desk", "post", "online"] = "desk"
     note: Text | None = None
     fee_paid_vnd: Money | None = None
     duplicate_reason: Text | None = None
     slip: Word | None = None
-    joint: list[JointModel] = []
+    joint: list[JointModel] = Field(default_factory=list)
 
 
 class Register(_Form):
@@ -110,7 +95,7 @@ class _Slip(ActModel):
     procedure: Word | None = None
     applicant: PartyModel | None = None
     submitter: PartyModel | None = None
-    components: list[ComponentModel] = []
+    components: list[ComponentModel] = Field(default_factory=list)
     channel: Literal["direct", "online", "post"] = "direct"
     reason: Text
     ground: Text
@@ -151,7 +136,7 @@ class Recall(ActModel):
     """Take back what was given and not yet taken."""
 
     act: Literal["recall"]
-    codes: list[Word] = []
+    codes: list[Word] = Field(default_factory=list)
     batch: Word | None = None
     reason: Text
 
@@ -160,7 +145,7 @@ class TakeOver(ActModel):
     """Take what was given to one's unit."""
 
     act: Literal["take_over"]
-    codes: list[Word] = []
+    codes: list[Word] = Field(default_factory=list)
     batch: Word | None = None
 
 
@@ -262,6 +247,7 @@ AnyAct = (
     | Receive
     | Refuse
     | RequestSupplement
+    | Supplement
     | Correct
     | HandOver
     | Recall
@@ -271,6 +257,13 @@ AnyAct = (
     | StepDone
     | Finish
     | Reopen
+    | Cooperate
+    | RequestPayment
+    | Pay
+    | Extend
+    | Stop
+    | Resume
+    | Withdraw
     | ReturnResult
     | Void
     | Revoke

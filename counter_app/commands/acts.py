@@ -14,6 +14,7 @@ from counter_app.bootstrap import Desk
 from counter_app.commands import act_forms
 from counter_app.commands import act_models as m
 from counter_app.commands.act_models import ACTS
+from counter_app.commands.life_acts import REISSUING, SINGLE
 from counter_app.domain import errors
 from counter_app.domain.dossier import ReturnBy
 from counter_app.forms.wording import due_explanation
@@ -111,6 +112,9 @@ def _in_transaction(uow: UnitOfWork, act: m.ActModel) -> Answer:
 
 def perform(uow: UnitOfWork, act: m.ActModel) -> Answer:
     """Do one act in a unit of work; the caller commits."""
+    handler = SINGLE.get(type(act))
+    if handler is not None:
+        return _single(handler(uow, act, m.local(act.at)), is_reissue=type(act) in REISSUING)
     return _HANDLERS[type(act)](uow, act, m.local(act.at))
 
 
@@ -178,13 +182,17 @@ def _request_supplement(uow: UnitOfWork, act: m.RequestSupplement, at: datetime 
 
 
 def _slip(done: SlipDone) -> Answer:
-    return {
+    """Of a slip its id; of a dossier that was received its code and holder, and no due date: it waits."""
+    answer: Answer = {
         "ok": True,
         "slip": done.slip or None,
         "number": done.number,
         "event_id": done.event_id,
         "status": done.status,
     }
+    if done.code:
+        answer |= {"code": done.code, "holder": done.holder, "due_at": None}
+    return answer
 
 
 def _correct(uow: UnitOfWork, act: m.Correct, at: datetime | None) -> Answer:
@@ -193,10 +201,10 @@ def _correct(uow: UnitOfWork, act: m.Correct, at: datetime | None) -> Answer:
     done = correction.correct(
         uow, act.code, form, reason=act.reason, by=act.by, received_at=received_at, at=at
     )
-    return {**_single(done), "receipt_version": done.receipt_version}
+    return _single(done, is_reissue=True)
 
 
-def _single(done: ActDone) -> Answer:
+def _single(done: ActDone, *, is_reissue: bool = False) -> Answer:
     answer: Answer = {
         "ok": True,
         "code": done.code,
@@ -205,6 +213,8 @@ def _single(done: ActDone) -> Answer:
         "holder": done.holder,
         "due_at": _minute(done.due_at),
     }
+    if is_reissue:
+        answer["receipt_version"] = done.receipt_version
     if done.warnings:
         answer["warnings"] = list(done.warnings)
     return answer

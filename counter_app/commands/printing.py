@@ -1,4 +1,4 @@
-"""`print`: a paper of a dossier, slip or batch into a PDF file; each print is recorded."""
+"""`print`: a paper into a PDF file; the print is recorded in the log of each dossier that it names."""
 
 from __future__ import annotations
 
@@ -9,17 +9,14 @@ from typing import Any
 from counter_app.bootstrap import Desk
 from counter_app.domain import errors
 from counter_app.domain.causes import cause_of
+from counter_app.domain.papers import HandoverListPaper
 from counter_app.domain.staff import Permission
 from counter_app.forms import wording
-from counter_app.forms.registry import FORMS
+from counter_app.forms.registry import FORMS, is_of_dossier
 from counter_app.queries import papers
 from counter_app.queries.papers import Printing
 from counter_app.services.remarks import paper_printed
 from counter_app.storage.store import Reading
-
-OF_MANY = frozenset({"handover_list", "overdue_list"})
-"""Papers that belong to no one dossier: their print is not recorded in a log of one."""
-
 
 def print_form(
     desk: Desk, form: str, code: str, out: Path, *, copy: int | None = None, by: str = ""
@@ -44,8 +41,10 @@ def print_form(
         )
     )
     write_file(out, FORMS[form].draw(value))
-    if form not in OF_MANY:
-        _record(desk, form, code, getattr(value, "receipt_version", 1), copies, login)
+    if is_of_dossier(form, code):
+        _record(desk, form, (code,), papers.version_of(value), copies, login)
+    elif isinstance(value, HandoverListPaper):
+        _record(desk, form, tuple(row.code for row in value.rows), 1, (1,), login)
     return {"ok": True, "form": form, "path": str(out)}
 
 
@@ -58,10 +57,13 @@ def _first_counter(reading: Reading) -> str:
 
 
 def _record(
-    desk: Desk, form: str, code: str, version: int, copies: tuple[int, ...], by: str
+    desk: Desk, form: str, codes: tuple[str, ...], version: int, copies: tuple[int, ...], by: str
 ) -> None:
+    """In the log of each dossier; the list of a handover is one paper of all that it names."""
+
     def do(uow: Any) -> None:
-        paper_printed(uow, code, form=form, version=version, copies=copies, by=by)
+        for code in codes:
+            paper_printed(uow, code, form=form, version=version, copies=copies, by=by)
         uow.commit()
 
     desk.write(do, via="cli")

@@ -15,7 +15,9 @@ class Agency:
     """Settings of the authority (ban quản lý khu kinh tế). Symbols stand behind the number of a slip.
 
     `name` is printed on every paper, `short_name` in the window. `is_past_act_allowed` lets an act carry
-    the moment it really happened. `is_trial` marks a desk whose dossiers are invented.
+    the moment it really happened. `is_apology_required`: a late result is not returned without form 04.
+    `feedback_days`: working days in which a complaint or suggestion is answered. The other `feedback_…` say on
+    the wall where one is sent (TT 02/2017/TT-VPCP). `is_trial` marks a desk whose dossiers are invented.
     """
 
     id: str = ""
@@ -27,9 +29,18 @@ class Agency:
     slip_paper: str = "A5"
     receipt_symbol: str = "BPTNTKQ"
     supplement_symbol: str = "HDHS"
+    apology_symbol: str = "PXL"
+    stop_symbol: str = "TB"
     contact_phone: str = ""
     is_past_act_allowed: bool = False
     is_trial: bool = False
+    is_apology_required: bool = False
+    feedback_days: int = 15
+    feedback_agency: str = ""
+    feedback_address: str = ""
+    feedback_phone: str = ""
+    feedback_fax: str = ""
+    feedback_email: str = ""
     supplement_days: int = 10
     idle_lock_minutes: int = 5
 

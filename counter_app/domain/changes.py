@@ -14,6 +14,7 @@ from counter_app.domain.dossier import (
     FormSet,
     HandedIn,
     Party,
+    Payment,
     Return,
     ReturnBy,
     Status,
@@ -112,7 +113,24 @@ def _received(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
     )
     run = taken.next_run(DESK)
     stay = Stay(DESK, at, taken.received_by, run=run.index if run else None)
-    return _with_due(replace(taken, stays=(stay,)), payload)
+    taken = _with_due(replace(taken, stays=(stay,)), payload)
+    return _with_payment(taken, payload, at, taken.fee_paid_vnd)
+
+
+def _with_payment(dossier: Dossier, payload: Payload, at: datetime, amount_vnd: int) -> Dossier:
+    """One more line of the fee ledger, where something was paid or excused."""
+    payment = Payment(
+        str(payload.get("event", "")),
+        at,
+        str(payload.get("by", "")),
+        amount_vnd,
+        str(payload.get("method", "")),
+        str(payload.get("receipt_no", "")),
+        str(payload.get("exemption", "")),
+    )
+    if not amount_vnd and not payment.exemption:
+        return dossier
+    return replace(dossier, payments=(*dossier.payments, payment))
 
 
 def _slip_or_refused(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
@@ -122,7 +140,7 @@ def _slip_or_refused(dossier: Dossier, payload: Payload, at: datetime) -> Dossie
         taken,
         requested_items=items or taken.requested_items,
         respond_by=_day(payload.get("respond_by")),
-        registered_at=taken.registered_at or at,
+        registered_at=taken.registered_at or (at if taken.received_at is None else None),
     )
 
 
@@ -139,11 +157,19 @@ def _supplemented(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
 
 
 def _payment_requested(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
-    return replace(dossier, awaiting_from=dossier.status, fee_vnd=int(payload["amount_vnd"]))
+    """What is asked comes on top of what was settled before."""
+    settled = dossier.fee_paid_vnd + dossier.fee_exempt_vnd
+    return replace(dossier, awaiting_from=dossier.status, fee_vnd=settled + int(payload["amount_vnd"]))
 
 
 def _paid(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
-    paid = replace(dossier, fee_paid_vnd=dossier.fee_paid_vnd + int(payload["amount_vnd"]))
+    amount = int(payload["amount_vnd"])
+    excused = max(0, dossier.fee_owed_vnd - amount) if payload.get("exemption") else 0
+    paid = replace(
+        _with_payment(dossier, payload, at, amount),
+        fee_paid_vnd=dossier.fee_paid_vnd + amount,
+        fee_exempt_vnd=dossier.fee_exempt_vnd + excused,
+    )
     if dossier.status is Status.FINISHED:
         return paid
     paid = replace(paid, status=dossier.awaiting_from or Status.PROCESSING, awaiting_from=None)
@@ -153,6 +179,7 @@ def _paid(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
 def _corrected(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
     after = dict(payload["after"])
     taken = _take(dossier, after)
+    taken = _with_payment(taken, payload, at, taken.fee_paid_vnd - dossier.fee_paid_vnd)
     if taken.received_at != dossier.received_at and taken.received_at and taken.stays:
         first = replace(taken.stays[0], since=taken.received_at)
         taken = replace(taken, stays=(first, *taken.stays[1:]), pauses=_not_before(taken))
@@ -299,6 +326,10 @@ def _voided(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
     return replace(dossier, reason=str(payload["reason"]), ended_at=at)
 
 
+def _due_recalculated(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    return _with_due(_take(dossier, {k: payload[k] for k in ("receipt_version",) if k in payload}), payload)
+
+
 def _revoked(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
     return _with_due(dossier, payload)
 
@@ -343,7 +374,7 @@ CHANGES: dict[K, Callable[[Dossier, Payload, datetime], Dossier]] = {
     K.REOPENED: _reopened,
     K.RETURNED: _returned,
     K.VOIDED: _voided,
-    K.DUE_RECALCULATED: lambda dossier, payload, at: _with_due(dossier, payload),
+    K.DUE_RECALCULATED: _due_recalculated,
     K.REVOKED: _revoked,
     K.LEGACY_IMPORTED: _legacy_imported,
     K.LEGACY_ACCEPTED: _legacy_accepted,

@@ -50,6 +50,15 @@ class _Count:
     moves: tuple[PauseMove, ...]
 
 
+@dataclass(frozen=True)
+class _Extension:
+    """The date extended to, when that was decided, and whether by an earlier calendar."""
+
+    to: date
+    at: datetime | None
+    is_decided: bool
+
+
 def compute(
     received_at: datetime,
     limit: TimeLimit,
@@ -57,16 +66,24 @@ def compute(
     pauses: Iterable[Pause] = (),
     extension: date | None = None,
     extended_at: datetime | None = None,
+    *,
+    is_extension_decided: bool = False,
 ) -> Due:
     """The due moment of a dossier received at `received_at`, with its explanation.
 
     `extended_at` is when the extension was decided: pauses begun before it move the first due date only,
     later ones move the extended date. None: all pauses lie before the extension.
+    `is_extension_decided`: the extension was decided by an earlier calendar. Its date is a promise and
+    stands, whatever the first due date comes to now; where it became a day off, it moves on to the next
+    working day (BLDS 2015, Điều 148).
     Raises PauseNotPossible, ExtensionNotPossible (no working day, or not after the due's date) and
     DateOutOfRange (beyond year 9999).
     """
     try:
-        count = _count(received_at, limit, calendar, merge(pauses, received_at), extension, extended_at)
+        extended = None
+        if extension is not None:
+            extended = _Extension(extension, extended_at, is_extension_decided)
+        count = _count(received_at, limit, calendar, merge(pauses, received_at), extended)
     except OverflowError:
         raise DateOutOfRange(latest=date.max.isoformat()) from None
     skipped, unlisted = _listed(_days_off(count, limit, calendar))
@@ -97,21 +114,20 @@ def _count(
     limit: TimeLimit,
     calendar: WorkingCalendar,
     pauses: tuple[Pause, ...],
-    extension: date | None,
-    extended_at: datetime | None,
+    extension: _Extension | None,
 ) -> _Count:
     start = calendar.counted_from(received_at)
     first_at, reached = _first_due(start, limit, calendar)
     earlier, later = pauses, pauses[:0]
-    if extension is not None and extended_at is not None:
-        earlier = tuple(pause for pause in pauses if pause.start < extended_at)
+    if extension is not None and extension.at is not None:
+        earlier = tuple(pause for pause in pauses if pause.start < extension.at)
         later = pauses[len(earlier) :]
     at, moves = _moved(first_at, earlier, start, limit, calendar)
     unextended = at
     if extension is not None:
         at, more = _moved(_extended(at, extension, calendar), later, start, limit, calendar)
         moves += more
-    return _Count(start, reached, first_at, unextended, extension, at, moves)
+    return _Count(start, reached, first_at, unextended, extension.to if extension else None, at, moves)
 
 
 def _first_due(
@@ -165,17 +181,19 @@ def _moved(
     return due, tuple(moves)
 
 
-def _extended(due: datetime, extension: date, calendar: WorkingCalendar) -> datetime:
+def _extended(due: datetime, extension: _Extension, calendar: WorkingCalendar) -> datetime:
+    if extension.is_decided:
+        return calendar.closing(calendar.on_or_after(extension.to))
     because = ""
-    if not calendar.is_working(extension):
+    if not calendar.is_working(extension.to):
         because = "not_a_working_day"
-    elif extension <= due.date():
+    elif extension.to <= due.date():
         because = "not_after_due"
     if because:
         raise ExtensionNotPossible(
-            extension=extension.isoformat(), because=because, due_at=due.isoformat(timespec="minutes")
+            extension=extension.to.isoformat(), because=because, due_at=due.isoformat(timespec="minutes")
         )
-    return calendar.closing(extension)
+    return calendar.closing(extension.to)
 
 
 def _is_provisional(received_at: datetime, at: datetime, calendar: WorkingCalendar) -> bool:
@@ -192,10 +210,15 @@ def _rolled_over(count: _Count, calendar: WorkingCalendar) -> DaysOff | None:
 def _days_off(count: _Count, limit: TimeLimit, calendar: WorkingCalendar) -> tuple[DaysOff, ...]:
     """Days off that were passed over. Calendar days and months count them; only what pauses add does not."""
     begin = count.first_at if limit.is_by_calendar else count.start
-    passed = calendar.days_off(begin.date(), count.unextended.date())
-    if count.extension is not None:
-        passed += calendar.days_off(count.extension, count.at.date())
-    return passed
+    if count.extension is None:
+        return calendar.days_off(begin.date(), count.unextended.date())
+    # Since the calendar changed, the count that was extended may reach beyond the date extended to, and that
+    # date may be a day off.
+    worked = count.extension
+    while not calendar.is_working(worked):
+        worked -= timedelta(days=1)
+    passed = calendar.days_off(begin.date(), min(count.unextended.date(), worked))
+    return passed + calendar.days_off(max(worked, begin.date()), count.at.date())
 
 
 def _swap_days(count: _Count, limit: TimeLimit, calendar: WorkingCalendar) -> tuple[date, ...]:

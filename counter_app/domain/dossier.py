@@ -7,9 +7,45 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from counter_app.domain.dossier_parts import (
+    Conflict,
+    Extension,
+    Payment,
+    Return,
+    ReturnBy,
+    Run,
+    Stay,
+    StepTime,
+    Transit,
+    runs_of,
+)
 from counter_app.domain.due import Due, LimitUnit, TimeLimit
 from counter_app.domain.identity import IdKind
 from counter_app.domain.pauses import Pause
+
+__all__ = [
+    "OPEN",
+    "PAUSED",
+    "PORTAL_STATUS",
+    "Channel",
+    "Conflict",
+    "Dossier",
+    "Extension",
+    "FormSet",
+    "HandedIn",
+    "Party",
+    "PartyKind",
+    "Payment",
+    "Return",
+    "ReturnBy",
+    "Run",
+    "Status",
+    "Stay",
+    "StepTime",
+    "Transit",
+    "form_set_of",
+    "runs_of",
+]
 
 
 class Status(StrEnum):
@@ -63,14 +99,6 @@ class Channel(StrEnum):
     DIRECT = "direct"
     ONLINE = "online"
     POST = "post"
-
-
-class ReturnBy(StrEnum):
-    """How the result goes back: at the desk, by post, online."""
-
-    DESK = "desk"
-    POST = "post"
-    ONLINE = "online"
 
 
 class PartyKind(StrEnum):
@@ -160,101 +188,6 @@ class HandedIn:
 
 
 @dataclass(frozen=True)
-class StepTime:
-    """A step of the procedure version received under: number, unit, working minutes."""
-
-    no: int
-    unit: str
-    minutes: int
-
-
-@dataclass(frozen=True)
-class Run:
-    """Consecutive steps of one unit. `index` counts from 0 among the runs of a procedure version."""
-
-    index: int
-    unit: str
-    minutes: int
-    steps: tuple[int, ...]
-
-
-def runs_of(steps: tuple[StepTime, ...]) -> tuple[Run, ...]:
-    """Group consecutive steps of one unit into runs."""
-    runs: list[Run] = []
-    for step in steps:
-        if runs and runs[-1].unit == step.unit:
-            last = runs[-1]
-            runs[-1] = Run(last.index, last.unit, last.minutes + step.minutes, (*last.steps, step.no))
-        else:
-            runs.append(Run(len(runs), step.unit, step.minutes, (step.no,)))
-    return tuple(runs)
-
-
-@dataclass(frozen=True)
-class Transit:
-    """Paper on its way: who gave it to whom, in which batch, when."""
-
-    batch: str
-    giver: str
-    to: str
-    given_at: datetime
-    given_by: str
-
-
-@dataclass(frozen=True)
-class Stay:
-    """One line of the control sheet: a unit's time with the paper.
-
-    `own_due` is the holder's own due (hours of its run); `result` early, on_time or late of the run.
-    """
-
-    unit: str
-    since: datetime
-    taken_by: str
-    own_due: datetime | None = None
-    run: int | None = None
-    given_at: datetime | None = None
-    given_by: str = ""
-    given_to: str = ""
-    batch: str = ""
-    until: datetime | None = None
-    paused_at_end: bool = False
-
-
-@dataclass(frozen=True)
-class Extension:
-    """The one extension (xin lỗi, gia hạn): both dates are kept."""
-
-    old_due: datetime
-    new_due: datetime
-    decided_at: datetime
-    reason: str
-    signer: str
-
-
-@dataclass(frozen=True)
-class Return:
-    """How the result was handed over."""
-
-    to_whom: str
-    id_number: str
-    method: ReturnBy
-    at: datetime
-    proxy_paper: str = ""
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """An event whose precondition was broken when it met the others: kept, shown, without effect."""
-
-    id: str
-    event_id: str
-    kind: str
-    because: str
-    is_resolved: bool = False
-
-
-@dataclass(frozen=True)
 class Dossier:
     """A dossier as its events tell it. `status` None: nothing happened yet."""
 
@@ -279,6 +212,8 @@ class Dossier:
     note: str = ""
     fee_vnd: int = 0
     fee_paid_vnd: int = 0
+    fee_exempt_vnd: int = 0
+    payments: tuple[Payment, ...] = ()
     duplicate_reason: str = ""
     from_slip: str = ""
     joint: tuple[tuple[str, str], ...] = ()
@@ -337,6 +272,11 @@ class Dossier:
     def due_at(self) -> datetime | None:
         """The due moment now valid; None while paused, before reception, or when nothing is owed."""
         return None if self.due is None or self.is_paused else self.due.at
+
+    @property
+    def fee_owed_vnd(self) -> int:
+        """Fee asked for and neither paid nor exempted; never below 0."""
+        return max(0, self.fee_vnd - self.fee_paid_vnd - self.fee_exempt_vnd)
 
     @property
     def is_hours_short(self) -> bool:

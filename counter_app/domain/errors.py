@@ -212,6 +212,8 @@ class FieldProblem(StrEnum):
     IN_THE_FUTURE = "in_the_future"
     AFTER_NEXT_EVENT = "after_next_event"  # reception moved behind what happened after it
     NOT_IN_ORDER = "not_in_order"    # hours of work
+    NOT_OWED = "not_owed"            # facts owed (đồng): more, or less without a reason
+    OWN_UNIT = "own_unit"            # a unit that holds the dossier itself, or the desk
 
 
 class TimeLimitNotPossible(CounterError):
@@ -242,6 +244,10 @@ class BatchUnknown(CounterError):
     """No handover has this number. Facts: batch."""
 
 
+class BookUnknown(CounterError):
+    """No register (sổ theo dõi) has this name, field-year-desk. Facts: book, known (names, newest first)."""
+
+
 class HandoverToOwnUnit(CounterError):
     """Facts: code, unit."""
 
@@ -252,6 +258,10 @@ class NoStepLeft(CounterError):
 
 class OfficerNotOfUnit(CounterError):
     """Facts: officer, unit, officer_unit."""
+
+
+class ApologyMissing(CounterError):
+    """A late result, and the agency returns none without an apology (form 04). Facts: code, due_at."""
 
 
 class SlipUnknown(CounterError):
@@ -331,3 +341,15 @@ class FileNotRead(CounterError):
 
 class ExportNeedsSupervisor(CounterError):
     """More rows than one person may take out of the program alone. Facts: rows, most, by."""
+
+
+class CalendarUnchanged(CounterError):
+    """The working calendar says so already. Facts: version."""
+
+
+class CalendarVersionOld(CounterError):
+    """An act made for another calendar than the present one. Facts: calendar_version, present."""
+
+
+class CalendarYearEmpty(CounterError):
+    """A year without a single day off or swap day cannot be confirmed. Facts: year."""

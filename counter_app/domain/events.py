@@ -58,12 +58,17 @@ class EventKind(StrEnum):
     CLOCK_CONFIRMED = "desk:clock_confirmed"
     DESK_OPENED = "desk:opened"
     PROCEDURE_PUBLISHED = "procedure:published"
+    PROCEDURE_ENDED = "procedure:ended"
     UNIT_SET = "unit:set"
     STAFF_SET = "staff:set"
     STAFF_PASSWORD_SET = "staff:password_set"  # noqa: S105 - the kind's name, no secret
     CALENDAR_SET = "calendar:set"
     SETTINGS_SET = "settings:set"
     PERSONAL_DATA_SHOWN = "staff:personal_data_shown"
+    FEEDBACK_RECEIVED = "feedback:received"
+    FEEDBACK_ANSWERED = "feedback:answered"
+    FEEDBACK_SURVEYED = "feedback:surveyed"
+    DAY_SIGNED_OFF = "day:signed_off"
 
 
 SCHEMA_VERSION: dict[EventKind, int] = dict.fromkeys(EventKind, 1)

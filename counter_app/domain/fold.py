@@ -43,7 +43,7 @@ def apply(dossier: Dossier, event: Event) -> Dossier:
         conflict = Conflict(_conflict_id(event), event.id, str(event.kind), broken)
         return _seen(replace(dossier, conflicts=(*dossier.conflicts, conflict)), event)
     change = CHANGES.get(event.kind)
-    payload = {**event.payload, "by": event.actor}
+    payload = {**event.payload, "by": event.actor, "event": event.id}
     changed = change(dossier, payload, event.at) if change else dossier
     rule = transitions.RULES[event.kind]
     if rule.to is not None:

@@ -45,7 +45,8 @@ class SlipHead:
 
     slip_no: number within form, year and desk, from 1; None leaves it open. desk_no: only where the agency
     has more than one desk, the number is then printed `K.nn`. symbol: `BPTNTKQ`, `HDHS` … (a setting).
-    slip_paper: "A5" (148 × 210 mm) or "A4".
+    slip_paper: "A5" (148 × 210 mm) or "A4". superior_name: None where the desk issues the paper; else the
+    agency itself does, under its superior authority ("" prints no line above it).
     """
 
     form_set: str
@@ -57,6 +58,7 @@ class SlipHead:
     desk_no: int | None = None
     is_electronic: bool = False
     slip_paper: str = "A5"
+    superior_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,31 @@ class UnitDue:
 
 
 @dataclass(frozen=True)
+class DueChange:
+    """What became of the promised date after a receipt was issued: a later print must say it.
+
+    kind: extended (by form 04 of the day `on`, slip_no and desk_no as in a head), moved (counted anew);
+    supplement, payment, stopped (the clock stands still since `on`: no date holds); withdrawn, refused (ended
+    on that day). new_due_at: the date that holds now. until: by when a supplement was asked for.
+    """
+
+    kind: str
+    on: date
+    new_due_at: datetime | None = None
+    slip_no: int | None = None
+    desk_no: int | None = None
+    symbol: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True)
 class ReceiptPaper:
     """Form 01, giấy tiếp nhận hồ sơ và hẹn trả kết quả.
 
     scan_number: 14–24 digits, "" prints no barcode (an imported code). qr_text: no personal data, "" prints
     no QR. limit_text and counting_sentence are ready sentences. return_by: desk, post or online.
     missing: names of required papers that were not handed in. receipt_version > 1 replaces the one before.
+    due_at: what this version promised; due_change: what became of it since, None where it holds.
     copies: 1 stays at the desk, 2 goes to the applicant; each is a page (or more).
     fee_vnd, proxy_ref, applicant_id_masked, lookup_url, hotline: None prints no line.
 
@@ -141,6 +162,7 @@ class ReceiptPaper:
     lookup_secret: str = ""
     hotline: str | None = None
     has_collecting_note: bool = True
+    due_change: DueChange | None = None
 
     def __post_init__(self) -> None:
         refuse_long_texts(self)
@@ -174,7 +196,7 @@ class SupplementPaper:
 
     def __post_init__(self) -> None:
         refuse_long_texts(self)
-        _demand(self, ("items", "reason", "legal_ground"))
+        demand_texts(self, ("items", "reason", "legal_ground"))
 
 
 @dataclass(frozen=True)
@@ -199,7 +221,7 @@ class RefusalPaper:
 
     def __post_init__(self) -> None:
         refuse_long_texts(self)
-        _demand(self, ("reason", "legal_ground"))
+        demand_texts(self, ("reason", "legal_ground"))
 
 
 @dataclass(frozen=True)
@@ -329,7 +351,7 @@ class LabelPaper:
         refuse_long_texts(self)
 
 
-def _demand(value: Any, names: tuple[str, ...]) -> None:
+def demand_texts(value: Any, names: tuple[str, ...]) -> None:
     """Raise InvalidField (field, problem empty) where a compulsory text is empty."""
     for name in names:
         found = getattr(value, name)

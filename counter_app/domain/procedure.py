@@ -61,7 +61,8 @@ class Procedure:
     """One version of a procedure. `id` is the catalogue id (`DT-01`); `version` counts from 1.
 
     `national_code` may be empty; unless `is_code_verified` no paper prints it as if it were sure.
-    `fee_vnd` 0 may also mean that the fee was not found: read `fee_note`.
+    `fee_vnd` 0 may also mean that the fee was not found: read `fee_note`. `decision`: number of the decision
+    that published this version; `ending`: of the one that abolished the procedure, where one did.
     """
 
     id: str
@@ -84,6 +85,8 @@ class Procedure:
     steps: tuple[Step, ...]
     in_force_from: date | None = None
     in_force_to: date | None = None
+    decision: str = ""
+    ending: str = ""
 
     def is_in_force(self, on: date) -> bool:
         """Whether the version may be received under on that day (both ends included)."""
@@ -122,6 +125,8 @@ def procedure_to_json(procedure: Procedure) -> dict[str, Any]:
         "fee_vnd": procedure.fee_vnd,
         "in_force_from": procedure.in_force_from.isoformat() if procedure.in_force_from else None,
         "in_force_to": procedure.in_force_to.isoformat() if procedure.in_force_to else None,
+        "decision": procedure.decision,
+        "ending": procedure.ending,
         "components": [
             [c.no, c.name, str(c.kind), c.copies, c.is_required, c.template, c.note]
             for c in procedure.components
@@ -145,6 +150,8 @@ def procedure_from_json(value: Mapping[str, Any]) -> Procedure:
         fee_vnd=value["fee_vnd"],
         in_force_from=day(value["in_force_from"]),
         in_force_to=day(value["in_force_to"]),
+        decision=value.get("decision", ""),
+        ending=value.get("ending", ""),
         components=tuple(
             Component(no, name, ComponentKind(kind), copies, required, template, note)
             for no, name, kind, copies, required, template, note in value["components"]

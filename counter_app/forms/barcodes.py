@@ -22,19 +22,21 @@ QR_QUIET_MODULES = 2
 FEWEST_DIGITS, MOST_DIGITS = 14, 24
 
 
-def barcode_width(digits: str) -> float:
+def barcode_width(digits: str, module: float = MODULE) -> float:
     """Width of the bars in points, quiet zones apart."""
-    return _bars(digits)[0] * MODULE
+    return _bars(digits)[0] * module
 
 
-def draw_barcode(canvas: Canvas, digits: str, x: float, y: float, height: float = BAR_HEIGHT) -> None:
-    """Bars from (x, y) to the right and up. The caller leaves `QUIET` on both sides.
+def draw_barcode(
+    canvas: Canvas, digits: str, x: float, y: float, height: float = BAR_HEIGHT, module: float = MODULE
+) -> None:
+    """Bars from (x, y) to the right and up. The caller leaves `QUIET` (ten modules) on both sides.
 
     Raises InvalidField where `digits` is not 14–24 ASCII digits.
     """
     canvas.saveState()
     canvas.translate(x, y)
-    canvas.scale(MODULE, height)
+    canvas.scale(module, height)
     canvas.addLiteral(_bars(digits)[1])
     canvas.restoreState()
 

@@ -64,13 +64,17 @@ def continuation_height(sheet: Sheet) -> float:
 
 
 def draw_continuation(canvas: Canvas, sheet: Sheet, parts: tuple[Run, ...], page: int, pages: int) -> None:
-    """What the page belongs to on the left, page number on the right, a rule below."""
+    """What the page belongs to on the left, page number on the right (or above, NĐ 30/2020), a rule below."""
     size = sheet.type.number
     y = sheet.top - size
     x = sheet.left
     for part in parts:
         write_line(canvas, x, y, part, size)
         x += width_of(printable(f"{part.text} "), part.face, size)
-    write_line(canvas, sheet.right, y, Run(f"Trang {page}/{pages}"), size, Align.RIGHT)
+    if sheet.type.page_no:
+        middle, margin = (sheet.left + sheet.right) / 2, sheet.size[1] - sheet.top
+        write_line(canvas, middle, sheet.top + margin * 0.4, Run(f"{page}"), sheet.type.page_no, Align.CENTRE)
+    else:
+        write_line(canvas, sheet.right, y, Run(f"Trang {page}/{pages}"), size, Align.RIGHT)
     canvas.setLineWidth(_RULE)
     canvas.line(sheet.left, y - size * 0.45, sheet.right, y - size * 0.45)

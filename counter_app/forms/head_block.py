@@ -35,20 +35,26 @@ _RULE = 0.6
 
 @dataclass(frozen=True)
 class Head:
-    """Texts of a head block. number: `318/BPTNTKQ`; form_no "" prints none; unit None is the desk."""
+    """Texts of a head block. number: `318/BPTNTKQ`; form_no "" prints none; unit None is the desk.
+
+    A paper that is no document of its own (a book, a posting) has no number and no date: "" and None.
+    """
 
     agency_name: str
     place: str
-    issued_on: date
-    number: str
+    issued_on: date | None = None
+    number: str = ""
     form_no: str = ""
     is_electronic: bool = False
     unit: str | None = None
 
 
 def head_of_slip(head: SlipHead, form_no: str) -> Head:
-    """Head block of one of the circular's slips."""
+    """Head block of one of the circular's slips, of the desk or of the agency under its superior."""
     number = f"{slip_number(head.slip_no, head.desk_no)}/{head.symbol}"
+    if head.superior_name is not None:
+        superior, agency = head.superior_name, head.agency_name
+        return Head(superior, head.place, head.issued_on, number, form_no, head.is_electronic, agency)
     return Head(head.agency_name, head.place, head.issued_on, number, form_no, head.is_electronic)
 
 
@@ -62,7 +68,11 @@ def slip_number(number: int | None, desk_no: int | None) -> str:
 def head_height(sheet: Sheet, head: Head) -> float:
     """Height in points from the upper edge of the text to the baseline of number and date."""
     left = (len(_agency(sheet, head.agency_name)[1]) + len(_unit_lines(sheet, head.unit))) * _pitch(sheet)
-    return _form_line(sheet, head) + left + _pitch(sheet) * 1.5
+    return _form_line(sheet, head) + left + _pitch(sheet) * (1.5 if _has_number_line(head) else 0.5)
+
+
+def _has_number_line(head: Head) -> bool:
+    return bool(head.number or head.issued_on)
 
 
 def draw_head(canvas: Canvas, sheet: Sheet, head: Head) -> None:
@@ -75,10 +85,12 @@ def draw_head(canvas: Canvas, sheet: Sheet, head: Head) -> None:
     _draw_agency(canvas, sheet, head, middle_left, top)
     _draw_nation(canvas, sheet, middle_right, top)
     size = sheet.type.number
-    write_line(canvas, middle_left, number_line, Run(f"Số: {head.number}"), size, Align.CENTRE)
-    issued = f"{head.place}, {day_text(head.issued_on)}"
-    fitted = fitting_size(issued, Face.ITALIC, (size, size - 0.5, size - 1, size - 2), sheet.width * 0.54)
-    write_line(canvas, middle_right, number_line, italic(issued), fitted, Align.CENTRE)
+    if head.number:
+        write_line(canvas, middle_left, number_line, Run(f"Số: {head.number}"), size, Align.CENTRE)
+    if head.issued_on is not None:
+        issued = f"{head.place}, {day_text(head.issued_on)}"
+        fitted = fitting_size(issued, Face.ITALIC, (size, size - 0.5, size - 1, size - 2), sheet.width * 0.54)
+        write_line(canvas, middle_right, number_line, italic(issued), fitted, Align.CENTRE)
 
 
 def _draw_form_line(canvas: Canvas, sheet: Sheet, head: Head) -> None:
@@ -140,20 +152,22 @@ def _pitch(sheet: Sheet) -> float:
 def _agency(sheet: Sheet, name: str) -> tuple[float, tuple[str, ...]]:
     """Size and lines of the agency's name: one line if a permitted size allows, else about equal lines."""
     text = printable(name).upper()
+    if not text.strip():
+        return sheet.type.agency[0], ()
     width = _left_width(sheet)
     size = fitting_size(text, Face.REGULAR, sheet.type.agency, width)
     if width_of(text, Face.REGULAR, size) <= width:
         return size, (text,)
     size = sheet.type.agency[0]
-    return size, _by_words(text, size, width) or balanced_lines(text, Face.REGULAR, size, width)
+    return size, _by_words(text, Face.REGULAR, size, width) or balanced_lines(text, Face.REGULAR, size, width)
 
 
-def _by_words(text: str, size: float, width: float) -> tuple[str, ...]:
+def _by_words(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
     """Two lines parted before a word that opens a name ("BAN QUẢN LÝ / KHU KINH TẾ …"), if they fit."""
     for word in _OPENING_WORDS:
         first, found, second = text.partition(f" {word} ")
         lines = (first, f"{word} {second}")
-        if found and all(width_of(line, Face.REGULAR, size) <= width for line in lines):
+        if found and all(width_of(line, face, size) <= width for line in lines):
             return lines
     return ()
 
@@ -163,4 +177,7 @@ def _unit_lines(sheet: Sheet, unit: str | None) -> tuple[str, ...]:
     if unit is None:
         return DESK_LINES
     width = _left_width(sheet)
-    return balanced_lines(printable(unit).upper(), Face.BOLD, sheet.type.nation, width)
+    text, size = printable(unit).upper(), sheet.type.nation
+    if width_of(text, Face.BOLD, size) <= width:
+        return (text,)
+    return _by_words(text, Face.BOLD, size, width) or balanced_lines(text, Face.BOLD, size, width)

@@ -14,11 +14,20 @@ from counter_app.domain.papers import PrintMark
 from counter_app.forms.closing import Closing
 from counter_app.forms.code_zone import Codes, draw_zone, zone_height
 from counter_app.forms.document import Document
-from counter_app.forms.fonts import Face
+from counter_app.forms.fonts import Face, width_of
 from counter_app.forms.foot import Foot, continuation_height, draw_continuation
 from counter_app.forms.head_block import Head, draw_head, head_height
 from counter_app.forms.pagination import Page, Placed, Room, paginate, stretched, used_height
-from counter_app.forms.paragraphs import Align, Run, bold, fitting_size, write_line
+from counter_app.forms.paragraphs import (
+    LEADING,
+    Align,
+    Passage,
+    Run,
+    balanced_lines,
+    bold,
+    fitting_size,
+    write_line,
+)
 from counter_app.forms.sheet import Sheet, Step
 
 _HEAD_GAP = 7.0
@@ -106,7 +115,8 @@ class _Trial:
         width = paper.sheet.width
         self._paper = paper
         self._step = step
-        self._pieces = paper.flow(step)
+        pieces = paper.flow(step)
+        self._pieces = tuple(each.spaced(step.gap) if isinstance(each, Passage) else each for each in pieces)
         self._closing = paper.closing(step, width)
         self.room = Room(width, first, later, self._closing.least_height, self._closing.company)
 
@@ -147,8 +157,18 @@ def _opening_height(paper: OfficialPaper) -> float:
     """Height in points of everything above the text on page 1."""
     marks = max(paper.copies, key=len)
     zone = zone_height(paper.sheet, _shown_codes(paper), marks)
-    title = paper.sheet.type.title * (_TITLE_BEFORE + 1 + _TITLE_AFTER)
+    size, lines = _title(paper)
+    title = paper.sheet.type.title[0] * (_TITLE_BEFORE + 1 + _TITLE_AFTER) + size * LEADING * (len(lines) - 1)
     return head_height(paper.sheet, paper.head) + _HEAD_GAP + zone + title
+
+
+def _title(paper: OfficialPaper) -> tuple[float, tuple[str, ...]]:
+    """Size and lines of the title: one line if a permitted size allows, else about equal ones."""
+    sizes, width = paper.sheet.type.title, paper.sheet.width
+    size = fitting_size(paper.title, Face.BOLD, sizes, width)
+    if width_of(paper.title, Face.BOLD, size) <= width:
+        return size, (paper.title,)
+    return sizes[0], balanced_lines(paper.title, Face.BOLD, sizes[0], width)
 
 
 def _draw_page(
@@ -176,8 +196,9 @@ def _draw_opening(canvas: Canvas, paper: OfficialPaper, marks: tuple[Run, ...]) 
     zone_top = sheet.top - head_height(sheet, paper.head) - _HEAD_GAP
     draw_zone(canvas, sheet, _shown_codes(paper), marks, zone_top)
     top = sheet.top - _opening_height(paper)
-    sizes = tuple(sheet.type.title - less for less in (0.0, 0.5, 1.0, 1.5, 2.0, 3.0))
-    size = fitting_size(paper.title, Face.BOLD, sizes, sheet.width)
-    y = top + sheet.type.title * (_TITLE_AFTER + 0.2)
-    write_line(canvas, (sheet.left + sheet.right) / 2, y, bold(paper.title), size, Align.CENTRE)
+    size, lines = _title(paper)
+    y = top + sheet.type.title[0] * (_TITLE_AFTER + 0.2)
+    for line in reversed(lines):
+        write_line(canvas, (sheet.left + sheet.right) / 2, y, bold(line), size, Align.CENTRE)
+        y += size * LEADING
     return top

@@ -22,6 +22,12 @@ def moment_text(moment: datetime) -> str:
     return f"{clock}{NBSP}{day_text(moment)}"
 
 
+def hour_text(moment: datetime) -> str:
+    """`17 giờ, ngày 03 tháng 12 năm 2026`, `17 giờ 30 phút, ngày …`: minutes only where there are some."""
+    clock = f"{moment.hour:02d} giờ" + (f" {moment.minute:02d} phút" if moment.minute else "")
+    return f"{_joined(clock)},{NBSP}{day_text(moment)}"
+
+
 def blank_moment() -> str:
     """A moment to be filled in by hand."""
     return _joined("…… giờ …… phút,") + " " + _joined("ngày …… tháng …… năm 20……")

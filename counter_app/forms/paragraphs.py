@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 from math import ceil
@@ -162,6 +162,10 @@ class Passage:
         lines = sum(_least_lines(words, first, later) for words in _word_widths(self.runs))
         return lines * look.leading
 
+    def spaced(self, gap: float) -> Passage:
+        """The passage with at least `gap` points of white below it."""
+        return self if self.look.after >= gap else replace(self, look=replace(self.look, after=gap))
+
     def build(self) -> Paragraph:
         """The paragraph."""
         return paragraph(self.look, self.runs)
@@ -264,6 +268,13 @@ def balanced_lines(text: str, face: Face, size: float, width: float) -> tuple[st
         fits = len(tried) == len(lines) and all(width_of(line, face, size) <= middle for line in tried)
         low, high = (low, middle) if fits else (middle, high)
     return _filled(words, face, size, high)
+
+
+@lru_cache(maxsize=4096)
+def filled_lines(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
+    """Printable lines no wider than `width`, each as full as words allow: for tables of thousands of rows,
+    whose cells repeat and whose paragraphs would take minutes."""
+    return _filled(_words(printable(text), face, size, width), face, size, width)
 
 
 def _words(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:

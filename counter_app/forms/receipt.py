@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from counter_app.domain.papers import PaperComponent, ReceiptPaper
+from counter_app.domain.papers import DueChange, ReceiptPaper
 from counter_app.forms.closing import Closing, Notes
 from counter_app.forms.code_zone import Codes
 from counter_app.forms.form_words import (
     DESK,
+    amount_text,
     both_sides,
     contact_line,
     form_number,
+    money_text,
     reprint_marks,
 )
-from counter_app.forms.head_block import head_of_slip
+from counter_app.forms.head_block import head_of_slip, slip_number
 from counter_app.forms.official_paper import OfficialPaper, draw_paper
-from counter_app.forms.paper_dates import NBSP, moment_text
+from counter_app.forms.paper_dates import NBSP, day_text, moment_text
 from counter_app.forms.paragraphs import (
     LINE_BREAK,
     Look,
@@ -30,12 +32,6 @@ from counter_app.forms.sheet import Step, slip_sheet
 
 TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
 COPY_LABELS = {1: "(Liên 1: Lưu)", 2: "(Liên 2: giao khách hàng)"}
-KINDS = {
-    "ban_chinh": "bản chính",
-    "ban_sao": "bản sao",
-    "ban_sao_chung_thuc": "bản sao chứng thực",
-    "ban_dien_tu": "bản điện tử",
-}
 _NOTES = (
     "Giấy tiếp nhận hồ sơ và hẹn trả kết quả được lập thành 2 liên; một liên giao cho cá nhân/tổ chức "
     "nộp hồ sơ; một liên chuyển kèm theo Phiếu kiểm soát quá trình giải quyết hồ sơ và được lưu tại "
@@ -50,6 +46,14 @@ _PROVISIONAL = (
     "Lịch nghỉ của thời gian này chưa được thông báo chính thức: ngày hẹn trả là tạm tính "
     "và có thể được tính lại."
 )
+_NO_DATE = "thời gian trả kết quả nêu trên không còn áp dụng"
+_COUNTED_ANEW = "sẽ được tính lại khi hồ sơ được giải quyết tiếp"
+_STANDING = {
+    "supplement": "Thời hạn tạm dừng chờ bổ sung hồ sơ",
+    "payment": "Thời hạn tạm dừng chờ nộp phí, lệ phí",
+    "stopped": "Hồ sơ dừng giải quyết",
+}
+_ENDED = {"withdrawn": "Hồ sơ đã rút", "refused": "Hồ sơ bị từ chối giải quyết"}
 _COUNTING_HEAD = "Cách tính:"
 _DUE_HEAD = "hạn trả "
 
@@ -107,18 +111,13 @@ def _components(value: ReceiptPaper, step: Step) -> tuple[Passage, ...]:
     item = Look(step.body, indent=step.body * 1.05, hang=step.body * 1.05)
     lines = [passage(head, "1. Thành phần hồ sơ, yêu cầu và số lượng mỗi loại giấy tờ gồm:")]
     for number, component in enumerate(value.components, start=1):
-        lines.append(passage(item, f"{number}.{NBSP}{component.name} –{NBSP}{_amount(component)}"))
+        lines.append(passage(item, f"{number}.{NBSP}{component.name} –{NBSP}{amount_text(component)}"))
     if not value.components:
         lines.append(passage(item, or_dots("")))
     if value.missing:
         names = "; ".join(value.missing)
         lines.append(passage(body, bold("Giấy tờ còn thiếu: "), f"{names}."))
     return tuple(lines)
-
-
-def _amount(component: PaperComponent) -> str:
-    kind = KINDS.get(component.kind, component.kind)
-    return joined(f"{component.copies} {kind}")
 
 
 def _terms(value: ReceiptPaper, step: Step) -> tuple[Passage, ...]:
@@ -131,6 +130,9 @@ def _terms(value: ReceiptPaper, step: Step) -> tuple[Passage, ...]:
         passage(line, "5. Thời gian trả kết quả giải quyết hồ sơ: ", bold(moment_text(value.due_at))),
     ]
     item = Look(step.body, indent=step.body * 1.05, hang=step.body * 0.6)
+    if value.due_change is not None:
+        change = _change(value.due_change, value.head.form_set)
+        lines.append(passage(Look(step.body, indent=step.body * 1.05), bold(change)))
     for due in value.unit_dues:
         lines.append(passage(item, f"- {due.unit}: {moment_text(due.due_at)}"))
     lines.append(passage(line, f"6. Đăng ký nhận kết quả tại: {_result_place(value)}"))
@@ -145,6 +147,21 @@ def _terms(value: ReceiptPaper, step: Step) -> tuple[Passage, ...]:
     return tuple(lines)
 
 
+def _change(change: DueChange, form_set: str) -> str:
+    """What became of the date above it, so that no print states one that does not hold."""
+    on = day_text(change.on)
+    if change.kind == "extended" and change.new_due_at is not None:
+        name = "Phiếu xin lỗi" if form_set == "TT01_2018" else "Văn bản xin lỗi"
+        number = joined(f"{slip_number(change.slip_no, change.desk_no)}/{change.symbol}")
+        return f"Đã gia hạn đến: {moment_text(change.new_due_at)} ({name} số {number} {on})"
+    if change.new_due_at is not None:
+        return f"Thời gian trả kết quả tính lại: {moment_text(change.new_due_at)}"
+    if change.kind in _ENDED:
+        return f"{_ENDED[change.kind]} từ {on}; {_NO_DATE}."
+    until = f" (hạn bổ sung: {day_text(change.until)})" if change.until else ""
+    return f"{_STANDING[change.kind]} từ {on}{until}: {_NO_DATE}, {_COUNTED_ANEW}."
+
+
 def _result_place(value: ReceiptPaper) -> str:
     if value.return_by == "post":
         return f"Trả qua dịch vụ bưu chính công ích tại: {or_dots(value.delivery_address, 5)}"
@@ -155,12 +172,8 @@ def _fee(fee_vnd: int, paid_vnd: int) -> str:
     if paid_vnd >= fee_vnd:
         status = "đã nộp"
     else:
-        status = f"đã nộp {_money(paid_vnd)} đồng" if paid_vnd else "chưa nộp"
-    return joined(f"{_money(fee_vnd)} đồng ({status})")
-
-
-def _money(vnd: int) -> str:
-    return f"{vnd:,}".replace(",", ".")
+        status = f"đã nộp {money_text(paid_vnd)} đồng" if paid_vnd else "chưa nộp"
+    return joined(f"{money_text(fee_vnd)} đồng ({status})")
 
 
 def _explanation(value: ReceiptPaper, step: Step) -> tuple[Passage, ...]:

@@ -10,6 +10,14 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from counter_app.domain.book_papers import (
+    CommandSheetPaper,
+    FeedbackNoticePaper,
+    PostingPaper,
+    RegisterPaper,
+    SurveyPaper,
+)
+from counter_app.domain.life_papers import ExtensionPaper, StopNoticePaper
 from counter_app.domain.papers import (
     ControlSheetPaper,
     HandoverListPaper,
@@ -43,6 +51,7 @@ class Form:
 
 _A5 = (148.0, 210.0)
 _A4 = (210.0, 297.0)
+_A4_WIDE = (297.0, 210.0)
 
 FORMS: dict[str, Form] = {
     form.name: form
@@ -50,9 +59,27 @@ FORMS: dict[str, Form] = {
         Form("receipt", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", ReceiptPaper, _A5),
         Form("supplement_request", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", SupplementPaper, _A5),
         Form("refusal", "Phiếu từ chối tiếp nhận giải quyết hồ sơ", RefusalPaper, _A5),
+        Form("extension", "Văn bản xin lỗi và hẹn lại ngày trả kết quả", ExtensionPaper, _A5),
+        Form("stop_notice", "Thông báo dừng giải quyết hồ sơ", StopNoticePaper, _A5),
         Form("control_sheet", "Phiếu kiểm soát quá trình giải quyết hồ sơ", ControlSheetPaper, _A5),
         Form("handover_list", "Danh sách bàn giao hồ sơ", HandoverListPaper, _A4),
         Form("label", "Nhãn hồ sơ", LabelPaper, (70.0, 37.0)),
-        Form("overdue_list", "Danh sách hồ sơ quá hạn", OverdueListPaper, (297.0, 210.0)),
+        Form("overdue_list", "Danh sách hồ sơ quá hạn", OverdueListPaper, _A4_WIDE),
+        Form("register", "Sổ theo dõi hồ sơ", RegisterPaper, _A4_WIDE),
+        Form("survey", "Phiếu đánh giá mức độ hài lòng", SurveyPaper, _A5),
+        Form("posting", "Niêm yết nội dung thủ tục hành chính", PostingPaper, _A4),
+        Form("feedback_notice", "Nội dung yêu cầu phản ánh, kiến nghị", FeedbackNoticePaper, _A4),
+        Form("command_sheet", "Phiếu lệnh quét", CommandSheetPaper, _A4),
     )
 }
+
+OF_MANY = frozenset(
+    {"handover_list", "overdue_list", "register", "posting", "feedback_notice", "command_sheet"}
+)
+"""Papers that belong to no one dossier: their print is not recorded in a log of one by itself."""
+
+
+def is_of_dossier(form: str, code: str) -> bool:
+    """Whether printing this paper belongs into the log of the dossier or slip that the code names: not for
+    papers of many, nor for a blank survey."""
+    return form not in OF_MANY and bool(code.strip())

@@ -8,30 +8,46 @@ from counter_app.domain.errors import FieldProblem, InvalidField
 
 MM = 72 / 25.4
 """Points of one millimetre."""
+LEAST_BODY = 13.0
+"""Least size of the text of a document on A4 (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of type sizes that is tried, in points: running text, explanation of the due date, notes."""
+    """One step of type sizes that is tried, in points: running text, explanation of the due date, notes.
+
+    gap: least white between two parts of the text.
+    """
 
     body: float
     explanation: float
     note: float
+    gap: float = 0.0
+
+    @property
+    def office(self) -> float:
+        """Size of who signs, in capitals; NĐ 30/2020 allows no less than the text on A4."""
+        return self.body if self.body >= LEAST_BODY else self.body - 1.0
 
 
 @dataclass(frozen=True)
 class Type:
-    """Type sizes of a paper in points. Tuples are tried from the largest down."""
+    """Type sizes of a paper in points. Tuples are tried from the largest down.
+
+    title: a title that does not fit on one line at its last size stands on two at its first. page_no: number
+    in the middle of the upper margin from page 2 on; 0 prints none there.
+    """
 
     form_no: float
     agency: tuple[float, ...]
     nation: float
     motto: float
     number: float
-    title: float
+    title: tuple[float, ...]
     code: float
     foot: float
     steps: tuple[Step, ...]
+    page_no: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -88,7 +104,7 @@ _A5_TYPE = Type(
     nation=9.0,
     motto=10.0,
     number=10.0,
-    title=12.5,
+    title=(12.5, 12.0, 11.5, 11.0),
     code=12.5,
     foot=8.0,
     steps=(
@@ -100,22 +116,24 @@ _A5_TYPE = Type(
         Step(9.0, 8.0, 7.5),
     ),
 )
-# NĐ 30/2020/NĐ-CP, Phụ lục I.
+# NĐ 30/2020/NĐ-CP, Phụ lục I: text 13 pt at least; the white between lines that are no sentences gives way
+# first, then the notes, then a second page follows.
 _A4_TYPE = Type(
     form_no=11.0,
     agency=(12.0,),
     nation=12.0,
     motto=13.0,
     number=13.0,
-    title=14.0,
+    title=(14.0, 13.5, 13.0),
     code=14.0,
     foot=9.0,
     steps=(
-        Step(13.0, 11.0, 11.0),
-        Step(12.5, 11.0, 10.0),
-        Step(12.0, 10.5, 9.5),
-        Step(11.0, 10.0, 9.0),
+        Step(13.0, 11.0, 11.0, gap=6.0),
+        Step(13.0, 11.0, 10.0, gap=4.0),
+        Step(13.0, 11.0, 9.5, gap=2.0),
+        Step(13.0, 10.5, 9.0),
     ),
+    page_no=13.0,
 )
 
 A5 = Sheet(148, 210, top_mm=10, right_mm=10, bottom_mm=10, left_mm=15, foot_mm=10, type=_A5_TYPE)

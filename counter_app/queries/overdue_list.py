@@ -18,7 +18,7 @@ from counter_app.storage.reference import Reference
 from counter_app.storage.store import Reading
 
 if TYPE_CHECKING:
-    from counter_app.queries.papers import Printing
+    from counter_app.queries.paper_heads import Printing
 
 FORM_VERSION = "QH-01"
 """Version of our drawing of the list, printed in its foot."""

@@ -1,39 +1,78 @@
-"""Who issued a form 02 or 03, when and under which number: what came after changes nothing on the paper."""
+"""Papers as they were issued: by whom, when, under which number, and the dossier as it stood then.
+
+What came after changes nothing on a paper that was given out: it is gathered from the event that issued it
+and from what had happened before.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import Event, EventKind
+from counter_app.domain.fold import apply
 from counter_app.storage import event_log
 from counter_app.storage.store import Reading
 
 
 @dataclass(frozen=True)
-class IssuedSlip:
-    """A form 02 or 03 as it was given. `at` local, to the minute; `by` a login; `desk` counts from 1."""
+class Issued:
+    """An event that issued a paper. dossier: right after it. round_no: which of these events it is, from 1."""
 
-    at: datetime
-    by: str
-    number: int
-    desk: int
-    reason: str
-    ground: str
+    event: Event
+    dossier: Dossier
+    round_no: int
+
+    @property
+    def number(self) -> int | None:
+        """Number of the slip; None where it has none."""
+        return int(self.event.payload.get("slip_no") or 0) or None
+
+    @property
+    def desk(self) -> int | None:
+        """Desk that counted the number, from 1."""
+        last = str(self.event.payload.get("slip_series", "")).rpartition("-")[2]
+        return int(last) if last.isdecimal() else None
+
+    @property
+    def reason(self) -> str:
+        """The reason as it was given."""
+        return str(self.event.payload.get("reason", ""))
+
+    @property
+    def ground(self) -> str:
+        """The legal ground as it was given."""
+        return str(self.event.payload.get("ground", ""))
 
 
-def issued_slip(reading: Reading, dossier: Dossier, kind: EventKind) -> IssuedSlip | None:
-    """The last slip of this kind (refused or supplement_requested) that took effect, or None."""
-    broken = {conflict.event_id for conflict in dossier.conflicts}
-    stored = event_log.read_stream(reading.conn, dossier.stream)
-    given = [each.event for each in stored if each.event.kind is kind and each.event.id not in broken]
-    return _issued(given[-1]) if given else None
+def effective(stream: str, events: Iterable[Event]) -> list[tuple[Event, Dossier]]:
+    """The events that count, each with the dossier after it: neither taken back nor in conflict."""
+    listed = list(events)
+    revoked = {str(event.payload.get("event_id")) for event in listed if event.kind is EventKind.REVOKED}
+    state, found = Dossier(stream), []
+    for event in listed:
+        if event.id in revoked:
+            continue
+        after = apply(state, event)
+        if len(after.conflicts) == len(state.conflicts):
+            found.append((event, after))
+        state = after
+    return found
 
 
-def _issued(event: Event) -> IssuedSlip:
-    said = event.payload
-    desk = int(str(said["slip_series"]).rpartition("-")[2])
-    return IssuedSlip(
-        event.at, event.actor, int(said["slip_no"]), desk, str(said["reason"]), str(said["ground"])
-    )
+def issued(counting: Sequence[tuple[Event, Dossier]], *kinds: EventKind) -> tuple[Issued, ...]:
+    """Those of the effective events that are of these kinds, in their order."""
+    matching = [(event, dossier) for event, dossier in counting if event.kind in kinds]
+    return tuple(Issued(event, dossier, no) for no, (event, dossier) in enumerate(matching, start=1))
+
+
+def counting_events(reading: Reading, stream: str) -> list[tuple[Event, Dossier]]:
+    """The effective events of a stream that is known to exist."""
+    return effective(stream, (stored.event for stored in event_log.read_stream(reading.conn, stream)))
+
+
+def last_issued(reading: Reading, stream: str, *kinds: EventKind) -> Issued | None:
+    """The last of these events that took effect, or None."""
+    found = issued(counting_events(reading, stream), *kinds)
+    return found[-1] if found else None

@@ -161,6 +161,12 @@ def _paper(field: str, value: Any) -> str:
     return str(value)
 
 
+def _switch(field: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise errors.InvalidField(field=field, problem="wrong_type", value=str(value))
+    return value
+
+
 _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "name": _text(required=True),
     "short_name": _text(60, required=True),
@@ -169,7 +175,16 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "slip_paper": _paper,
     "receipt_symbol": _text(30, required=True),
     "supplement_symbol": _text(30, required=True),
+    "apology_symbol": _text(30, required=True),
+    "stop_symbol": _text(30, required=True),
     "contact_phone": _text(60),
+    "feedback_agency": _text(),
+    "feedback_address": _text(),
+    "feedback_phone": _text(60),
+    "feedback_fax": _text(60),
+    "feedback_email": _text(120),
+    "feedback_days": _number(1, 90),
+    "is_apology_required": _switch,
     "supplement_days": _number(1, 365),
     "idle_lock_minutes": _number(0, 240),
 }

@@ -53,6 +53,7 @@ def correct(
         _check_day(dossier, person, moment)
         text = clean(reason, field="reason", max_length=TEXT_LIMIT, required=True, lines=20)
         after, changes = _after(uow, dossier, form, received_at, moment)
+        _warn_of_papers(uow, dossier, after)
         return {"changes": changes, "reason": text, "after": after}
 
     return single(uow, K.CORRECTED, code, payload, by=by, at=at)
@@ -65,6 +66,12 @@ def _check_day(dossier: Dossier, person: Staff, moment: Moment) -> None:
     raise errors.CorrectionTooLate(
         code=dossier.code, received_on=received.date().isoformat(), by=person.login
     )
+
+
+def _warn_of_papers(uow: UnitOfWork, dossier: Dossier, after: dict[str, Any]) -> None:
+    """Another procedure may know none of the papers: the counter must say anew what was handed in."""
+    if dossier.components and after.get("components") == []:
+        uow.warnings.append("no_components")
 
 
 def _after(

@@ -9,7 +9,8 @@ from typing import Any
 
 from counter_app.domain import errors
 from counter_app.domain.deadline import outcome as punctuality
-from counter_app.domain.dossier import Dossier, ReturnBy
+from counter_app.domain.dossier import Dossier, ReturnBy, Status
+from counter_app.domain.due import Outcome
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.intake import NAME_LIMIT, TEXT_LIMIT
 from counter_app.domain.staff import Permission, Staff
@@ -115,7 +116,9 @@ def return_result(
     """Hand the result (or the papers) to the applicant, or to another with an authorisation paper.
 
     At the desk somebody other than applicant, representative or submitter needs `proxy_paper`
-    (raises InvalidField proxy_paper empty).
+    (raises InvalidField proxy_paper empty). A late result without an apology (form 04) is warned of
+    (`late_without_apology`), or refused where the agency says so (ApologyMissing); a fee still owed is
+    warned of (`fee_owed`).
     """
     name = clean(to_whom, field="to_whom", max_length=NAME_LIMIT, required=True, min_length=2)
     paper = clean(proxy_paper, field="proxy_paper", max_length=NAME_LIMIT)
@@ -124,6 +127,9 @@ def return_result(
     def payload(dossier: Dossier, person: Staff, moment: Moment) -> dict[str, Any]:
         if method is ReturnBy.DESK and not paper and not _is_known_to(dossier, name):
             raise errors.InvalidField(field="proxy_paper", problem="empty", value=name)
+        _check_apology(uow, dossier)
+        if dossier.fee_owed_vnd and dossier.status is Status.FINISHED:
+            uow.warnings.append("fee_owed")
         value = {"to_whom": name, "method": str(method)}
         if number:
             value["id_number"] = number
@@ -132,6 +138,27 @@ def return_result(
         return value
 
     return single(uow, K.RETURNED, code, payload, by=by, at=at)
+
+
+def is_apology_owed(dossier: Dossier) -> bool:
+    """Whether the result comes late and nobody apologised (TT 01/2018, Điều 8; TT 03/2025: form 04)."""
+    return (
+        dossier.status is Status.FINISHED
+        and dossier.outcome == Outcome.LATE
+        and dossier.extension is None
+    )
+
+
+def _check_apology(uow: UnitOfWork, dossier: Dossier) -> None:
+    if not is_apology_owed(dossier):
+        return
+    if uow.reference.agency.is_apology_required:
+        raise errors.ApologyMissing(code=dossier.code, due_at=_minute(dossier.due_at))
+    uow.warnings.append("late_without_apology")
+
+
+def _minute(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="minutes") if moment else None
 
 
 def _is_known_to(dossier: Dossier, name: str) -> bool:

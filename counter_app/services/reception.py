@@ -18,7 +18,6 @@ from counter_app.domain.procedure import Procedure
 from counter_app.domain.staff import Permission, Staff
 from counter_app.domain.text import clean
 from counter_app.domain.text import fold as fold_text
-from counter_app.domain.transitions import possible_acts
 from counter_app.domain.units import DESK
 from counter_app.queries.finding import find_stream
 from counter_app.queries.known import known_party, open_duplicate
@@ -26,6 +25,7 @@ from counter_app.services.acting import may_begin, own_due
 from counter_app.services.moments import Moment, check_clock, moment_of
 from counter_app.services.requests import once
 from counter_app.services.results import Received, SlipDone
+from counter_app.services.slip_numbers import numbered
 from counter_app.storage import numbers
 from counter_app.storage import projection_tables as p
 from counter_app.storage.unit_of_work import UnitOfWork
@@ -209,7 +209,7 @@ def register(uow: UnitOfWork, new: NewDossier, *, by: str, at: datetime | None =
 
 @dataclass(frozen=True)
 class SlipRequest:
-    """Forms 02 and 03 before reception. `code` names a registered dossier instead of the form's fields.
+    """Forms 02 and 03. `code` names a registered or received dossier instead of the form's fields.
 
     `items`: (component number or 0, what is to be supplemented), for form 02 only.
     """
@@ -230,7 +230,8 @@ def refuse(uow: UnitOfWork, asked: SlipRequest, *, by: str, at: datetime | None 
 def request_supplement(
     uow: UnitOfWork, asked: SlipRequest, *, by: str, at: datetime | None = None
 ) -> SlipDone:
-    """Ask for papers before reception (form 02): all gaps in one form. Raises InvalidField without items."""
+    """Ask for papers (form 02), all gaps in one form: before reception a slip, after it the clock stands
+    still until `waiting.supplement`. Raises InvalidField without items."""
     if not asked.items:
         raise errors.InvalidField(field="items", problem="empty")
     if len(asked.items) > 100:
@@ -255,20 +256,10 @@ def _slip(
         raise errors.NotPermitted(
             act=kind.rpartition(":")[2], by=by, role=str(person.role), permission=str(Permission.DESK_ACT)
         )
-    if before is not None and before.received_at is not None:
-        # Papers asked for after reception stop the clock; the way back (`supplement`) comes with that act.
-        raise errors.ActNotAllowed(
-            act=kind.rpartition(":")[2],
-            code=before.code,
-            status=str(before.status),
-            possible=[act for act in possible_acts(before) if act != "request_supplement"],
-        )
     moment = moment_of(uow, at, before)
-    check_clock(uow)  # a slip has numbers of its own
     payload = _slip_payload(uow, asked, moment, kind)
     day, desk = moment.at.date(), uow.origin.desk
-    series = f"{form}-{day.year}-{desk}"
-    payload |= {"slip_series": series, "slip_no": numbers.next_in_series(uow.conn, series)}
+    payload |= numbered(uow, form, day)
     if before is None:
         n = numbers.next_in_series(uow.conn, f"{slip_kind}-{day:%y%m%d}-{desk}")
         payload["slip_id"] = slip_id(slip_kind, day, desk, n)
@@ -277,7 +268,9 @@ def _slip(
     stream = before.stream if before else f"dossier:{uow.new_id()}"
     event = uow.record(stream, kind, payload, person, at=moment.given, quality=moment.quality)
     status = Status.REFUSED if kind is K.REFUSED else Status.AWAITING_SUPPLEMENT
-    return SlipDone(stream, payload.get("slip_id", ""), payload["slip_no"], event.id, str(status))
+    code, holder = (before.code, before.holder) if before else ("", "")
+    slip = payload.get("slip_id", "")
+    return SlipDone(stream, slip, payload["slip_no"], event.id, str(status), code, holder)
 
 
 def _slip_payload(uow: UnitOfWork, asked: SlipRequest, moment: Moment, kind: K) -> dict[str, Any]:

@@ -48,6 +48,8 @@ class SlipDone:
     number: int
     event_id: str
     status: str
+    code: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,9 @@ def create(path: Path, key: bytes) -> None:
 def migrate(path: Path, key: bytes, scripts: Path | None = None, target: int = SCHEMA) -> Path | None:
     """Bring the file to schema `target`; returns the copy `*.pre-v<target>` made before, None when none was.
 
+    A file that held a desk has its projections computed anew in the same transaction: new tables tell of
+    old events too.
+
     A file of that schema costs one look at `user_version`; Alembic is imported only for an older one.
     Killed at any moment the file holds the old schema or the new. The caller holds the writer lock.
     Raises StoreTooNew(path, found, known), StoreNotOpened(path, because) also when the result does not pass
@@ -52,11 +55,13 @@ def migrate(path: Path, key: bytes, scripts: Path | None = None, target: int = S
     if found > 0:
         copy = path.with_name(f"{path.name}.pre-v{target}")
         backup(path, key, copy)
-    _upgrade(path, key, scripts or paths.migrations(), target)
+    _upgrade(path, key, scripts or paths.migrations(), target, is_filled=found > 0)
     return copy
 
 
-def _upgrade(path: Path, key: bytes, scripts: Path, target: int) -> None:
+def _upgrade(path: Path, key: bytes, scripts: Path, target: int, *, is_filled: bool) -> None:
+    from counter_app.storage import compare  # it makes files itself, by this module
+
     engine = open_writer(path, key, schema=None)
     try:
         with engine.connect() as conn:
@@ -66,6 +71,8 @@ def _upgrade(path: Path, key: bytes, scripts: Path, target: int) -> None:
             with conn.begin():
                 _drop_triggers(conn)
                 _run_scripts(conn, scripts, target)
+                if is_filled and target == SCHEMA:
+                    compare.rebuild(conn)
                 for statement in TRIGGERS.values():
                     conn.exec_driver_sql(statement)
                 _check(conn, path)

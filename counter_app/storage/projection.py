@@ -18,6 +18,7 @@ from counter_app.domain.fold import fold
 from counter_app.domain.text import fold as fold_text
 from counter_app.domain.text import name_key
 from counter_app.storage import projection_tables as t
+from counter_app.storage.projection_ledger import forget_survey, project_payments, project_survey
 from counter_app.storage.projection_reference import project_reference
 from counter_app.storage.statements import Prepared
 
@@ -74,6 +75,8 @@ def project_dossier(conn: Connection, dossier: Dossier, fresh: Sequence[Event], 
         conn.exec_driver_sql(_SEARCH_INSERT, (seq, search_words(dossier)))
     _project_stays(conn, dossier, is_new=is_new)
     _project_conflicts(conn, dossier)
+    if dossier.payments or K.REVOKED in kinds:
+        project_payments(conn, dossier, is_new=is_new)
     for event in fresh:
         _project_event(conn, dossier, event)
 
@@ -218,15 +221,29 @@ def _project_event(conn: Connection, dossier: Dossier, event: Event) -> None:
             _know_applicant(conn, dossier, event)
     elif event.kind is K.VOIDED:
         _strike(conn, dossier.stream, str(payload["reason"]))
-    elif event.kind in {K.REFUSED, K.SUPPLEMENT_REQUESTED}:
-        _number(conn, str(payload["slip_series"]), int(payload["slip_no"]), dossier.stream)
-        if payload.get("slip_id"):
-            series, _, number = str(payload["slip_id"]).rpartition(".")
-            _number(conn, series, int(number), dossier.stream)
+    elif event.kind in _NUMBERED:
+        _number_slip(conn, dossier.stream, event)
+    elif event.kind is K.SURVEYED:
+        project_survey(conn, event)
+    elif event.kind is K.REVOKED:
+        forget_survey(conn, str(payload["event_id"]))
     elif event.kind is K.HANDED_OVER:
         _list_in_batch(conn, dossier.stream, event)
     elif event.kind is K.PAPER_PRINTED:
         _count_print(conn, dossier.stream, event)
+
+
+_NUMBERED = frozenset({K.REFUSED, K.SUPPLEMENT_REQUESTED, K.EXTENDED, K.STOPPED, K.WITHDRAWN})
+"""Kinds whose paper has a number of its own; one of a dossier without that paper carries none."""
+
+
+def _number_slip(conn: Connection, stream: str, event: Event) -> None:
+    payload = event.payload
+    if payload.get("slip_series"):
+        _number(conn, str(payload["slip_series"]), int(payload["slip_no"]), stream)
+    if payload.get("slip_id"):
+        series, _, number = str(payload["slip_id"]).rpartition(".")
+        _number(conn, series, int(number), stream)
 
 
 def _enter_book(conn: Connection, stream: str, book: str, number: int) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from counter_app.domain.events import Event, canonical_json
 from counter_app.domain.events import EventKind as K
+from counter_app.storage import projection_ledger as ledger
 from counter_app.storage import projection_tables as t
 
 
@@ -28,6 +29,26 @@ def _procedure(conn: Connection, event: Event) -> None:
     }
     statement = upsert(t.procedure).values(values)
     conn.execute(statement.on_conflict_do_update(index_elements=["id", "version"], set_=values))
+
+
+def _ended(conn: Connection, event: Event) -> None:
+    """The newest version ends, and every older one that had no end: a version that ended before and was
+    published anew keeps its own."""
+    p = event.payload
+    versions = conn.execute(
+        select(t.procedure.c.version, t.procedure.c.json)
+        .where(t.procedure.c.id == p["id"])
+        .order_by(t.procedure.c.version.desc())
+    ).all()
+    for place, row in enumerate(versions):
+        value = json.loads(row.json)
+        if place == 0 or value["in_force_to"] is None:
+            value |= {"in_force_to": p["in_force_to"], "ending": p["decision"]}
+            conn.execute(
+                update(t.procedure)
+                .where(t.procedure.c.id == p["id"], t.procedure.c.version == row.version)
+                .values(json=canonical_json(value))
+            )
 
 
 def _unit(conn: Connection, event: Event) -> None:
@@ -96,9 +117,14 @@ def _set(conn: Connection, key: str, value: str) -> None:
 
 _WRITERS: dict[K, Callable[[Connection, Event], None]] = {
     K.PROCEDURE_PUBLISHED: _procedure,
+    K.PROCEDURE_ENDED: _ended,
     K.UNIT_SET: _unit,
     K.STAFF_SET: _staff,
     K.STAFF_PASSWORD_SET: _password,
     K.CALENDAR_SET: _calendar,
     K.SETTINGS_SET: _settings,
+    K.FEEDBACK_RECEIVED: ledger.project_feedback,
+    K.FEEDBACK_ANSWERED: ledger.project_answer,
+    K.FEEDBACK_SURVEYED: ledger.project_survey,
+    K.DAY_SIGNED_OFF: ledger.project_day_close,
 }

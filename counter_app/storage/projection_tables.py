@@ -261,6 +261,79 @@ setting = Table(
 )
 """Agency settings, the calendar's version and confirmed years, each as JSON."""
 
+fee_payment = Table(
+    "fee_payment",
+    metadata,
+    Column("stream", Text, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("amount_vnd", Integer, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("receipt_no", Text, nullable=False),
+    Column("exemption", Text, nullable=False),
+    PrimaryKeyConstraint("stream", "n"),
+    Index("ix_fee_payment_at", "at"),
+    Index("ix_fee_payment_receipt_no", "receipt_no", sqlite_where=text("receipt_no <> ''")),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""The fee ledger: one row a payment that stands (a revoked one is no row); `method` "" at reception."""
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("stream", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("from_name", Text, nullable=False),
+    Column("contact", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("due_on", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("answered_at", Text),
+    Column("answered_by", Text),
+    Column("how", Text, nullable=False),
+    Index("ix_feedback_at", "at"),
+    Index("ix_feedback_open", "due_on", sqlite_where=text("answered_at IS NULL")),
+    sqlite_strict=True,
+)
+"""Complaints and suggestions (phản ánh, kiến nghị); `answered_at` NULL while an answer is owed."""
+
+survey = Table(
+    "survey",
+    metadata,
+    Column("event_id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("scores", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("ix_survey_at", "at"),
+    sqlite_strict=True,
+)
+"""Answers of the satisfaction survey, apart from any person: `scores` JSON (question → 1 to 4), `field` of
+the dossier or ""."""
+
+day_close = Table(
+    "day_close",
+    metadata,
+    Column("event_id", Text, primary_key=True),
+    Column("day", Text, nullable=False),
+    Column("desk", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("head_hash", Text, nullable=False),
+    Column("figures", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Index("ix_day_close_day", "day", "desk"),
+    sqlite_strict=True,
+)
+"""Days signed off; `head_hash` is the head of the log that the person saw, `figures` JSON."""
+
 NAMES_DDL = (
     "CREATE VIRTUAL TABLE applicant_search USING fts5("
     "words, prefix='1 2 3', tokenize='unicode61', content='', contentless_delete=1)"
@@ -292,6 +365,10 @@ PROJECTIONS: tuple[Table, ...] = (
     book_entry,
     paper_number,
     paper_print,
+    fee_payment,
+    feedback,
+    survey,
+    day_close,
     applicant,
     procedure,
     unit,

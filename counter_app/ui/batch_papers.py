@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -32,12 +32,10 @@ def list_paper(batch: str, by: str, now: datetime) -> Do:
     def do(reading: Any) -> ListPaper:
         from counter_app.forms import wording
         from counter_app.forms.registry import FORMS
-        from counter_app.queries import handover, papers
+        from counter_app.queries import papers
 
         name = reading.reference.person(by).name
         value: Any = papers.gather(reading, FORM, batch, papers.Printing(name, now, wording, (1,)))
-        printed = handover.times_printed(reading, batch)
-        value = replace(value, mark=replace(value.mark, reprint_no=printed + 1))
         codes = tuple(row.code for row in value.rows)
         return ListPaper(batch, f"{FORMS[FORM].title} {batch}", FORMS[FORM].draw(value), codes)
 

@@ -11,16 +11,15 @@ from counter_app.domain.errors import CounterError
 from counter_app.domain.text import date_text, money, time_text
 from counter_app.ui import labels
 from counter_app.ui.message_names import ACTS, BECAUSES, FIELDS
-from counter_app.ui.message_texts import (
+from counter_app.ui.message_problems import (
     DIGITS_LONG,
     DIGITS_SHORT,
     LABEL_WORDS,
     PASSWORDS,
     PROBLEMS,
     SCANS,
-    SENTENCES,
-    WAIT,
 )
+from counter_app.ui.message_texts import SENTENCES, WAIT
 
 Facts = Mapping[str, Any]
 _LANGUAGES = ("vi", "en")

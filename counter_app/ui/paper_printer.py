@@ -140,7 +140,7 @@ def _paper(form: str, code: str, dossier: str, by: str, now: datetime) -> Callab
             title=FORMS[form].title,
             pdf=pdf,
             pages=PdfPages(pdf),
-            version=getattr(value, "receipt_version", 1),
+            version=papers.version_of(value),
             reprint_no=mark.reprint_no if mark else 1,
             dossier=dossier,
         )

@@ -215,7 +215,8 @@ def test_a_payment_after_the_end_moves_nothing_but_money() -> None:
     story = Story().told(K.RECEIVED, K.HANDED_OVER, K.TAKEN_OVER, K.FINISHED)
     before = story.dossier
     after = story.tell(K.PAID).dossier
-    assert bare(after) == bare(replace(before, fee_paid_vnd=30_000))
+    assert bare(after) == bare(replace(before, fee_paid_vnd=30_000, payments=after.payments))
+    assert [each.amount_vnd for each in after.payments] == [30_000]
 
 
 def test_a_clock_that_runs_back_makes_no_pause_run_back() -> None:

@@ -20,11 +20,17 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from counter_app import paths
+from counter_app.bootstrap import Ports, open_desk
+from counter_app.commands import upkeep
 from counter_app.domain.errors import StoreNotOpened, StoreTooNew
 from counter_app.storage import event_log, migrate, projection_tables, tables
 from counter_app.storage.backup import check_copy
 from counter_app.storage.chain import verify_chains
 from counter_app.storage.database import SCHEMA, Mode, connect
+from counter_app.storage.keys import load_key
+from counter_app.storage.store import FILE_NAME
+from tests.builders import Clock
+from tests.desks import Counter, a_trial, form
 
 from .desk_file import ORIGIN, DeskFile, ended, in_child
 
@@ -137,6 +143,29 @@ def test_the_migrated_file_is_what_the_tables_say(desk: DeskFile, tmp_path: Path
     found = [row for row in _schema(desk) if not row[1].startswith("sqlite_") and row not in search]
     assert [row for row in found if row[1] != "alembic_version"] == wanted
     assert len(wanted) > 12 + len(tables.TRIGGERS)
+
+
+def test_a_desk_of_the_first_schema_gets_its_ledger_and_keeps_its_log(tmp_path: Path) -> None:
+    """What an older program wrote is told by the new tables too: they are computed from the log."""
+    clock = Clock()
+    with a_trial(tmp_path, clock) as opened:
+        folder = opened.folder
+        code = Counter(opened, clock).done("receive", **form(fee_paid_vnd=50_000))["code"]
+    path, key = folder / FILE_NAME, load_key(folder)
+    raw = connect(path, key, Mode.WRITE)
+    for table in ("fee_payment", "feedback", "survey", "day_close"):
+        raw.execute(f"DROP TABLE {table}")
+    raw.execute("UPDATE alembic_version SET version_num = '0001'")
+    raw.execute("PRAGMA user_version = 1")
+    raw.close()
+    copy = migrate.migrate(path, key)
+    assert copy is not None and check_copy(copy, key) == []
+    raw = connect(path, key)
+    query = "SELECT d.code, f.amount_vnd FROM fee_payment f JOIN dossier d USING (stream)"
+    assert raw.execute(query).fetchall() == [(code, 50_000)]
+    raw.close()
+    with open_desk(folder, writing=True, ports=Ports(clock=clock)) as opened:
+        assert upkeep.verify(opened, deep=True)["ok"]
 
 
 def test_a_new_store_is_whole_or_not_there(tmp_path: Path) -> None:

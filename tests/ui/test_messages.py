@@ -16,7 +16,8 @@ from counter_app.domain.codes import ScanProblem
 from counter_app.domain.errors import CounterError, FieldProblem
 from counter_app.ui import messages
 from counter_app.ui.message_names import ACTS, BECAUSES
-from counter_app.ui.message_texts import PASSWORDS, PROBLEMS, SCANS, SENTENCES
+from counter_app.ui.message_problems import PASSWORDS, PROBLEMS, SCANS
+from counter_app.ui.message_texts import SENTENCES
 
 PACKAGE = Path(counter_app.__file__).parent
 LANGUAGES = ("vi", "en")

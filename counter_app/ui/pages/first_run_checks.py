@@ -10,7 +10,7 @@ from counter_app.domain.codes import MAX_DESKS, check_agency_id
 from counter_app.domain.errors import InvalidField, PasswordRefused
 from counter_app.domain.staff import Role, Staff
 from counter_app.domain.text import clean_name, normalise_login
-from counter_app.ui.message_texts import PASSWORDS
+from counter_app.ui.message_problems import PASSWORDS
 from counter_app.ui.pages.sign_in_card import password_problem
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")

@@ -33,6 +33,8 @@ class AgencyPart(AdministrationPart):
             "contact_phone": text("Điện thoại liên hệ", name="agency_phone", hint="in trên giấy hẹn"),
             "receipt_symbol": text("Ký hiệu giấy tiếp nhận", name="receipt_symbol", is_required=True),
             "supplement_symbol": text("Ký hiệu phiếu bổ sung", name="supplement_symbol", is_required=True),
+            "apology_symbol": text("Ký hiệu văn bản xin lỗi", name="apology_symbol", is_required=True),
+            "stop_symbol": text("Ký hiệu thông báo dừng", name="stop_symbol", is_required=True),
             "slip_paper": SegmentField("Khổ giấy tờ", (("A5", "A5"), ("A4", "A4")), name="slip_paper"),
             "supplement_days": text(
                 "Số ngày để bổ sung", name="supplement_days", figures=True, hint="đề nghị ở mẫu 02"

@@ -1,0 +1,91 @@
+"""A due date counted again by another calendar: what it comes to, and whether the promise moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.domain.calendar import WorkingCalendar
+from counter_app.domain.deadline import compute
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.due import Due
+from counter_app.domain.pauses import Pause
+
+
+def recount(dossier: Dossier, calendar: WorkingCalendar, pauses: Iterable[Pause] | None = None) -> Due:
+    """The due of a received dossier counted afresh, with its own pauses (or these) and its extension.
+
+    The extended date stands, wherever the count without it comes to: it was promised as a date.
+    """
+    assert dossier.received_at is not None and dossier.limit is not None  # only received dossiers come here
+    extension = dossier.extension
+    return compute(
+        dossier.received_at,
+        dossier.limit,
+        calendar,
+        dossier.pauses if pauses is None else pauses,
+        extension.new_due.date() if extension else None,
+        extension.decided_at if extension else None,
+        is_extension_decided=True,
+    )
+
+
+def promised_at(due: Due) -> datetime:
+    """The due moment; while the clock stands still, the one that held when it stopped."""
+    return due.at or due.at_stop or due.first_at
+
+
+@dataclass(frozen=True)
+class Recount:
+    """What counting afresh makes of a dossier's due. `old_at`, `new_at`: as `promised_at`.
+
+    `old_left`, `new_left`: only while the clock stands still: working minutes that remain, each by its own
+    calendar. `is_settled`: it was provisional and is so no longer.
+    """
+
+    due: Due
+    old_at: datetime
+    new_at: datetime
+    old_left: int | None = None
+    new_left: int | None = None
+    is_settled: bool = False
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether there is no due date now, only a remainder."""
+        return self.new_left is not None
+
+    @property
+    def moves(self) -> bool:
+        """Whether the due date is another one; never while the clock stands still."""
+        return not self.is_paused and self.new_at != self.old_at
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether it would come before what was promised."""
+        return self.moves and self.new_at < self.old_at
+
+    @property
+    def changes_remainder(self) -> bool:
+        """Whether, while the clock stands still, more or less remains than before."""
+        return self.is_paused and self.old_left != self.new_left
+
+
+def recounted(
+    dossier: Dossier, calendar: WorkingCalendar, promised_by: WorkingCalendar
+) -> Recount | None:
+    """The dossier's due counted afresh by `calendar` beside the stored one, which was counted by
+    `promised_by`; None where it has none."""
+    old = dossier.due
+    if old is None or dossier.received_at is None or dossier.limit is None:
+        return None
+    due = recount(dossier, calendar)
+    old_at, new_at = promised_at(old), promised_at(due)
+    left: tuple[int | None, int | None] = (None, None)
+    if due.is_paused and due.stopped_at is not None:
+        left = (
+            promised_by.working_minutes(due.stopped_at, old_at),
+            calendar.working_minutes(due.stopped_at, new_at),
+        )
+    return Recount(due, old_at, new_at, *left, is_settled=old.is_provisional and not due.is_provisional)

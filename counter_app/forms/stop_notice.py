@@ -1,0 +1,95 @@
+"""Form 05 of set B: thông báo dừng giải quyết hồ sơ (TT 03/2025/TT-VPCP)."""
+
+from __future__ import annotations
+
+from counter_app.domain.life_papers import StopKind, StopNoticePaper
+from counter_app.forms.closing import Closing
+from counter_app.forms.code_zone import Codes
+from counter_app.forms.form_words import (
+    addressed,
+    amount_text,
+    form_number,
+    head_of_agency,
+    money_text,
+    prose,
+    recipients,
+    reprint_marks,
+)
+from counter_app.forms.head_block import head_of_slip
+from counter_app.forms.official_paper import OfficialPaper, draw_paper
+from counter_app.forms.paper_dates import NBSP, day_text
+from counter_app.forms.paragraphs import Align, Look, Passage, bold, joined, or_dots, passage
+from counter_app.forms.sheet import Step, slip_sheet
+
+TITLE = "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ"
+
+
+def draw(value: StopNoticePaper) -> bytes:
+    """PDF of the notice. Raises InvalidField for set A, which has no such form."""
+    return draw_paper(
+        OfficialPaper(
+            file_title="Thông báo dừng giải quyết hồ sơ",
+            title=TITLE,
+            sheet=slip_sheet(value.head.slip_paper),
+            head=head_of_slip(value.head, form_number("stop_notice", value.head.form_set)),
+            codes=Codes("Mã hồ sơ:", value.dossier_code),
+            mark=value.mark,
+            flow=lambda step: _text(value, step),
+            closing=lambda step, width: Closing(
+                step,
+                width,
+                (None, head_of_agency(value.signer)),
+                recipients=recipients(value.department_abbr),
+            ),
+            copies=(reprint_marks(value.mark),),
+            shows_codes=False,
+        )
+    )
+
+
+def _text(value: StopNoticePaper, step: Step) -> tuple[Passage, ...]:
+    agency, name = value.head.agency_name, or_dots(value.applicant_name, 3)
+    title, look = addressed(value.is_organisation), prose(step)
+    return (
+        passage(Look(step.body, align=Align.CENTRE, after=look.after * 1.5), "Kính gửi: ", bold(name)),
+        passage(
+            look,
+            f"{day_text(value.received_on).capitalize()}, {agency} tiếp nhận hồ sơ đề nghị giải quyết thủ tục "
+            f"hành chính {or_dots(value.procedure_name, 3)} của {title} {name}; "
+            f"mã số: {joined(value.dossier_code)}.",
+        ),
+        passage(look, f"{_cause(value, title)} Lý do: {_reason(value)}."),
+        passage(
+            look,
+            f"{agency} thông báo dừng giải quyết hồ sơ nêu trên kể từ ",
+            bold(day_text(value.stopped_on)),
+            ".",
+        ),
+        *_returned(value, step, look),
+        passage(look, f"Phí, lệ phí đã nộp: {money_text(value.fee_paid_vnd)} đồng; xử lý: {or_dots('', 3)}"),
+    )
+
+
+def _cause(value: StopNoticePaper, title: str) -> str:
+    """Only who withdraws has asked for it: of a stop the agency says no more than that it stops."""
+    if value.kind is StopKind.WITHDRAWN:
+        return f"{day_text(value.stopped_on).capitalize()}, {title} có đề nghị dừng giải quyết hồ sơ."
+    return f"Qua quá trình giải quyết, {value.head.agency_name} xét thấy phải dừng giải quyết hồ sơ."
+
+
+def _returned(value: StopNoticePaper, step: Step, look: Look) -> tuple[Passage, ...]:
+    if not value.returned:
+        return (passage(look, f"Giấy tờ trả lại: {or_dots('', 4)}"),)
+    head = Look(
+        step.body, align=Align.JUSTIFY, indent=look.indent, hang=look.hang, after=look.after, keep_with_next=True
+    )
+    item = Look(step.body, align=Align.JUSTIFY, indent=look.indent, hang=step.body * 1.05)
+    lines = [passage(head, "Giấy tờ trả lại:")]
+    for number, paper in enumerate(value.returned, start=1):
+        lines.append(passage(item, f"{number}.{NBSP}{paper.name} –{NBSP}{amount_text(paper)}"))
+    return tuple(lines)
+
+
+def _reason(value: StopNoticePaper) -> str:
+    """The reason inside a sentence: its own full stop would stand beside the sentence's."""
+    return " ".join(value.reason.split()).rstrip(" .;")

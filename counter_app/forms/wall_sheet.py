@@ -1,0 +1,25 @@
+"""Papers that hang on the wall, A4 by NĐ 30/2020/NĐ-CP: body 14 pt, first line 1 cm in, 6 pt between."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from counter_app.forms.paragraphs import Align, Look, Passage, Run, passage
+from counter_app.forms.sheet import A4, MM, Sheet, Step
+
+_INDENT = 10 * MM
+_APART = 6.0
+
+WALL: Sheet = replace(A4, type=replace(A4.type, steps=(Step(14.0, 13.0, 13.0), Step(13.0, 12.0, 12.0))))
+
+
+def wall_paragraph(step: Step, *parts: str | Run) -> Passage:
+    """A paragraph of the text: justified, its first line indented."""
+    look = Look(step.body, align=Align.JUSTIFY, indent=_INDENT, hang=-_INDENT, after=_APART)
+    return passage(look, *parts)
+
+
+def wall_text(step: Step, *parts: str | Run, text: str) -> tuple[Passage, ...]:
+    """What a head announces: the text's first line behind it, each further line a paragraph of its own."""
+    lines = [line for line in text.splitlines() if line.strip()] or [""]
+    return (wall_paragraph(step, *parts, lines[0]), *(wall_paragraph(step, line) for line in lines[1:]))

@@ -1,0 +1,74 @@
+"""Every version the working calendar ever had: who changed what, when and on which ground."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from counter_app.domain.calendar import CalendarDay, DayKind, WorkingCalendar
+from counter_app.domain.calendar_change import DayChange, differences
+from counter_app.storage import event_log
+from counter_app.storage.store import Reading
+
+STREAM = "calendar:vn"
+
+
+@dataclass(frozen=True)
+class CalendarVersion:
+    """One version. `at` local; `by` a login; `notices` the sources of what it changed; `days` what became
+    another thing, `confirmed` the years that it confirmed."""
+
+    version: str
+    at: datetime
+    by: str
+    notices: tuple[str, ...]
+    days: tuple[DayChange, ...]
+    confirmed: tuple[int, ...]
+    calendar: WorkingCalendar
+
+
+def calendar_versions(reading: Reading) -> tuple[CalendarVersion, ...]:
+    """The versions in the order of the log, the present one last; hours are those of today."""
+    found: list[CalendarVersion] = []
+    before = WorkingCalendar("", {}, frozenset(), reading.reference.calendar.hours)
+    for stored in event_log.read_stream(reading.conn, STREAM):
+        payload = stored.event.payload
+        after = _after(before, payload)
+        days = differences(before, after)
+        confirmed = tuple(sorted(after.confirmed_years - before.confirmed_years))
+        found.append(
+            CalendarVersion(
+                version=after.version,
+                at=stored.event.at,
+                by=stored.event.actor,
+                notices=_notices(days, payload),
+                days=days,
+                confirmed=confirmed,
+                calendar=after,
+            )
+        )
+        before = after
+    return tuple(found)
+
+
+def calendar_of(reading: Reading, version: str) -> WorkingCalendar | None:
+    """The calendar as that version had it; None where this file knows no such version."""
+    return next((each.calendar for each in calendar_versions(reading) if each.version == version), None)
+
+
+def _after(before: WorkingCalendar, payload: Mapping[str, Any]) -> WorkingCalendar:
+    years = {int(year) for year in payload["years"]}
+    days = {day: entry for day, entry in before.days.items() if day.year not in years}
+    for text, kind, label, notice, is_confirmed in payload["days"]:
+        day = date.fromisoformat(text)
+        days[day] = CalendarDay(day, DayKind(kind), label, notice, bool(is_confirmed))
+    confirmed = frozenset(int(year) for year in payload["confirmed_years"])
+    return WorkingCalendar(str(payload["version"]), days, confirmed, before.hours)
+
+
+def _notices(days: tuple[DayChange, ...], payload: Mapping[str, Any]) -> tuple[str, ...]:
+    given = [str(payload["notice"])] if payload.get("notice") else []
+    told = (change.entry.notice for change in days if change.entry is not None and change.entry.notice)
+    return tuple(dict.fromkeys((*given, *told)))

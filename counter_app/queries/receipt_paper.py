@@ -1,0 +1,140 @@
+"""Form 01: what the receipt of a dossier says, version by version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from counter_app.domain.codes import make_qr
+from counter_app.domain.dossier import OPEN, Dossier, ReturnBy, Status
+from counter_app.domain.events import Event
+from counter_app.domain.events import EventKind as K
+from counter_app.domain.papers import DueChange, ReceiptPaper, UnitDue
+from counter_app.queries.dossiers import one_dossier
+from counter_app.queries.paper_heads import (
+    Printing,
+    component_lines,
+    desk_of,
+    name_of,
+    not_printable,
+    paper_applicant,
+    print_mark,
+    procedure_of,
+    slip_head,
+    submitter_name_of,
+    unit_name,
+)
+from counter_app.queries.slips import counting_events, issued
+from counter_app.storage.store import Reading
+
+Counting = Sequence[tuple[Event, Dossier]]
+
+
+def receipt(reading: Reading, code: str, printing: Printing) -> ReceiptPaper:
+    """Form 01 of a received dossier. Raises ActNotAllowed for one never received, or voided."""
+    dossier = one_dossier(reading, code, printing.at).dossier
+    due, received_at, limit = dossier.due, dossier.received_at, dossier.limit
+    if received_at is None or due is None or limit is None or dossier.status is Status.VOIDED:
+        raise not_printable("receipt", dossier)
+    procedure = procedure_of(reading, dossier)
+    agency = reading.reference.agency
+    counting = counting_events(reading, dossier.stream)
+    version = _version(counting, dossier)
+    issued_at = version.issued_at or received_at
+    promised = version.promised or due.at or due.at_stop or received_at
+    return ReceiptPaper(
+        head=slip_head(reading, dossier, issued_at.date(), agency.receipt_symbol, dossier.receipt_no),
+        mark=print_mark(reading, dossier, "receipt", printing, dossier.receipt_version),
+        dossier_code=dossier.code,
+        scan_number=dossier.scan_number,
+        qr_text=make_qr(dossier.code, issued_at, dossier.receipt_version),
+        applicant=paper_applicant(dossier.applicant),
+        procedure_name=procedure.name,
+        components=component_lines(dossier, procedure),
+        dossier_sets=1,
+        limit_text=printing.words.limit_text(limit),
+        received_at=received_at,
+        due_at=promised,
+        counting_sentence=printing.words.counting_sentence(due),
+        book_no=desk_of(dossier),
+        book_seq=dossier.book_number,
+        submitter_name=submitter_name_of(dossier),
+        receiver_name=name_of(reading, dossier.received_by),
+        return_by=str(dossier.return_by),
+        delivery_address=_delivery(dossier),
+        is_provisional=due.is_provisional,
+        missing=tuple(c.name for c in procedure.components if c.no in dossier.missing),
+        unit_dues=_unit_dues(reading, dossier),
+        receipt_version=dossier.receipt_version,
+        copies=printing.copies,
+        fee_vnd=dossier.fee_vnd or None,
+        fee_paid_vnd=dossier.fee_paid_vnd,
+        hotline=agency.contact_phone or None,
+        due_change=_due_change(reading, dossier, counting[version.place + 1 :], promised),
+    )
+
+
+@dataclass(frozen=True)
+class _Version:
+    """The receipt's present version: place of its event among those that count, when, what it promised."""
+
+    place: int
+    issued_at: datetime | None
+    promised: datetime | None
+
+
+def _version(counting: Counting, dossier: Dossier) -> _Version:
+    """Reception issues version 1; each later one says its number (a correction among its new values)."""
+    for place in range(len(counting) - 1, -1, -1):
+        event, after = counting[place]
+        said = event.payload.get("after", event.payload)
+        is_first = event.kind is K.RECEIVED
+        if is_first or said.get("receipt_version") == dossier.receipt_version:
+            due = after.due
+            at = after.received_at if is_first else event.at
+            return _Version(place, at, (due.at or due.at_stop) if due else None)
+    return _Version(-1, None, None)
+
+
+def _due_change(
+    reading: Reading, dossier: Dossier, later: Counting, promised: datetime
+) -> DueChange | None:
+    """What became of the promise since the version was issued; a print must not state a date that is void."""
+    ended = [event for event, _ in later if event.kind in _ENDS]
+    if ended and dossier.finished_at is None and dossier.status not in OPEN:
+        return DueChange(_ENDS[ended[-1].kind], ended[-1].at.date())
+    if dossier.is_paused and dossier.pauses:
+        kind, since = _STANDS[dossier.status], dossier.pauses[-1].start.date()
+        return DueChange(kind, since, until=dossier.respond_by if kind == "supplement" else None)
+    now = dossier.due_at
+    if now is None or now == promised:
+        return None
+    extended = issued(later, K.EXTENDED)
+    if not extended:
+        return DueChange("moved", later[-1][0].at.date() if later else now.date(), now)
+    slip, symbol = extended[-1], reading.reference.agency.apology_symbol
+    head = slip_head(reading, dossier, slip.event.at.date(), symbol, slip.number, slip.desk)
+    return DueChange("extended", head.issued_on, now, head.slip_no, head.desk_no, symbol)
+
+
+_ENDS = {K.WITHDRAWN: "withdrawn", K.REFUSED: "refused", K.STOPPED: "stopped"}
+_STANDS: dict[Status | None, str] = {
+    Status.AWAITING_SUPPLEMENT: "supplement",
+    Status.AWAITING_PAYMENT: "payment",
+    Status.STOPPED: "stopped",
+}
+
+
+def _unit_dues(reading: Reading, dossier: Dossier) -> tuple[UnitDue, ...]:
+    return tuple(UnitDue(unit_name(reading, unit), _closing(reading, due)) for unit, due in dossier.joint)
+
+
+def _delivery(dossier: Dossier) -> str:
+    if dossier.return_by is not ReturnBy.POST or dossier.applicant is None:
+        return ""
+    return dossier.applicant.address
+
+
+def _closing(reading: Reading, day: str) -> datetime:
+    return reading.reference.calendar.closing(date.fromisoformat(day[:10]))

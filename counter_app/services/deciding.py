@@ -1,0 +1,107 @@
+"""What a unit decides on the way: one extension with an apology, and units asked to co-operate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from counter_app.domain import errors
+from counter_app.domain.deadline import compute
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.events import EventKind as K
+from counter_app.domain.intake import NAME_LIMIT, TEXT_LIMIT
+from counter_app.domain.staff import Staff
+from counter_app.domain.text import clean
+from counter_app.domain.units import DESK
+from counter_app.services.acting import single
+from counter_app.services.moments import Moment
+from counter_app.services.results import ActDone
+from counter_app.services.slip_numbers import numbered
+from counter_app.storage.unit_of_work import UnitOfWork
+
+
+def extend(
+    uow: UnitOfWork,
+    code: str,
+    *,
+    new_due: date,
+    reason: str,
+    signer: str,
+    by: str,
+    at: datetime | None = None,
+) -> ActDone:
+    """Apologise and promise a later date, once (form 04); both dates are kept.
+
+    `signer` is the name under the paper. An extension after the due date had passed is warned of
+    (`extended_late`). Raises AlreadyExtended, ExtensionNotPossible (no working day, or not after the due
+    date), InvalidField.
+    """
+    text = clean(reason, field="reason", max_length=TEXT_LIMIT, required=True, lines=20)
+    name = clean(signer, field="signer", max_length=NAME_LIMIT, required=True, min_length=2)
+
+    def payload(dossier: Dossier, person: Staff, moment: Moment) -> dict[str, Any]:
+        old = dossier.due_at
+        assert old is not None and dossier.received_at is not None and dossier.limit is not None  # it runs
+        if new_due < moment.at.date():
+            raise errors.InvalidField(field="new_due", problem="in_the_past", value=new_due.isoformat())
+        due = compute(
+            dossier.received_at,
+            dossier.limit,
+            uow.reference.calendar,
+            dossier.pauses,
+            new_due,
+            moment.at,
+        )
+        if moment.at > old:
+            uow.warnings.append("extended_late")
+        return {
+            "old_due": old.isoformat(timespec="minutes"),
+            "new_due": new_due.isoformat(),
+            "due": due.to_json(),
+            "reason": text,
+            "signer": name,
+            **numbered(uow, "04", moment.at.date()),
+        }
+
+    return single(uow, K.EXTENDED, code, payload, by=by, at=at)
+
+
+def cooperate(
+    uow: UnitOfWork,
+    code: str,
+    *,
+    units: Sequence[str],
+    respond_by: date | None = None,
+    note: str = "",
+    by: str,
+    at: datetime | None = None,
+) -> ActDone:
+    """Ask other units for their opinion (phối hợp); the paper and its clock stay with the holder.
+
+    Raises InvalidField (none, one twice, the desk or the holder itself, a day that is over), UnitUnknown.
+    """
+    text = clean(note, field="note", max_length=TEXT_LIMIT, lines=20)
+    if not units:
+        raise errors.InvalidField(field="units", problem="empty")
+    for unit in units:
+        uow.reference.open_unit(unit)
+        if list(units).count(unit) > 1:
+            raise errors.InvalidField(field="units", problem="repeated", value=unit)
+
+    def payload(dossier: Dossier, person: Staff, moment: Moment) -> dict[str, Any]:
+        for unit in units:
+            if unit in (dossier.holder, DESK):
+                raise errors.InvalidField(field="units", problem="own_unit", value=unit)
+        value: dict[str, Any] = {"units": list(units)}
+        if respond_by is not None:
+            if respond_by < moment.at.date():
+                raise errors.InvalidField(
+                    field="respond_by", problem="in_the_past", value=respond_by.isoformat()
+                )
+            value["respond_by"] = respond_by.isoformat()
+        if text:
+            value["note"] = text
+        return value
+
+    return single(uow, K.COOPERATION_ASKED, code, payload, by=by, at=at)
