@@ -24,6 +24,7 @@ from counter_app.commands.life_models import (
     Cooperate,
     Extend,
     Pay,
+    Recalculate,
     RequestPayment,
     Resume,
     Stop,
@@ -264,6 +265,7 @@ AnyAct = (
     | Stop
     | Resume
     | Withdraw
+    | Recalculate
     | ReturnResult
     | Void
     | Revoke

@@ -15,11 +15,12 @@ from counter_app.commands import act_forms
 from counter_app.commands import act_models as m
 from counter_app.commands.act_models import ACTS
 from counter_app.commands.life_acts import REISSUING, SINGLE
+from counter_app.commands.life_models import Recalculate
 from counter_app.domain import errors
 from counter_app.domain.dossier import ReturnBy
 from counter_app.forms.wording import due_explanation
 from counter_app.queries.finding import find_stream
-from counter_app.services import correction, custody, processing, reception, remarks
+from counter_app.services import correction, custody, processing, recalculation, reception, remarks
 from counter_app.services.reception import SlipRequest
 from counter_app.services.requests import once
 from counter_app.services.results import ActDone, BatchDone, Received, SlipDone
@@ -262,6 +263,27 @@ def _return(uow: UnitOfWork, act: m.ReturnResult, at: datetime | None) -> Answer
     return _single(done)
 
 
+def _recalculate(uow: UnitOfWork, act: Recalculate, at: datetime | None) -> Answer:
+    wanted = recalculation.Recalculation(act.calendar_version, act.reason, act.allow_earlier)
+    done = recalculation.recalculate(uow, act.codes, wanted, by=act.by, at=at)
+    return {
+        "ok": True,
+        "batch": None,
+        "results": [
+            {
+                "code": each.code,
+                "event_id": each.event_id,
+                "status": each.status,
+                "holder": each.holder,
+                "due_at": _minute(each.due_at),
+                "receipt_version": each.receipt_version,
+                "kept": each.code in done.kept,
+            }
+            for each in done.results
+        ],
+    }
+
+
 _HANDLERS: dict[type[m.ActModel], Callable[[UnitOfWork, Any, datetime | None], Answer]] = {
     m.Register: _register,
     m.Receive: _receive,
@@ -291,6 +313,7 @@ _HANDLERS: dict[type[m.ActModel], Callable[[UnitOfWork, Any, datetime | None], A
     m.Notify: lambda uow, a, at: _single(
         remarks.notify(uow, a.code, how=a.how, text=a.text, by=a.by, at=at)
     ),
+    Recalculate: _recalculate,
     m.ConfirmClock: lambda uow, a, at: {
         "ok": True,
         "event_id": remarks.confirm_clock(uow, reason=a.reason, by=a.by, at=at),

@@ -1,4 +1,4 @@
-"""`calendar set|confirm|preview|propose` and `import calendar`: the working calendar from the command line."""
+"""`calendar set|confirm|preview|propose` and `import calendar`: the working calendar without the window."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PENDING = "pending"
 
 
 def set_day(desk: Desk, day: str, kind: str, *, label: str, notice: str, is_confirmed: bool) -> Json:
-    """A day off or worked, or (`usual`) as the week has it; the due dates stay until they are recalculated."""
+    """A day off or worked, or (`usual`) as the week has it; due dates stay until they are recalculated."""
     when = parse_date(day, desk.local_now().date())
 
     def do(uow: Any) -> CalendarDone:
@@ -125,7 +125,8 @@ def _preview(found: CalendarPreview) -> Json:
                 "code": each.code,
                 "old_due": each.old_at.isoformat(timespec="minutes"),
                 "new_due": each.new_at.isoformat(timespec="minutes"),
-                "on_paper": each.is_on_paper,
+                "on_paper": each.paper_at is not None,
+                "paper_due": each.paper_at.isoformat(timespec="minutes") if each.paper_at else None,
                 "earlier": each.is_earlier,
                 "kept": each.is_kept,
             }

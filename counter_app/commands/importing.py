@@ -1,4 +1,4 @@
-"""`import KIND FILE [--confirm]`: a person's table in, a verdict per row; nothing is stored without --confirm."""
+"""`import KIND FILE [--confirm]`: a table in, a verdict per row; nothing is stored without --confirm."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 Handler = Callable[["Desk", Path, bool], Json]
-"""(desk, file, is_confirmed) → {"ok", "stored", "rows": [{"row", "verdict", …}], …}; ok false: rows refused."""
+"""(desk, file, is_confirmed) → {"ok" (no row is refused), "stored", "rows": [{"row", "verdict", …}], …}."""
 
 KINDS: dict[str, str] = {
     "calendar": "counter_app.commands.calendar_commands:import_file",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictInt
+from pydantic import Field, StrictBool, StrictInt
 
 from counter_app.commands.act_base import ActModel, Copies, Day, Strict, Text, Word
 
@@ -87,3 +87,13 @@ class Cooperate(ActModel):
     units: list[Word]
     respond_by: Day | None = None
     note: Text | None = None
+
+
+class Recalculate(ActModel):
+    """Count due dates afresh by the present calendar; printed promises that would come earlier are kept."""
+
+    act: Literal["recalculate"]
+    codes: list[Word]
+    calendar_version: Word
+    reason: Text
+    allow_earlier: StrictBool = False

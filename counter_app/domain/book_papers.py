@@ -115,6 +115,7 @@ class PostingPaper:
     conditions: str = ""
     legal_basis: str = ""
     in_force_from: date | None = None
+    superior_name: str = ""
 
     def __post_init__(self) -> None:
         refuse_long_texts(self)
@@ -132,6 +133,7 @@ class FeedbackNoticePaper:
     feedback_phone: str = ""
     feedback_fax: str = ""
     feedback_email: str = ""
+    superior_name: str = ""
 
     def __post_init__(self) -> None:
         refuse_long_texts(self)

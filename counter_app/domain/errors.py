@@ -339,6 +339,10 @@ class FileNotRead(CounterError):
     """A file that was named cannot be read. Facts: path, because."""
 
 
+class RowRefused(CounterError):
+    """A row of a foreign table cannot be taken as a whole. Facts: because, cell?, row?, procedure?."""
+
+
 class ExportNeedsSupervisor(CounterError):
     """More rows than one person may take out of the program alone. Facts: rows, most, by."""
 
@@ -353,3 +357,7 @@ class CalendarVersionOld(CounterError):
 
 class CalendarYearEmpty(CounterError):
     """A year without a single day off or swap day cannot be confirmed. Facts: year."""
+
+
+class FeedbackUnknown(CounterError):
+    """No feedback has this number. Facts: feedback."""

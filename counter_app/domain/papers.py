@@ -225,10 +225,22 @@ class RefusalPaper:
 
 
 @dataclass(frozen=True)
+class ControlRemark:
+    """What a giver's time with the paper saw. kind: cooperation (`units` asked on `start`, to answer by
+    `end`); supplement, payment, stopped (the clock stood still from `start` to `end`, None: still)."""
+
+    kind: str
+    start: datetime
+    end: datetime | None = None
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ControlBlock:
     """One hand-over of the control sheet. result: early, on_time, late, or "" while not known.
 
-    step_hours: working hours of the giver's steps, whole or not; None prints none.
+    step_hours: working hours of the giver's steps, whole or not; None prints none. A block without to_unit
+    and moment is the present holder's: what it saw is told, the rest is written by hand.
     """
 
     from_unit: str
@@ -239,6 +251,7 @@ class ControlBlock:
     result: str = ""
     note: str = ""
     step_hours: int | float | None = None
+    remarks: tuple[ControlRemark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -247,7 +260,8 @@ class ControlSheetPaper:
 
     blank_blocks: how many blocks are kept for writing by hand, at least; what room is left on the last page
     is filled with more of them, but 0 prints none. applicant_name, procedure_name, received_at, due_at:
-    None prints no line. The column of step hours is there when a block has them.
+    None prints no line. The column of step hours is there when a block has them. due_first_at: the promise
+    before an extension.
     """
 
     head: SlipHead
@@ -262,6 +276,7 @@ class ControlSheetPaper:
     procedure_name: str | None = None
     received_at: datetime | None = None
     due_at: datetime | None = None
+    due_first_at: datetime | None = None
 
     def __post_init__(self) -> None:
         refuse_long_texts(self)

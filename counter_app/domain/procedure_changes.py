@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from counter_app.domain.procedure import Component, Procedure, Step
 from counter_app.domain.text import fold
@@ -45,8 +44,8 @@ def changes(before: Procedure, after: Procedure) -> tuple[Change, ...]:
         if getattr(before, name) != getattr(after, name)
     ]
     if before.limit != after.limit:
-        limits = (f"{each.limit.amount} {each.limit.unit}" for each in (before, after))
-        found.append(Change("limit", *limits))
+        old, new = (f"{each.limit.amount} {each.limit.unit}" for each in (before, after))
+        found.append(Change("limit", old, new))
     return (*found, *_components(before, after), *_steps(before, after))
 
 
@@ -77,15 +76,3 @@ def _steps(before: Procedure, after: Procedure) -> list[Change]:
         for no in sorted({*old, *new})
         if old.get(no) != new.get(no)
     ]
-
-
-def ends_soon(procedure: Procedure, newer: Procedure | None, on: date, days: int) -> date | None:
-    """The last day on which this version is in force, where that is within `days` of `on`; else None.
-
-    A newer version that begins ends this one, whatever its own dates say.
-    """
-    ends = [procedure.in_force_to] if procedure.in_force_to else []
-    if newer is not None and newer.in_force_from is not None and newer.in_force_from > on:
-        ends.append(date.fromordinal(newer.in_force_from.toordinal() - 1))
-    last = min(ends, default=None)
-    return last if last is not None and 0 <= (last - on).days <= days else None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from counter_app.domain.due import LimitUnit, TimeLimit
 from counter_app.domain.errors import FieldProblem, InvalidField, TimeLimitNotPossible, UnitUnknown
@@ -121,7 +122,7 @@ def checked_procedure(procedure: Procedure, units: Collection[str]) -> Procedure
         raise InvalidField(field="procedure_id", problem=FieldProblem.FORMAT, value=procedure.id)
     if procedure.department not in units:
         raise UnitUnknown(unit=procedure.department)
-    texts = {
+    texts: dict[str, Any] = {
         name: clean(getattr(procedure, name), field=name, max_length=TEXT_LIMIT, lines=lines)
         for name, lines in _TEXTS.items()
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,9 @@ from counter_app.domain.calendar import WorkingCalendar
 from counter_app.domain.deadline import compute
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.due import Due
+from counter_app.domain.events import Event
+from counter_app.domain.events import EventKind as K
+from counter_app.domain.fold import apply
 from counter_app.domain.pauses import Pause
 
 
@@ -29,6 +32,27 @@ def recount(dossier: Dossier, calendar: WorkingCalendar, pauses: Iterable[Pause]
         extension.decided_at if extension else None,
         is_extension_decided=True,
     )
+
+
+PROMISING = ("receipt", "extension")
+"""Papers that carry a promised date."""
+
+
+def paper_promise(stream: str, events: Sequence[Event]) -> datetime | None:
+    """The date that the last printed paper of a dossier promises; None where none was printed."""
+    revoked = {str(event.payload.get("event_id")) for event in events if event.kind is K.REVOKED}
+    held, promised = Dossier(stream), None
+    for event in events:
+        if event.id not in revoked:
+            held = apply(held, event)
+        if event.kind is K.PAPER_PRINTED and event.payload.get("form") in PROMISING and held.due:
+            promised = promised_at(held.due)
+    return promised
+
+
+def is_kept(old_at: datetime, new_at: datetime, paper_at: datetime | None) -> bool:
+    """Whether a promise is kept: counted afresh it would come before it, and before what the paper says."""
+    return paper_at is not None and new_at < min(old_at, paper_at)
 
 
 def promised_at(due: Due) -> datetime:

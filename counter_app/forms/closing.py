@@ -13,6 +13,8 @@ from counter_app.forms.sheet import MM, Step
 
 LEAST_SIGNING = 12 * MM
 MOST_SIGNING = 16 * MM
+SEALED = 26 * MM
+"""Room to sign in where a seal of 36 mm stands over a third of the signature as well."""
 _BEFORE = 8.0
 _GUTTER = 10.0
 _NO_LIMIT = 100_000.0
@@ -71,6 +73,7 @@ class Closing:
     signatories: tuple[Signatory | None, Signatory | None] = (None, None)
     notes: Notes | None = None
     recipients: tuple[str, ...] = ()
+    most_signing: float = MOST_SIGNING
 
     @cached_property
     def least_height(self) -> float:
@@ -85,7 +88,7 @@ class Closing:
     @property
     def ample_height(self) -> float:
         """Height in points with as much room to sign in as is of use."""
-        return self.least_height + (MOST_SIGNING - LEAST_SIGNING if any(self.signatories) else 0.0)
+        return self.least_height + (self.most_signing - LEAST_SIGNING if any(self.signatories) else 0.0)
 
     @property
     def company(self) -> float:
@@ -95,7 +98,7 @@ class Closing:
     def draw(self, canvas: Canvas, left: float, top: float, bottom: float) -> None:
         """Signatures below `top`, notes on `bottom`."""
         free = top - bottom - self.least_height
-        signing = max(LEAST_SIGNING, min(MOST_SIGNING, LEAST_SIGNING + free))
+        signing = max(LEAST_SIGNING, min(self.most_signing, LEAST_SIGNING + free))
         for side, who in enumerate(self.signatories):
             if who is not None:
                 x = left + side * (self._half + _GUTTER)

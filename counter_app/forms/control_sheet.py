@@ -7,20 +7,25 @@ from functools import partial
 
 from reportlab.platypus import Flowable
 
-from counter_app.domain.papers import ControlBlock, ControlSheetPaper
+from counter_app.domain.papers import ControlBlock, ControlRemark, ControlSheetPaper
 from counter_app.forms.closing import Closing, Notes
 from counter_app.forms.code_zone import Codes
 from counter_app.forms.fonts import Face
 from counter_app.forms.form_words import form_number, reprint_marks
 from counter_app.forms.head_block import head_of_slip
 from counter_app.forms.official_paper import OfficialPaper, Piece, draw_paper
-from counter_app.forms.paper_dates import blank_moment, moment_text
+from counter_app.forms.paper_dates import blank_moment, moment_text, short_day, short_moment
 from counter_app.forms.paragraphs import Align, Look, bold, joined, or_dots, paragraph, passage
 from counter_app.forms.sheet import A4, A5, MM, Sheet, Step, slip_sheet
 from counter_app.forms.tables import Cell, Grid, widths_of
 
 TITLE = "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ"
 SIGNING = 18 * MM
+_PAUSES = {
+    "supplement": "Tạm dừng chờ bổ sung",
+    "payment": "Tạm dừng chờ nộp phí",
+    "stopped": "Dừng giải quyết",
+}
 RESULTS = {"early": "Trước hạn", "on_time": "Đúng hạn", "late": "Quá hạn"}
 _HEADS = (
     "TÊN CƠ QUAN",
@@ -79,7 +84,8 @@ def _lines(value: ControlSheetPaper, step: Step) -> tuple[Piece, ...]:
     if value.received_at is not None:
         lines.append(passage(line, f"Nhận: {moment_text(value.received_at)}"))
     if value.due_at is not None:
-        lines.append(passage(line, "Hẹn trả: ", bold(moment_text(value.due_at))))
+        first = f" (gia hạn, hẹn lần đầu {short_moment(value.due_first_at)})" if value.due_first_at else ""
+        lines.append(passage(line, "Hẹn trả: ", bold(moment_text(value.due_at)), first))
     lines.append(passage(line, f"Cơ quan (bộ phận) giải quyết hồ sơ: {or_dots(value.lead_department)}"))
     lines.append(passage(last, f"Cơ quan phối hợp giải quyết hồ sơ: {or_dots(coop)}"))
     return tuple(lines)
@@ -139,12 +145,24 @@ def _row(block: ControlBlock, step: Step, has_hours: bool) -> list[Cell]:
         units,
         [paragraph(Look(size, align=Align.CENTRE, after=2.0), (when,)), _Signers(block, size)],
         [paragraph(middle, (RESULTS.get(block.result, block.result),))],
-        [paragraph(line, (block.note,))],
+        [paragraph(line, (text,)) for text in (block.note, *map(_remark, block.remarks)) if text],
     ]
     if has_hours:
         hours = "" if block.step_hours is None else f"{block.step_hours}".replace(".", ",")
         cells.insert(2, [paragraph(middle, (hours,))])
     return cells
+
+
+def _remark(remark: ControlRemark) -> str:
+    """`Tạm dừng chờ bổ sung: 27/11/2026–02/12/2026`; `Phối hợp: Văn phòng (trả lời trước 05/12/2026)`."""
+    if remark.kind == "cooperation":
+        until = f" (trả lời đến {short_day(remark.end)})" if remark.end else ""
+        return f"Phối hợp: {', '.join(remark.units)}{until}"
+    start = short_day(remark.start)
+    if remark.end is None:
+        return f"{_PAUSES[remark.kind]}: từ {start}"
+    end = short_day(remark.end)
+    return f"{_PAUSES[remark.kind]}: {start}" if start == end else f"{_PAUSES[remark.kind]}: {start}–{end}"
 
 
 class _Signers(Flowable):  # type: ignore[misc]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counter_app.domain.life_papers import ExtensionPaper
-from counter_app.forms.closing import Closing
+from counter_app.forms.closing import SEALED, Closing
 from counter_app.forms.code_zone import Codes
 from counter_app.forms.form_words import (
     addressed,
@@ -40,6 +40,7 @@ def draw(value: ExtensionPaper) -> bytes:
                 width,
                 (None, head_of_agency(value.signer)),
                 recipients=recipients(value.department_abbr),
+                most_signing=SEALED,
             ),
             copies=(reprint_marks(value.mark),),
             shows_codes=False,
@@ -56,11 +57,11 @@ def _text(value: ExtensionPaper, step: Step) -> tuple[Passage, ...]:
     title = addressed(value.is_organisation)
     look = prose(step)
     return (
-        passage(Look(step.body, align=Align.CENTRE, after=look.after * 1.5), "Kính gửi: ", bold(name)),
+        passage(Look(step.body, align=Align.CENTRE, after=look.after * 1.5), f"Kính gửi: {name}"),
         passage(
             look,
-            f"{day_text(value.received_on).capitalize()}, {agency} tiếp nhận giải quyết hồ sơ đề nghị giải quyết "
-            f"thủ tục hành chính {or_dots(value.procedure_name, 3)} của {title} {name}; "
+            f"{day_text(value.received_on).capitalize()}, {agency} tiếp nhận giải quyết hồ sơ đề nghị giải "
+            f"quyết thủ tục hành chính {or_dots(value.procedure_name, 3)} của {title} {name}; "
             f"mã số: {joined(value.dossier_code)}.",
         ),
         passage(look, f"Thời gian hẹn trả kết quả giải quyết hồ sơ: {hour_text(value.old_due_at)}."),
@@ -75,8 +76,8 @@ def _late_a(
     return (
         passage(
             look,
-            f"Tuy nhiên đến nay, {agency} chưa trả kết quả giải quyết hồ sơ của {applicant} đúng thời hạn quy định "
-            f"ghi trên Giấy tiếp nhận hồ sơ và hẹn trả kết quả. Lý do: {_reason(value)}.",
+            f"Tuy nhiên đến nay, {agency} chưa trả kết quả giải quyết hồ sơ của {applicant} đúng thời hạn "
+            f"quy định ghi trên Giấy tiếp nhận hồ sơ và hẹn trả kết quả. Lý do: {_reason(value)}.",
         ),
         passage(look, f"Sự chậm trễ này đã gây phiền hà, tốn kém chi phí, công sức của {title}."),
         passage(

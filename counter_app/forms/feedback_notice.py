@@ -7,12 +7,11 @@ from functools import partial
 from counter_app.domain.book_papers import FeedbackNoticePaper
 from counter_app.forms.closing import Closing
 from counter_app.forms.code_zone import Codes
-from counter_app.forms.head_block import Head
 from counter_app.forms.official_paper import OfficialPaper, Piece, draw_paper
 from counter_app.forms.paper_dates import NBSP
 from counter_app.forms.paragraphs import bold, joined, or_dots
 from counter_app.forms.sheet import Step
-from counter_app.forms.wall_sheet import WALL, wall_paragraph
+from counter_app.forms.wall_sheet import WALL, wall_head, wall_paragraph
 
 TITLE = "NỘI DUNG YÊU CẦU PHẢN ÁNH, KIẾN NGHỊ"
 _SUBJECTS = (
@@ -36,7 +35,7 @@ def draw(value: FeedbackNoticePaper) -> bytes:
             file_title="Nội dung yêu cầu phản ánh, kiến nghị",
             title=TITLE,
             sheet=WALL,
-            head=Head(agency_name=value.agency_name, place=value.place),
+            head=wall_head(value.agency_name, value.superior_name, value.place),
             codes=Codes("Phản ánh, kiến nghị", value.agency_name),
             mark=value.mark,
             flow=partial(_flow, value),
@@ -53,11 +52,12 @@ def _flow(value: FeedbackNoticePaper, step: Step) -> tuple[Piece, ...]:
     )
     phone = joined(or_dots(value.feedback_phone))
     fax = joined(or_dots(value.feedback_fax))
+    agency = bold(value.feedback_agency) if value.feedback_agency.strip() else or_dots("", 3)
     gap = NBSP * 3
     return (
         wall_paragraph(step, opening),
         *(wall_paragraph(step, text) for text in _SUBJECTS),
-        wall_paragraph(step, "Phản ánh, kiến nghị gửi tới: ", bold(or_dots(value.feedback_agency, 3))),
+        wall_paragraph(step, "Phản ánh, kiến nghị gửi tới: ", agency),
         wall_paragraph(step, "- Địa chỉ: ", or_dots(value.feedback_address, 4)),
         wall_paragraph(step, f"- Số điện thoại chuyên dùng:{NBSP}{phone}{gap} -{NBSP}Số{NBSP}fax:{NBSP}{fax}"),
         wall_paragraph(step, f"- Thư điện tử:{NBSP}", or_dots(value.feedback_email, 2)),

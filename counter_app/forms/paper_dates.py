@@ -23,9 +23,12 @@ def moment_text(moment: datetime) -> str:
 
 
 def hour_text(moment: datetime) -> str:
-    """`17 giờ, ngày 03 tháng 12 năm 2026`, `17 giờ 30 phút, ngày …`: minutes only where there are some."""
+    """`17 giờ, ngày 03 tháng 12 năm 2026`, `17 giờ 30 phút, ngày …`: minutes only where there are some.
+
+    For sentences: a line may break before the day, else justified lines are torn apart.
+    """
     clock = f"{moment.hour:02d} giờ" + (f" {moment.minute:02d} phút" if moment.minute else "")
-    return f"{_joined(clock)},{NBSP}{day_text(moment)}"
+    return f"{_joined(clock)}, {day_text(moment)}"
 
 
 def blank_moment() -> str:

@@ -10,13 +10,11 @@ from counter_app.domain.papers import PaperComponent
 from counter_app.domain.text import money
 from counter_app.forms.closing import Closing
 from counter_app.forms.code_zone import Codes
-from counter_app.forms.form_words import DESK
-from counter_app.forms.head_block import Head
+from counter_app.forms.form_words import DESK, KINDS, KINDS
 from counter_app.forms.official_paper import OfficialPaper, Piece, draw_paper
-from counter_app.forms.paragraphs import Align, Look, bold, or_dots, passage
-from counter_app.forms.receipt import KINDS
+from counter_app.forms.paragraphs import Align, Look, bold, joined, or_dots, passage
 from counter_app.forms.sheet import Step
-from counter_app.forms.wall_sheet import WALL, wall_paragraph, wall_text
+from counter_app.forms.wall_sheet import WALL, wall_head, wall_paragraph, wall_text
 from counter_app.forms.wording import limit_text
 
 TITLE = "NỘI DUNG THỦ TỤC HÀNH CHÍNH"
@@ -41,7 +39,7 @@ def draw(value: PostingPaper) -> bytes:
             file_title="Niêm yết nội dung thủ tục hành chính",
             title=TITLE,
             sheet=WALL,
-            head=Head(agency_name=value.agency_name, place=value.place),
+            head=wall_head(value.agency_name, value.superior_name, value.place),
             codes=Codes("Thủ tục", value.procedure_id),
             mark=value.mark,
             flow=partial(_flow, value),
@@ -99,7 +97,8 @@ def _sets(step: Step, count: str) -> Piece:
 
 
 def _component(component: PaperComponent) -> str:
-    return f"{component.name}: {component.copies:02d} {KINDS.get(component.kind, component.kind)}"
+    copies = joined(f"{component.copies:02d} {KINDS.get(component.kind, component.kind)}")
+    return f"{component.name}: {copies}"
 
 
 def _semicolons(texts: tuple[str, ...], end: str = ".") -> list[str]:

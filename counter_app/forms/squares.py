@@ -10,22 +10,23 @@ _OUTLINE = 0.8
 
 
 class TickBox(Flowable):  # type: ignore[misc]
-    """An empty square in the middle of its cell; lengths in points."""
+    """An empty square in the middle of its cell, with room for a cross around it; lengths in points."""
 
-    def __init__(self, size: float = 4.2 * MM) -> None:
+    def __init__(self, size: float = 4.2 * MM, height: float = 9 * MM) -> None:
         super().__init__()
-        self._size = size
+        self._size, self._height = size, height
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """As wide as the cell."""
         self._width = width
-        return width, self._size
+        return width, self._height
 
     def draw(self) -> None:
         """The outline."""
         self.canv.saveState()
         self.canv.setLineWidth(_OUTLINE)
-        self.canv.rect((self._width - self._size) / 2, 0, self._size, self._size)
+        x, y = (self._width - self._size) / 2, (self._height - self._size) / 2
+        self.canv.rect(x, y, self._size, self._size)
         self.canv.restoreState()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from counter_app.domain.life_papers import StopKind, StopNoticePaper
-from counter_app.forms.closing import Closing
+from counter_app.forms.closing import SEALED, Closing
 from counter_app.forms.code_zone import Codes
 from counter_app.forms.form_words import (
     addressed,
@@ -40,6 +42,7 @@ def draw(value: StopNoticePaper) -> bytes:
                 width,
                 (None, head_of_agency(value.signer)),
                 recipients=recipients(value.department_abbr),
+                most_signing=SEALED,
             ),
             copies=(reprint_marks(value.mark),),
             shows_codes=False,
@@ -50,12 +53,13 @@ def draw(value: StopNoticePaper) -> bytes:
 def _text(value: StopNoticePaper, step: Step) -> tuple[Passage, ...]:
     agency, name = value.head.agency_name, or_dots(value.applicant_name, 3)
     title, look = addressed(value.is_organisation), prose(step)
+    fee = replace(look, align=Align.LEFT, before=look.after)
     return (
-        passage(Look(step.body, align=Align.CENTRE, after=look.after * 1.5), "Kính gửi: ", bold(name)),
+        passage(Look(step.body, align=Align.CENTRE, after=look.after * 1.5), f"Kính gửi: {name}"),
         passage(
             look,
-            f"{day_text(value.received_on).capitalize()}, {agency} tiếp nhận hồ sơ đề nghị giải quyết thủ tục "
-            f"hành chính {or_dots(value.procedure_name, 3)} của {title} {name}; "
+            f"{day_text(value.received_on).capitalize()}, {agency} tiếp nhận hồ sơ đề nghị giải quyết thủ "
+            f"tục hành chính {or_dots(value.procedure_name, 3)} của {title} {name}; "
             f"mã số: {joined(value.dossier_code)}.",
         ),
         passage(look, f"{_cause(value, title)} Lý do: {_reason(value)}."),
@@ -66,7 +70,7 @@ def _text(value: StopNoticePaper, step: Step) -> tuple[Passage, ...]:
             ".",
         ),
         *_returned(value, step, look),
-        passage(look, f"Phí, lệ phí đã nộp: {money_text(value.fee_paid_vnd)} đồng; xử lý: {or_dots('', 3)}"),
+        passage(fee, f"Phí, lệ phí đã nộp: {money_text(value.fee_paid_vnd)} đồng; xử lý: {or_dots('', 3)}"),
     )
 
 
@@ -80,9 +84,7 @@ def _cause(value: StopNoticePaper, title: str) -> str:
 def _returned(value: StopNoticePaper, step: Step, look: Look) -> tuple[Passage, ...]:
     if not value.returned:
         return (passage(look, f"Giấy tờ trả lại: {or_dots('', 4)}"),)
-    head = Look(
-        step.body, align=Align.JUSTIFY, indent=look.indent, hang=look.hang, after=look.after, keep_with_next=True
-    )
+    head = replace(look, keep_with_next=True)
     item = Look(step.body, align=Align.JUSTIFY, indent=look.indent, hang=step.body * 1.05)
     lines = [passage(head, "Giấy tờ trả lại:")]
     for number, paper in enumerate(value.returned, start=1):

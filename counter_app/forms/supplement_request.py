@@ -38,7 +38,7 @@ def draw(value: SupplementPaper) -> bytes:
 
 
 def _marks(value: SupplementPaper) -> tuple[Run, ...]:
-    rounds = (italic(f"(Yêu cầu lần {value.round_no})"),) if value.dossier_code else ()
+    rounds = (italic(f"(Yêu cầu lần {value.round_no})"),) if value.round_no > 1 else ()
     return (*rounds, *reprint_marks(value.mark))
 
 

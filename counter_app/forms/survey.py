@@ -31,7 +31,7 @@ QUESTIONS = (
 ANSWERS = (
     f"Rất hài{NBSP}lòng",
     f"Hài{NBSP}lòng",
-    f"Bình{NBSP}thường",
+    "Bình thường",
     f"Không hài{NBSP}lòng",
 )
 _HEADS = ("Câu hỏi", *ANSWERS)
@@ -83,7 +83,7 @@ def _flow(value: SurveyPaper, sheet: Sheet, step: Step) -> tuple[Piece, ...]:
         passage(
             line,
             "Mã hồ sơ: ",
-            bold(or_dots(value.dossier_code)),
+            bold(value.dossier_code) if value.dossier_code else or_dots(""),
             " (không bắt buộc)",
             f"{NBSP * 5} Lĩnh{NBSP}vực:{NBSP}",
             or_dots(value.field_name),
@@ -92,7 +92,7 @@ def _flow(value: SurveyPaper, sheet: Sheet, step: Step) -> tuple[Piece, ...]:
             Look(size, Face.ITALIC, after=6.0),
             "Đánh dấu X vào một ô ở mỗi dòng. Phiếu không hỏi tên người trả lời.",
         ),
-        Grid(widths, partial(_rows, size)),
+        Grid(widths, partial(_rows, size), is_centred=True),
         passage(Look(step.body, before=10.0), "Ý kiến khác:"),
         _OpenEnd(_LINES, step.body * _PITCH),
         passage(

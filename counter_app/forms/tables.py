@@ -17,13 +17,15 @@ _PADDING = 3.0
 class Grid:
     """A table as a piece of a paper. widths in points; `rows` makes the cells afresh at each call.
 
-    Without head rows a ruled table goes on right below another one, whose last line is its first.
+    Without head rows a ruled table goes on right below another one, whose last line is its first. is_centred:
+    what is low in a row stands in its middle.
     """
 
     widths: tuple[float, ...]
     rows: Callable[[], list[list[Cell]]]
     head_rows: int = 1
     is_ruled: bool = True
+    is_centred: bool = False
 
     def least_height(self, width: float) -> float:
         """No cheap lower bound is known."""
@@ -33,6 +35,8 @@ class Grid:
         """The table."""
         table = Table(self.rows(), colWidths=self.widths, repeatRows=self.head_rows, hAlign="LEFT")
         table.setStyle(_style(self.head_rows) if self.is_ruled else _PLAIN)
+        if self.is_centred:
+            table.setStyle(_MIDDLE)
         return table
 
 
@@ -45,6 +49,9 @@ _PLAIN = TableStyle(
         ("BOTTOMPADDING", (0, 0), (-1, -1), _PADDING),
     ]
 )
+
+
+_MIDDLE = TableStyle([("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
 
 
 def _style(head_rows: int) -> TableStyle:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from counter_app.forms.head_block import Head
 from counter_app.forms.paragraphs import Align, Look, Passage, Run, passage
 from counter_app.forms.sheet import A4, MM, Sheet, Step
 
@@ -11,6 +12,14 @@ _INDENT = 10 * MM
 _APART = 6.0
 
 WALL: Sheet = replace(A4, type=replace(A4.type, steps=(Step(14.0, 13.0, 13.0), Step(13.0, 12.0, 12.0))))
+
+
+def wall_head(agency_name: str, superior_name: str, place: str) -> Head:
+    """Head of what the authority itself hangs up: who it belongs to, then its name in bold (NĐ 30/2020). Where
+    the superior is not set, the authority and its desk."""
+    if superior_name.strip():
+        return Head(superior_name, place, unit=agency_name)
+    return Head(agency_name, place)
 
 
 def wall_paragraph(step: Step, *parts: str | Run) -> Passage:

@@ -216,6 +216,7 @@ def posting(reading: Reading, code: str, printing: Printing) -> PostingPaper:
         templates=tuple(dict.fromkeys(each.template for each in papers if each.template.strip())),
         legal_basis=procedure.legal_basis,
         in_force_from=procedure.in_force_from,
+        superior_name=agency.superior_name,
     )
 
 
@@ -231,6 +232,7 @@ def feedback_notice(reading: Reading, code: str, printing: Printing) -> Feedback
         feedback_phone=agency.feedback_phone,
         feedback_fax=agency.feedback_fax,
         feedback_email=agency.feedback_email,
+        superior_name=agency.superior_name,
     )
 
 

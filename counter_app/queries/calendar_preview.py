@@ -19,14 +19,12 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import REMARKS, Event
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.fold import fold
-from counter_app.domain.recount import Recount, recounted
+from counter_app.domain.recount import PROMISING, Recount, is_kept, paper_promise, recounted
 from counter_app.queries.calendar_versions import calendar_versions
 from counter_app.storage import event_log
 from counter_app.storage.projection_tables import LISTED, OPEN_STATUS, dossier, paper_print
 from counter_app.storage.store import Reading
 
-PROMISING = ("receipt", "extension")
-"""Papers that carry a promised date."""
 _AT_ONCE = 500
 
 _CLOCK_ALONE = frozenset(
@@ -41,7 +39,8 @@ _CLOCK_ALONE = frozenset(
 
 @dataclass(frozen=True)
 class DueMove:
-    """An open dossier whose due date would be another one (local moments)."""
+    """An open dossier whose due date would be another one (local moments). `paper_at`: the date that the last
+    printed paper promises, None where none was printed."""
 
     code: str
     stream: str
@@ -50,7 +49,7 @@ class DueMove:
     holder: str
     old_at: datetime
     new_at: datetime
-    is_on_paper: bool
+    paper_at: datetime | None
 
     @property
     def is_earlier(self) -> bool:
@@ -60,7 +59,7 @@ class DueMove:
     @property
     def is_kept(self) -> bool:
         """A printed promise that would come earlier is kept, unless the supervisor decides otherwise."""
-        return self.is_earlier and self.is_on_paper
+        return is_kept(self.old_at, self.new_at, self.paper_at)
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,8 @@ class CalendarPreview:
     @property
     def codes(self) -> tuple[str, ...]:
         """All that a recalculation has to do with."""
-        return (*(each.code for each in (*self.moves, *self.remainders)), *self.settled)
+        moved = (each.code for each in self.moves)
+        return (*moved, *(each.code for each in self.remainders), *self.settled)
 
     @property
     def kept_count(self) -> int:
@@ -118,11 +118,10 @@ def calendar_preview(
     for n, row in enumerate(rows):
         if told is not None and n % _AT_ONCE == 0:
             told(n, len(rows))
-        is_on_paper = row.stream in printed
         if row.stream in touched:
-            _fold_in(sorted_out, reading, row, is_on_paper, promised_by)
+            _fold_in(sorted_out, reading, row, promised_by)
         else:
-            _count_in(sorted_out, reading, row, is_on_paper)
+            _count_in(sorted_out, reading, row, row.stream in printed)
     return sorted_out.preview(len(rows))
 
 
@@ -144,12 +143,14 @@ def _open_rows(reading: Reading) -> Sequence[Any]:
 def _touched(reading: Reading, streams: Sequence[str]) -> frozenset[str]:
     """Those that the log knows more of than reception and custody."""
     statement = "SELECT DISTINCT stream FROM event WHERE stream IN :streams AND kind NOT IN :quiet"
-    quiet = bindparam("quiet", [str(kind) for kind in _CLOCK_ALONE], expanding=True)
-    prepared = text(statement).bindparams(bindparam("streams", expanding=True), quiet)
+    prepared = text(statement).bindparams(
+        bindparam("streams", expanding=True), bindparam("quiet", expanding=True)
+    )
+    quiet = [str(kind) for kind in _CLOCK_ALONE]
     found: set[str] = set()
     for first in range(0, len(streams), _AT_ONCE):
         part = list(streams[first : first + _AT_ONCE])
-        found |= set(reading.conn.execute(prepared, {"streams": part}).scalars())
+        found |= set(reading.conn.execute(prepared, {"streams": part, "quiet": quiet}).scalars())
     return frozenset(found)
 
 
@@ -164,11 +165,6 @@ def _printed(reading: Reading, streams: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def is_on_paper(reading: Reading, stream: str) -> bool:
-    """Whether a paper with a promised date was ever printed of the dossier."""
-    return stream in _printed(reading, [stream])
-
-
 class _Sorted:
     """Collects what each dossier comes to."""
 
@@ -179,7 +175,7 @@ class _Sorted:
         self.settled: list[str] = []
         self.kept: list[str] = []
 
-    def add_move(self, row: Any, old_at: datetime, new_at: datetime, is_printed: bool) -> None:
+    def add_move(self, row: Any, old_at: datetime, new_at: datetime, paper_at: datetime | None) -> None:
         """A due date that is another one."""
         self.moves.append(
             DueMove(
@@ -190,7 +186,7 @@ class _Sorted:
                 holder=row.holder or "",
                 old_at=old_at,
                 new_at=new_at,
-                is_on_paper=is_printed,
+                paper_at=paper_at,
             )
         )
 
@@ -212,7 +208,7 @@ def _count_in(found: _Sorted, reading: Reading, row: Any, is_printed: bool) -> N
     old_at = datetime.fromisoformat(row.due_at)
     assert due.at is not None  # without a pause the clock runs
     if due.at != old_at:
-        found.add_move(row, old_at, due.at, is_printed)
+        found.add_move(row, old_at, due.at, old_at if is_printed else None)
     elif row.is_provisional and not due.is_provisional:
         found.settled.append(row.code)
 
@@ -221,7 +217,6 @@ def _fold_in(
     found: _Sorted,
     reading: Reading,
     row: Any,
-    is_printed: bool,
     promised_by: dict[str, WorkingCalendar],
 ) -> None:
     events = [stored.event for stored in event_log.read_stream(reading.conn, row.stream)]
@@ -230,10 +225,10 @@ def _fold_in(
     if recount is None:
         return
     if recount.moves:
-        if recount.is_earlier and is_printed and was_kept(events, found.calendar.version):
+        if recount.is_earlier and was_kept(events, found.calendar.version):
             found.kept.append(row.code)
         else:
-            found.add_move(row, recount.old_at, recount.new_at, is_printed)
+            found.add_move(row, recount.old_at, recount.new_at, paper_promise(row.stream, events))
     elif recount.changes_remainder:
         left = (recount.old_left or 0, recount.new_left or 0)
         found.remainders.append(

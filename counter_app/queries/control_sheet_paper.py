@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from counter_app.domain.deadline import outcome
-from counter_app.domain.dossier import Run, Stay, runs_of
+from counter_app.domain.dossier import Dossier, Run, Stay, runs_of
 from counter_app.domain.due import LimitUnit, TimeLimit
-from counter_app.domain.papers import ControlBlock, ControlSheetPaper
+from counter_app.domain.events import EventKind as K
+from counter_app.domain.papers import ControlBlock, ControlRemark, ControlSheetPaper
 from counter_app.queries.dossiers import one_dossier
 from counter_app.queries.paper_heads import (
     Printing,
@@ -16,6 +19,7 @@ from counter_app.queries.paper_heads import (
     slip_head,
     unit_name,
 )
+from counter_app.queries.slips import counting_events
 from counter_app.storage.store import Reading
 
 
@@ -25,11 +29,6 @@ def control_sheet(reading: Reading, code: str, printing: Printing) -> ControlShe
     if dossier.received_at is None:
         raise not_printable("control_sheet", dossier)
     procedure = procedure_of(reading, dossier)
-    runs = runs_of(dossier.steps)
-    pairs = zip(dossier.stays, [*dossier.stays[1:], None], strict=True)
-    blocks = tuple(
-        _block(reading, stay, following, runs) for stay, following in pairs if stay.given_at is not None
-    )
     return ControlSheetPaper(
         head=slip_head(
             reading,
@@ -42,19 +41,66 @@ def control_sheet(reading: Reading, code: str, printing: Printing) -> ControlShe
         dossier_code=dossier.code,
         scan_number=dossier.scan_number,
         lead_department=unit_name(reading, procedure.department),
-        blocks=blocks,
+        blocks=_blocks(reading, dossier),
         coop_departments=tuple(unit_name(reading, unit) for unit in dossier.cooperating),
         applicant_name=dossier.applicant.name if dossier.applicant else None,
         procedure_name=procedure.name,
         received_at=dossier.received_at,
         due_at=dossier.due_at,
+        due_first_at=dossier.extension.old_due if dossier.extension else None,
     )
 
 
-def _block(reading: Reading, stay: Stay, following: Stay | None, runs: tuple[Run, ...]) -> ControlBlock:
+def _blocks(reading: Reading, dossier: Dossier) -> tuple[ControlBlock, ...]:
+    """A block for each handover; one for the present holder where there is something to tell of him."""
+    runs = runs_of(dossier.steps)
+    remarks = _remarks(reading, dossier)
+    blocks = []
+    pairs = zip(dossier.stays, [*dossier.stays[1:], None], strict=True)
+    for place, (stay, following) in enumerate(pairs):
+        told = tuple(remarks.get(place, ()))
+        if stay.given_at is not None:
+            blocks.append(_block(reading, dossier, stay, following, runs, told))
+        elif told:
+            blocks.append(ControlBlock(unit_name(reading, stay.unit), "", remarks=told))
+    return tuple(blocks)
+
+
+def _remarks(reading: Reading, dossier: Dossier) -> dict[int, list[ControlRemark]]:
+    """Place of a stay → who was asked to co-operate in it, and where the clock stopped."""
+    found: dict[int, list[ControlRemark]] = {}
+    pauses = 0
+    for event, after in counting_events(reading, dossier.stream):
+        told = None
+        if event.kind is K.COOPERATION_ASKED:
+            asked = event.payload.get("respond_by")
+            units = tuple(unit_name(reading, str(unit)) for unit in event.payload["units"])
+            end = datetime.fromisoformat(str(asked)) if asked else None
+            told = ControlRemark("cooperation", event.at, end, units)
+        elif len(after.pauses) > pauses:
+            pauses = len(after.pauses)
+            pause = dossier.pauses[pauses - 1]
+            told = ControlRemark(_PAUSES.get(event.kind, "stopped"), pause.start, pause.end)
+        if told is not None:
+            found.setdefault(len(after.stays) - 1, []).append(told)
+    return found
+
+
+_PAUSES = {K.SUPPLEMENT_REQUESTED: "supplement", K.PAYMENT_REQUESTED: "payment"}
+
+
+def _block(
+    reading: Reading,
+    dossier: Dossier,
+    stay: Stay,
+    following: Stay | None,
+    runs: tuple[Run, ...],
+    remarks: tuple[ControlRemark, ...],
+) -> ControlBlock:
     result = ""
     if stay.until is not None and stay.own_due is not None:
-        result = str(outcome(stay.until, stay.own_due, TimeLimit(1, LimitUnit.WORKING_HOUR)))
+        hours = TimeLimit(1, LimitUnit.WORKING_HOUR)
+        result = str(outcome(_left_off(dossier, stay, stay.until), stay.own_due, hours))
     run = runs[stay.run] if stay.run is not None and stay.run < len(runs) else None
     return ControlBlock(
         from_unit=unit_name(reading, stay.unit),
@@ -65,7 +111,16 @@ def _block(reading: Reading, stay: Stay, following: Stay | None, runs: tuple[Run
         result=result,
         note=stay.batch,
         step_hours=_hours(run),
+        remarks=remarks,
     )
+
+
+def _left_off(dossier: Dossier, stay: Stay, until: datetime) -> datetime:
+    """When the holder's time ended: where the paper left him while the clock stood still, when it stopped."""
+    if not stay.paused_at_end:
+        return until
+    starts = [pause.start for pause in dossier.pauses if pause.start <= until]
+    return max([stay.since, *starts[-1:]])
 
 
 def _hours(run: Run | None) -> int | float | None:

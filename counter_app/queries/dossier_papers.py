@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,8 @@ from datetime import datetime
 from counter_app.domain.dossier import Dossier, Status
 from counter_app.domain.events import Event
 from counter_app.domain.events import EventKind as K
+from counter_app.queries.life_papers import STOPPING, has_stop_notice
+from counter_app.queries.slips import effective
 from counter_app.storage import event_log
 from counter_app.storage.store import Reading
 
@@ -53,15 +56,20 @@ def papers(reading: Reading, dossier: Dossier) -> Papers:
 def papers_of(dossier: Dossier, events: Sequence[Event]) -> Papers:
     """What can be printed, by the same rules as the forms themselves, and what was."""
     prints = tuple(_print(event) for event in events if event.kind is K.PAPER_PRINTED)
-    broken = {conflict.event_id for conflict in dossier.conflicts}
-    kinds = {event.kind for event in events if event.id not in broken}
+    counting = effective(dossier.stream, events)
+    rounds = Counter(event.kind for event, _ in counting)
+    notices = sum(rounds[kind] for kind in STOPPING)
     wanted: list[tuple[str, str, int]] = []
     if dossier.received_at is not None and dossier.due is not None and dossier.status is not Status.VOIDED:
         wanted.append(("receipt", dossier.code, dossier.receipt_version))
-    if dossier.requested_items and K.SUPPLEMENT_REQUESTED in kinds:
-        wanted.append(("supplement_request", dossier.shown_code, 1))
-    if K.REFUSED in kinds:
+    if rounds[K.SUPPLEMENT_REQUESTED]:
+        wanted.append(("supplement_request", dossier.shown_code, rounds[K.SUPPLEMENT_REQUESTED]))
+    if rounds[K.REFUSED]:
         wanted.append(("refusal", dossier.shown_code, 1))
+    if rounds[K.EXTENDED]:
+        wanted.append(("extension", dossier.shown_code, 1))
+    if notices and has_stop_notice(dossier):
+        wanted.append(("stop_notice", dossier.shown_code, notices))
     if dossier.received_at is not None:
         wanted.append(("control_sheet", dossier.code, 1))
     wanted += [("handover_list", batch, 1) for batch in _batches(events)]

@@ -110,7 +110,7 @@ def _unit(reading: Reading, slip: Issued) -> str:
 
 
 def _added(reading: Reading, due: Due | None, old: datetime, new: datetime) -> tuple[int, bool]:
-    """How many days later, and whether these are working days: by the calendar of the day it was given out."""
+    """How many days later, and whether these are working days, by the calendar it was extended under."""
     first, last = old.date(), new.date()
     if due is None or due.limit.is_by_calendar:
         return (last - first).days, False

@@ -68,7 +68,7 @@ def gather(reading: Reading, form: str, code: str, printing: Printing) -> Paper:
 
 
 def version_of(paper: Paper) -> int:
-    """Which of its kind a paper of a dossier is: version of a receipt, round of a request or notice, else 1."""
+    """Which of its kind a paper of a dossier is: version of a receipt, round of a request or a notice."""
     if isinstance(paper, ReceiptPaper):
         return paper.receipt_version
     if isinstance(paper, SupplementPaper):

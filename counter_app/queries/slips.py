@@ -18,7 +18,7 @@ from counter_app.storage.store import Reading
 
 @dataclass(frozen=True)
 class Issued:
-    """An event that issued a paper. dossier: right after it. round_no: which of these events it is, from 1."""
+    """An event that issued a paper. dossier: right after it. round_no: which of its kind it is, from 1."""
 
     event: Event
     dossier: Dossier

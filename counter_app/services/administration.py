@@ -184,6 +184,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "feedback_fax": _text(60),
     "feedback_email": _text(120),
     "feedback_days": _number(1, 90),
+    "is_survey_asked": _switch,
     "is_apology_required": _switch,
     "supplement_days": _number(1, 365),
     "idle_lock_minutes": _number(0, 240),

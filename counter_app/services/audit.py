@@ -9,6 +9,7 @@ from counter_app.storage import security_log
 from counter_app.storage.unit_of_work import UnitOfWork
 
 SHOWN = "personal_data_shown"
+REGISTER_PRINTED = "register_printed"
 
 
 def personal_data_shown(uow: UnitOfWork, code: str, *, by: str) -> None:
@@ -24,3 +25,17 @@ def personal_data_shown(uow: UnitOfWork, code: str, *, by: str) -> None:
         )
     stream = find_stream(uow.conn, uow.origin.agency, code)
     security_log.append(uow.conn, int(uow.now.timestamp() * 1000), person.login, SHOWN, {"stream": stream})
+
+
+def register_printed(uow: UnitOfWork, book: str, rows: int, *, by: str) -> None:
+    """Note that a register, the names and addresses of a year, was put on paper.
+
+    Raises StaffUnknown, NotPermitted.
+    """
+    person = uow.reference.person(by)
+    if not person.may(Permission.REMARK):
+        raise errors.NotPermitted(
+            act="print", by=by, role=str(person.role), permission=str(Permission.REMARK)
+        )
+    facts = {"book": book, "rows": rows}
+    security_log.append(uow.conn, int(uow.now.timestamp() * 1000), person.login, REGISTER_PRINTED, facts)

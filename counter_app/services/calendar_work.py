@@ -78,7 +78,7 @@ def _keeper(uow: UnitOfWork, by: str) -> Staff:
 
 
 def next_version(uow: UnitOfWork) -> str:
-    """`vn-261123-1.2`: the day, the desk, and which one of that day; two desks offline never make the same."""
+    """`vn-261123-1.2`: day, desk, and which one of that day; two desks offline never make the same."""
     head = f"vn-{uow.today:%y%m%d}-{uow.origin.desk}"
     known = {str(stored.event.payload.get("version")) for stored in event_log.read_stream(uow.conn, STREAM)}
     n = 1

@@ -48,7 +48,8 @@ def proposed_days(year: int) -> tuple[CalendarDay, ...]:
     from holidays.countries.vietnam import Vietnam  # 0.2 s, and asked for once a year
 
     found: dict[date, CalendarDay] = {}
-    for day, name in Vietnam(years=year).items():
+    holidays: dict[date, str] = Vietnam(years=year, language="vi")  # type: ignore[no-untyped-call]
+    for day, name in holidays.items():
         if day.weekday() < 5:
             found[day] = _day_off(day, name)
         swapped = _SWAPPED.search(name)

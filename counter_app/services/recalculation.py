@@ -12,13 +12,12 @@ from counter_app.domain import errors
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.intake import TEXT_LIMIT
-from counter_app.domain.recount import promised_at, recount
+from counter_app.domain.recount import is_kept, paper_promise, promised_at, recount
 from counter_app.domain.staff import Staff
 from counter_app.domain.text import clean
-from counter_app.queries.calendar_preview import is_on_paper
 from counter_app.services.acting import batch, find, on_dossier, own_due
 from counter_app.services.moments import Moment
-from counter_app.services.results import ActDone, BatchDone
+from counter_app.services.results import ActDone
 from counter_app.storage.unit_of_work import UnitOfWork
 
 Told = Callable[[int, int], object]
@@ -34,6 +33,16 @@ class Recalculation:
     allow_earlier: bool = False
 
 
+@dataclass(frozen=True)
+class Recalculated:
+    """What came of it: every dossier in the order named; codes whose date moved, and whose printed promise
+    was kept."""
+
+    results: tuple[ActDone, ...]
+    moved: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
 def recalculate(
     uow: UnitOfWork,
     codes: Sequence[str],
@@ -42,7 +51,7 @@ def recalculate(
     by: str,
     at: datetime | None = None,
     told: Told | None = None,
-) -> BatchDone:
+) -> Recalculated:
     """Count the due dates of these open dossiers afresh, all or none; each date that moves is a new receipt
     version.
 
@@ -55,19 +64,24 @@ def recalculate(
         raise errors.InvalidField(field="codes", problem="empty")
     _check_version(uow, wanted.calendar_version)
     asked = Recalculation(wanted.calendar_version, reason, wanted.allow_earlier)
+    moved: list[str] = []
+    kept: list[str] = []
     done = 0
 
     def one(dossier: Dossier) -> ActDone:
         nonlocal done
-        answer = on_dossier(
-            uow, K.DUE_RECALCULATED, dossier, partial(_payload, uow, asked), by=by, at=at
-        )
+        answer = on_dossier(uow, K.DUE_RECALCULATED, dossier, partial(_payload, uow, asked), by=by, at=at)
+        if uow.recorded[-1].event.payload["is_kept"]:
+            kept.append(answer.code)
+        elif answer.receipt_version > dossier.receipt_version:
+            moved.append(answer.code)
         done += 1
         if told is not None:
             told(done, len(codes))
         return answer
 
-    return batch(uow, [partial(find, uow, code) for code in codes], one)
+    done_all = batch(uow, [partial(find, uow, code) for code in codes], one)
+    return Recalculated(done_all.results, tuple(moved), tuple(kept))
 
 
 def _check_version(uow: UnitOfWork, wanted: str) -> None:
@@ -83,17 +97,23 @@ def _payload(
     due = recount(dossier, uow.reference.calendar)
     old_at, new_at = promised_at(dossier.due), promised_at(due)
     moves = due.at is not None and new_at != old_at
-    is_kept = moves and new_at < old_at and not asked.allow_earlier and is_on_paper(uow, dossier.stream)
+    keeps = moves and not asked.allow_earlier and _is_kept(uow, dossier, old_at, new_at)
     payload: dict[str, Any] = {
         "calendar_version": asked.calendar_version,
         "reason": asked.reason,
         "old_due": old_at.isoformat(timespec="minutes"),
-        "due": dossier.due.to_json() if is_kept else due.to_json(),
-        "receipt_version": dossier.receipt_version + (moves and not is_kept),
-        "is_kept": is_kept,
+        "due": dossier.due.to_json() if keeps else due.to_json(),
+        "receipt_version": dossier.receipt_version + (moves and not keeps),
+        "is_kept": keeps,
     }
     if dossier.stays:
         stay = dossier.stays[-1]
         own = own_due(uow, dossier, stay.unit, stay.since, dossier.pauses)
         payload["own_due"] = own.isoformat(timespec="minutes") if own else None
     return payload
+
+
+def _is_kept(uow: UnitOfWork, dossier: Dossier, old_at: datetime, new_at: datetime) -> bool:
+    if new_at >= old_at:
+        return False
+    return is_kept(old_at, new_at, paper_promise(dossier.stream, uow.events(dossier.stream)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from counter_app.domain.dossier import Dossier
@@ -77,18 +77,21 @@ def project_feedback(conn: Connection, event: Event) -> None:
         "how": "",
     }
     conn.execute(upsert(t.feedback).values(values).on_conflict_do_nothing())
+    taken = {"series": str(said["series"]), "number": int(said["number"]), "stream": event.stream}
+    conn.execute(upsert(t.paper_number).values(taken).on_conflict_do_nothing())
 
 
 def project_answer(conn: Connection, event: Event) -> None:
-    """Write the answer to a feedback; a later one stands in its place, the log keeps both."""
+    """Write the answer to a feedback; a later one stands in its place, the log keeps both. When and by whom it
+    was answered is told by the first: a word put right later makes no answer late."""
     conn.execute(
         update(t.feedback)
         .where(t.feedback.c.stream == event.stream)
         .values(
             answer=str(event.payload["answer"]),
             how=str(event.payload.get("how", "")),
-            answered_at=_iso(event.at),
-            answered_by=event.actor,
+            answered_at=func.coalesce(t.feedback.c.answered_at, _iso(event.at)),
+            answered_by=func.coalesce(t.feedback.c.answered_by, event.actor),
         )
     )
 

@@ -176,7 +176,8 @@ paper_number = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
-"""Numbers of slips per form, year and desk (`01-2026-1`), and of slip ids a day (`BS-261123-1`)."""
+"""Numbers of slips per form, year and desk (`01-2026-1`), of slip ids a day (`BS-261123-1`), and of feedback
+(`PA-2026-1`)."""
 
 paper_print = Table(
     "paper_print",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 
 from sqlalchemy import Connection, select
@@ -45,7 +45,10 @@ class Reference:
         return found
 
     def procedure(self, procedure_id: str, on: date) -> Procedure:
-        """The version in force on a day. Raises ProcedureUnknown, ProcedureNotInForce."""
+        """The newest version in force on a day, its end moved to where a newer one begins.
+
+        Raises ProcedureUnknown, ProcedureNotInForce.
+        """
         versions = self.procedure_texts.get(procedure_id)
         if not versions:
             raise errors.ProcedureUnknown(procedure=procedure_id)
@@ -53,7 +56,7 @@ class Reference:
         for number in sorted(versions, reverse=True):
             candidate = self.procedure_version(procedure_id, number)
             if candidate.is_in_force(on):
-                return candidate
+                return self._until_next(candidate, max(versions))
         raise errors.ProcedureNotInForce(
             procedure=procedure_id,
             version=newest.version,
@@ -61,6 +64,14 @@ class Reference:
             in_force_to=newest.in_force_to.isoformat() if newest.in_force_to else None,
             on=on.isoformat(),
         )
+
+    def _until_next(self, procedure: Procedure, newest: int) -> Procedure:
+        """Dossiers can be received under a version until the day before the next one begins."""
+        later = (self.procedure_version(procedure.id, n) for n in range(procedure.version + 1, newest + 1))
+        ends = [each.in_force_from - timedelta(days=1) for each in later if each.in_force_from is not None]
+        own_end = procedure.in_force_to or date.max
+        last = min([*ends, own_end])
+        return replace(procedure, in_force_to=last) if last < own_end else procedure
 
     def procedures(self, on: date) -> tuple[Procedure, ...]:
         """Every procedure in force on a day, in the catalogue's order."""

@@ -68,6 +68,15 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "must be the {owed:money} still owed; less needs the reason of the exemption",
     ),
     "own_unit": ("là đơn vị đang giữ hoặc Bộ phận Một cửa", "is the holder or the desk itself"),
+    "national_code": (
+        "phải như 1.009748 (nếu bảng tính đã bỏ số 0 ở cuối, hãy nhập lại dạng chữ)",
+        "must look like 1.009748 (a spreadsheet may have cut its last nought)",
+    ),
+    "numbering": ("phải đánh số liền 1, 2, 3 …", "must be numbered 1, 2, 3 …"),
+    "before_the_last": (
+        "không được trước {earliest:day} là ngày bản mới nhất bắt đầu",
+        "must not be before {earliest:day}, when the newest version begins",
+    ),
     "after_next_event": ("sau việc tiếp theo của hồ sơ", "is after the dossier's next event"),
 }
 """Word of `InvalidField.problem` → (Vietnamese, English), short enough for the label line of a field."""

@@ -262,6 +262,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Không đọc được tệp {path}: {because:because}.",
         "The file {path} cannot be read: {because:because}.",
     ),
+    "row_refused": (
+        "Không nhận: {because:because}.",
+        "Not taken: {because:because}.",
+    ),
     "file_not_written": (
         "Không ghi được tệp {path}: {because:because}.",
         "The file {path} cannot be written: {because:because}.",
@@ -281,6 +285,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "print_failed": (
         "Máy in {printer} không in được. Hồ sơ đã được giữ; hãy xem giấy và máy in rồi bấm In lại.",
         "The printer {printer} did not print. The dossier is kept; see to the printer and print again.",
+    ),
+    "calendar_unchanged": (
+        "Lịch đã như vậy, không có gì để lưu.",
+        "The calendar says so already; there is nothing to store.",
+    ),
+    "calendar_version_old": (
+        "Lịch đã đổi sang bản {present} sau khi xem trước. Hãy xem lại các hồ sơ đổi hạn.",
+        "The calendar has changed to {present} since the preview. Look again at what would move.",
+    ),
+    "calendar_year_empty": (
+        "Năm {year} chưa có ngày nghỉ nào. Hãy nhập ngày nghỉ theo thông báo trước khi xác nhận.",
+        "The year {year} has no day off yet. Enter the days of its notice before confirming it.",
     ),
     "unknown_fields": (
         "Có trường không thuộc việc này: {fields}.",

@@ -23,7 +23,8 @@ COPIES = (1, 2)
 class Paper:
     """A paper as PDF, with its pages for the preview. `version` is the receipt's, 1 for other papers.
 
-    code: what names the paper: a dossier, a slip, or a batch; `dossier` the code its print is recorded under.
+    code: what names the paper: a dossier, a slip, a batch, a book, a procedure, or nothing. `dossier`: the code
+    its print is recorded under, "" for one that belongs to none.
     """
 
     form: str
@@ -85,7 +86,7 @@ class PaperPrinter(QObject):
         self._is_told = False
         self._stages += 1
         now = self._desk.now().astimezone(LOCAL_ZONE).replace(second=0, microsecond=0, tzinfo=None)
-        gather = _paper(form, code, dossier or code, self._by, now)
+        gather = _paper(form, code, dossier, self._by, now)
         done = self._print if is_printed else self._show
         self._jobs.read(gather, done, self._fail, self._check_told)
 
@@ -95,14 +96,16 @@ class PaperPrinter(QObject):
 
     def _print(self, paper: Paper) -> None:
         self.drawn.emit(paper)
-        desk, printer, record = self._desk, self._printer, _printed(paper, self._by)
+        desk, printer = self._desk, self._printer
+        record = _printed(paper, self._by) if paper.dossier else None
         self._is_told = True
         self._stages += 1
 
         def work() -> None:
             # One job: a page that is gone, or a window that closes, must not keep the print from its record.
-            printer.print_pdf(paper.pdf, f"{paper.title} {paper.code}")
-            desk.write(record)
+            printer.print_pdf(paper.pdf, f"{paper.title} {paper.code}".strip())
+            if record is not None:
+                desk.write(record)
 
         self._jobs.work(work, partial(self._recorded, paper), self._fail, self._end_stage)
 
@@ -127,7 +130,7 @@ class PaperPrinter(QObject):
 def _paper(form: str, code: str, dossier: str, by: str, now: datetime) -> Callable[[Any], Paper]:
     def do(reading: Any) -> Paper:
         from counter_app.forms import wording
-        from counter_app.forms.registry import FORMS
+        from counter_app.forms.registry import FORMS, is_of_dossier
         from counter_app.queries import papers
 
         name = reading.reference.person(by).name
@@ -142,7 +145,7 @@ def _paper(form: str, code: str, dossier: str, by: str, now: datetime) -> Callab
             pages=PdfPages(pdf),
             version=papers.version_of(value),
             reprint_no=mark.reprint_no if mark else 1,
-            dossier=dossier,
+            dossier=dossier or (code if is_of_dossier(form, code) else ""),
         )
 
     return do
@@ -153,8 +156,7 @@ def _printed(paper: Paper, by: str) -> Callable[[Any], None]:
         from counter_app.services.remarks import paper_printed
 
         copies = COPIES if paper.form == "receipt" else (1,)
-        code = paper.dossier or paper.code
-        paper_printed(uow, code, form=paper.form, version=paper.version, copies=copies, by=by)
+        paper_printed(uow, paper.dossier, form=paper.form, version=paper.version, copies=copies, by=by)
         uow.commit()
 
     return do

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from counter_app.domain.life_papers import ExtensionPaper, Signer, StopKind, StopNoticePaper
 from counter_app.domain.papers import (
     ControlBlock,
     ControlSheetPaper,
@@ -36,6 +37,7 @@ HEAD = SlipHead(
     symbol="BPTNTKQ",
     slip_no=318,
 )
+AGENCY_HEAD = replace(HEAD, symbol="PXL", slip_no=3, superior_name="Ủy ban nhân dân thành phố Hải Phòng")
 MARK = PrintMark(datetime(2026, 11, 23, 9, 14), "Nguyễn Thị Lan", "TT03/2025-01")
 APPLICANT = PaperApplicant(
     name="Công ty TNHH Cơ khí Chính xác Đông Đô",
@@ -219,5 +221,46 @@ def label(**changes: Any) -> LabelPaper:
         applicant_name=APPLICANT.name,
         procedure_id="DT-07",
         due_at=datetime(2026, 12, 3, 17, 30),
+    )
+    return replace(value, **changes)
+
+
+def extension(**changes: Any) -> ExtensionPaper:
+    """Form 04 of set B."""
+    value = ExtensionPaper(
+        head=AGENCY_HEAD,
+        mark=MARK,
+        applicant_name=APPLICANT.name,
+        is_organisation=True,
+        procedure_name=PROCEDURE,
+        dossier_code=CODE,
+        received_on=date(2026, 11, 23),
+        old_due_at=datetime(2026, 12, 3, 17, 30),
+        new_due_at=datetime(2026, 12, 10, 17, 30),
+        added=5,
+        is_added_working=True,
+        reason="chưa nhận được văn bản góp ý của Sở Tài chính",
+        department_abbr="Phòng QLĐT",
+        signer=Signer("Phạm Anh Tuấn"),
+    )
+    return replace(value, **changes)
+
+
+def stop_notice(**changes: Any) -> StopNoticePaper:
+    """Form 05 of set B, of a dossier that its applicant withdrew."""
+    value = StopNoticePaper(
+        head=replace(AGENCY_HEAD, symbol="TB", slip_no=4),
+        mark=MARK,
+        kind=StopKind.WITHDRAWN,
+        applicant_name=APPLICANT.name,
+        is_organisation=True,
+        procedure_name=PROCEDURE,
+        dossier_code=CODE,
+        received_on=date(2026, 11, 23),
+        stopped_on=date(2026, 12, 1),
+        reason="doanh nghiệp thay đổi kế hoạch đầu tư",
+        department_abbr="Một cửa",
+        returned=COMPONENTS,
+        fee_paid_vnd=1_300_000,
     )
     return replace(value, **changes)

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.staff import Role
+from counter_app.ui.attention_words import AttentionLine
 from counter_app.ui.dialogs.help_dialog import HelpDialog
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.navigation import NAVIGATION
@@ -39,6 +40,17 @@ def window(
     factories["today"] = lambda: _today(is_empty=is_empty)
     made = MainWindow(session(role), factories, clock=lambda: NOW, with_search=with_search)
     made.set_status(STATUS)
+    return made
+
+
+@state("frame-today-attention")
+def _frame_attention() -> QWidget:
+    made = window(Role.SUPERVISOR, pages=tuple(entry.id for entry in NAVIGATION), with_search=True)
+    page = made.page("today")
+    late = AttentionLine("2 hồ sơ quá giờ chuyển phòng, lâu nhất từ 17:30 20/11", Tone.RED, "Bàn giao")
+    asked = AttentionLine("3 hồ sơ trực tuyến chờ trả lời, sớm nhất 14:30", Tone.AMBER, "Xem")
+    soon = "4 đến hạn trong hôm nay hoặc ngày làm việc tới, chưa gia hạn: nếu không kịp, xin lỗi và hẹn lại"
+    page.set_attention((late, asked, AttentionLine(f"{soon} (mẫu 04)", Tone.AMBER, "Xem")))
     return made
 
 

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from counter_app.domain.errors import CounterError, InvalidField
-from counter_app.domain.text import date_text
 from counter_app.ui import theme
 from counter_app.ui.act_words import ACTS
-from counter_app.ui.acts.plans import Ask, Plan, Question
+from counter_app.ui.acts.asked_fields import answer, make_field, problem_of, read, write
+from counter_app.ui.acts.questions import Plan, Question
 from counter_app.ui.messages import field_problem, sentence_of
 from counter_app.ui.tokens import MAIN_BUTTON, Tone
-from counter_app.ui.widgets.area_field import AreaField
 from counter_app.ui.widgets.buttons import Button, ButtonKind
-from counter_app.ui.widgets.fields import ChoiceField, DateField, Field, SegmentField, TextField
+from counter_app.ui.widgets.fields import Field
 from counter_app.ui.widgets.notice import Notice
 from counter_app.ui.widgets.text import caption, heading
+from counter_app.ui.widgets.tick_list import TickField
 
 _EMPTY = "chưa nhập"
+_NOT_TICKED = "chưa chọn"
 
 
 class ActForm(QWidget):
-    """`submitted(values)` once every field holds what it may; `left()` for the way back."""
+    """`submitted(values)` once every field holds what it may; `left()` for the way back.
+
+    Title and main button stand still; the fields between them scroll where a low window has no room.
+    """
 
     submitted = Signal(object)
     left = Signal()
@@ -37,47 +41,47 @@ class ActForm(QWidget):
     ) -> None:
         super().__init__()
         self.plan = plan
-        self._today = today
         self.fields: dict[str, Field] = {}
         self._questions = {question.name: question for question in questions}
         self.setObjectName(f"act_form_{plan.act}")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(10))
+        column.setSpacing(theme.px(8))
         column.addWidget(heading(plan.title, name="act_title"))
         if words:
             column.addWidget(caption(words, Tone.TEXT2, wraps=True, name="act_words"))
-        for question in questions:
-            field = self._make(question)
-            self.fields[question.name] = field
-            field.edited.connect(field.clear_mark)
-            field.edited.connect(self.edited)
-            column.addWidget(field)
+        column.addWidget(self._make_fields(questions, today), 1)
+        self._ask()
         self._begun = self.typed()
         self.notice = Notice(name="act_notice")
         column.addWidget(self.notice)
-        column.addStretch(1)
         column.addLayout(self._make_foot())
+        QApplication.instance().focusChanged.connect(self._focus_moved)
 
-    def _make(self, question: Question) -> Field:
-        name, label, hint = f"act_{question.name}", question.label, question.hint
-        if question.ask is Ask.AREA:
-            made: Field = AreaField(label, name=name, is_required=question.is_required, hint=hint)
-        elif question.ask is Ask.CHOICE:
-            words = "Chọn…" if len(question.choices) != 1 else ""
-            made = ChoiceField(
-                label, question.choices, name=name, is_required=question.is_required, placeholder=words
-            )
-        elif question.ask is Ask.SEGMENTS:
-            made = SegmentField(label, question.choices, name=name)
-        elif question.ask is Ask.DATE:
-            made = DateField(label, name=name, today=self._today, hint=hint)
-        else:
-            made = TextField(label, name=name, is_required=question.is_required, hint=hint)
-        start = date_text(self._today()) if question.start == "today" else question.start
-        if start:
-            _write(made, start)
-        return made
+    def _make_fields(self, questions: tuple[Question, ...], today: Callable[[], date]) -> QScrollArea:
+        self._body = QWidget()
+        rows = QVBoxLayout(self._body)
+        rows.setContentsMargins(0, 0, theme.px(2), 0)
+        rows.setSpacing(theme.px(10))
+        for question in questions:
+            field = make_field(question, today)
+            self.fields[question.name] = field
+            field.edited.connect(field.clear_mark)
+            field.edited.connect(self._ask)
+            field.edited.connect(self.edited)
+            if isinstance(field, TickField):
+                field.list.moved.connect(self._reveal_line)
+            rows.addWidget(field)
+        rows.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidget(self._body)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.viewport().setAutoFillBackground(False)
+        self._body.setAutoFillBackground(False)
+        return self._area
 
     def _make_foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -94,11 +98,42 @@ class ActForm(QWidget):
         row.addWidget(self.main)
         return row
 
+    # -- the cursor stays in view
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if isValid(self._body) and new is not None and self._body.isAncestorOf(new):
+            # A field made just now has no place before the layout is done.
+            QTimer.singleShot(0, self, self._reveal_field)
+
+    def _reveal_field(self) -> None:
+        here = next((field for field in self.fields.values() if field.editor.hasFocus()), None)
+        if here is None:
+            return
+        if isinstance(here, TickField):
+            self._area.ensureVisible(0, here.mapTo(self._body, here.rect().topLeft()).y(), 0, 0)
+        else:
+            self._area.ensureWidgetVisible(here, 0, theme.px(4))
+
+    def _reveal_line(self, row: QRect) -> None:
+        made = self.sender()
+        if isinstance(made, QWidget):
+            top = made.mapTo(self._body, row.topLeft()).y()
+            self._area.ensureVisible(0, top + row.height() // 2, 0, row.height())
+
     # -- what was typed
+
+    def _ask(self) -> None:
+        """Show the fields that the others make necessary, hide those that they spare."""
+        values = {name: answer(field) for name, field in self.fields.items()}
+        for name, question in self._questions.items():
+            self.fields[name].setVisible(question.shown_if(values))
+
+    def _is_asked(self, name: str) -> bool:
+        return not self.fields[name].isHidden()
 
     def typed(self) -> Mapping[str, str]:
         """What stands in the fields now, to be put back later."""
-        return {name: _read(field) for name, field in self.fields.items()}
+        return {name: read(field) for name, field in self.fields.items()}
 
     def is_untouched(self) -> bool:
         """Whether nothing differs from how the form began."""
@@ -109,70 +144,56 @@ class ActForm(QWidget):
         """Fill the fields with what was typed before; a choice that is gone is left open."""
         for name, text in typed.items():
             if name in self.fields:
-                _write(self.fields[name], text)
+                write(self.fields[name], text)
+        self._ask()
 
     def set_choice(self, name: str, value: str) -> None:
         """Choose in a field, where it is there."""
         if name in self.fields:
-            _write(self.fields[name], value)
+            write(self.fields[name], value)
 
     def begin(self) -> None:
-        """The cursor in the first field that is still empty."""
-        empty = [field for field in self.fields.values() if not _read(field)]
-        (empty or [*self.fields.values(), self.main])[0].setFocus(Qt.FocusReason.TabFocusReason)
+        """The cursor in a list to tick, else in the first field that is still empty."""
+        asked = [field for name, field in self.fields.items() if self._is_asked(name)]
+        first = [field for field in asked[:1] if isinstance(field, TickField)]
+        empty = [field for field in asked if not read(field)]
+        (first or empty or [*asked, self.main])[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     # -- the act
 
     def submit(self) -> None:
         """Check the fields; then `submitted`."""
         self.notice.clear()
-        wrong = [field for name, field in self.fields.items() if not self._is_right(name, field)]
+        asked = [name for name in self.fields if self._is_asked(name)]
+        wrong = [name for name in asked if not self._is_right(name)]
+        values = {name: answer(self.fields[name]) if name in asked else "" for name in self.fields}
+        if not wrong:
+            for name, words in self.plan.check(values).items():
+                self.fields[name].set_problem(words)
+                wrong.append(name)
         if wrong:
-            wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.fields[wrong[0]].setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self.submitted.emit({name: _value(field) for name, field in self.fields.items()})
+        self.submitted.emit(values)
 
-    def _is_right(self, name: str, field: Field) -> bool:
-        if self._questions[name].is_required and not _value(field):
-            field.set_problem(_EMPTY)
-        elif isinstance(field, DateField) and field.edit.text().strip() and field.value() is None:
-            field.set_problem("không phải ngày")
+    def _is_right(self, name: str) -> bool:
+        field = self.fields[name]
+        if self._questions[name].is_required and not read(field).strip():
+            field.set_problem(_NOT_TICKED if isinstance(field, TickField) else _EMPTY)
+        elif problem_of(field):
+            field.set_problem(problem_of(field))
         return not field.problem()
 
     def show_error(self, error: CounterError, names: Mapping[str, str]) -> None:
         """Beside the field that it names, else as a line of the form."""
-        field = self.fields.get(str(error.facts.get("field", "")))
-        if isinstance(error, InvalidField) and field is not None:
-            field.set_problem(field_problem(error.facts), sentence_of(error))
+        named = str(error.facts.get("field", "")).partition(".")[0]
+        field = self.fields.get(self.plan.error_fields.get(error.code, named))
+        words = field_problem(error.facts) if isinstance(error, InvalidField) else ""
+        if field is not None and not field.isHidden():
+            if words:
+                field.set_problem(words, sentence_of(error, names=names))
+            else:
+                field.set_warning("")
             field.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self.notice.show_error(sentence_of(error, names=names))
-
-
-def _read(field: Field) -> str:
-    """The text as it stands, half a date too."""
-    if isinstance(field, DateField):
-        return field.edit.text()
-    if isinstance(field, AreaField):
-        return field.text()
-    if isinstance(field, TextField):
-        return field.edit.text()
-    return field.value()  # type: ignore[attr-defined]
-
-
-def _value(field: Field) -> str:
-    """What the act is given: a date as ISO text."""
-    value = field.value()  # type: ignore[attr-defined]
-    if isinstance(value, date):
-        return value.isoformat()
-    return value or ""
-
-
-def _write(field: Field, text: str) -> None:
-    if isinstance(field, DateField):
-        field.edit.setText(text)
-    elif isinstance(field, SegmentField):
-        with suppress(ValueError):  # a choice that is gone
-            field.set_value(text)
-    else:
-        field.set_value(text)  # type: ignore[attr-defined]
+        if not words or field is None or field.isHidden():
+            self.notice.show_error(sentence_of(error, names=names))

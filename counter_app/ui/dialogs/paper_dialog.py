@@ -121,7 +121,7 @@ class PaperDialog(QDialog):
         self.bar = PreviewBar(self.preview, paper.title, again, copies)
         self._left.insertWidget(0, self.bar)
         self.preview.set_pages(paper.pages.images, paper.pages.sharp)
-        self.setWindowTitle(f"{paper.title} {paper.code}")
+        self.setWindowTitle(f"{paper.title} {paper.code}".strip())
         if self._is_wanted:
             self._print()
 

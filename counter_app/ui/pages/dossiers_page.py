@@ -16,6 +16,7 @@ from counter_app.domain.text import money
 from counter_app.queries.dossier_pages import BLOCK, DossierFilter, DossierPages, Order, sort_by
 from counter_app.queries.dossiers import DossierRow
 from counter_app.ui import dossier_words, theme
+from counter_app.ui.desk_papers import RegisterMenu
 from counter_app.ui.desk_port import ReferencePort
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.models.block_model import BlockModel
@@ -75,6 +76,7 @@ class DossiersPage(Ground):
         self.foot = caption("", name="dossiers_foot", figures=True)
         self._following = Following(self.table, self.panel)
         self._export = ListExport(context, self, self.head.export, self.notice, ask_path)
+        self._register = RegisterMenu(context, self, self.head.register, self._failed)
         self._build()
         self._connect()
         self._add_actions()
@@ -137,6 +139,7 @@ class DossiersPage(Ground):
     def _add_actions(self) -> None:
         add = partial(add_action, self, group=_GROUP)
         add("Xuất danh sách đang xem", "Ctrl+E", self.export, name="act_export_list")
+        add("In sổ theo dõi hồ sơ", "Ctrl+B", self._register.ask, name="act_print_register")
         add("Đóng hồ sơ, bỏ lọc", "Escape", self.back, name="act_dossiers_back")
         sortable = [column for column in self.model.columns if column.sort]
         for number, column in enumerate(sortable, start=1):
@@ -242,14 +245,11 @@ class DossiersPage(Ground):
         return found
 
     def _loaded(self) -> None:
-        self._say_empty()
-        self._say_where(None)
-
-    def _say_empty(self) -> None:
         is_narrow = self.wanted() != DossierFilter()
         words = "Không có hồ sơ nào như vậy." if is_narrow else "Chưa có hồ sơ nào."
         step = "Bỏ bớt bộ lọc để thấy thêm." if is_narrow else "Nhấn F2 để tiếp nhận hồ sơ đầu tiên."
         self.table.set_empty(words, step)
+        self._say_where(None)
 
     def _say_where(self, _row: object) -> None:
         count, at = self.model.count(), self.table.currentIndex().row()

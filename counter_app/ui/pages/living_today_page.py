@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QTimer
 
 from counter_app.domain.errors import CounterError
+from counter_app.queries.attention import attention
+from counter_app.queries.dossier_pages import DossierFilter
 from counter_app.queries.today import today
+from counter_app.ui.attention_words import AttentionLine, attention_lines
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.today_page import TodayPage
@@ -24,6 +29,9 @@ class LivingTodayPage(TodayPage):
         context.session.changed.connect(self._others_changed)
         for part in (self.received, self.waiting, self.due):
             part.list.opened.connect(self._open)
+        self._attention: tuple[AttentionLine, ...] = ()
+        for n, line in enumerate(self.lines):
+            line.acted.connect(partial(self._attend, n))
         self._timer = QTimer(self)  # what is due changes with the time alone
         self._timer.timeout.connect(self._tick)
         self._timer.start(_REFRESH_MS)
@@ -43,6 +51,23 @@ class LivingTodayPage(TodayPage):
                 self._failed,
                 channel="today",
             )
+            context.jobs.read(
+                lambda reading: attention_lines(attention(reading, login, now), now),
+                self._show_attention,
+                self._failed,
+                channel="attention",
+            )
+
+    def _show_attention(self, found: tuple[AttentionLine, ...]) -> None:
+        self._attention = found
+        self.set_attention(found)
+
+    def _attend(self, n: int) -> None:
+        line = self._attention[n]
+        if line.page:
+            self._context.show_page(line.page)
+        else:
+            self._context.open_list(line.title, DossierFilter(codes=line.codes))
 
     def _tick(self) -> None:
         if self.isVisible():

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.text import date_text, day_name_long
 from counter_app.ui import theme
+from counter_app.ui.attention_words import AttentionLine
 from counter_app.ui.tokens import PAGE_HEAD, PAGE_PADDING, Role, Tone
 from counter_app.ui.widgets.frames import Ground, Rule
 from counter_app.ui.widgets.notice import IconMark, Notice
 from counter_app.ui.widgets.quiet_list import PADDING, QuietList, QuietRow
 from counter_app.ui.widgets.text import Text, caption, heading
+
+MOST_LINES = 3
+"""Lines above the lists: one for each matter that must not wait."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,9 @@ class TodayView:
     received: tuple[QuietRow, ...] = field(default=())
     waiting: tuple[QuietRow, ...] = field(default=())
     due: tuple[QuietRow, ...] = field(default=())
+
+
+_SHOW = {Tone.RED: Notice.show_error, Tone.AMBER: Notice.show_warning, Tone.SLATE: Notice.show_info}
 
 
 class _Column(QWidget):
@@ -109,8 +117,20 @@ class TodayPage(Ground):
             empty="Không có hồ sơ nào đến hạn hay quá hạn.",
             next_step="",
         )
+        self.lines = tuple(Notice(name=f"attention_{n}") for n in range(MOST_LINES))
+        self._lines_place = self._make_lines_place()
         self._build()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _make_lines_place(self) -> QWidget:
+        place = QWidget()
+        column = QVBoxLayout(place)
+        column.setContentsMargins(0, 0, 0, theme.px(16))
+        column.setSpacing(theme.px(6))
+        for line in self.lines:
+            column.addWidget(line)
+        place.hide()
+        return place
 
     def _build(self) -> None:
         # Rows have a padding of their own: their words, not their hairlines, align with the title.
@@ -129,11 +149,21 @@ class TodayPage(Ground):
         column.addWidget(head)
         self.notice = Notice(name="today_notice")
         column.addWidget(self.notice)
+        column.addWidget(self._lines_place)
         columns = QHBoxLayout()
         columns.setSpacing(theme.px(16))
         for part in (self.received, self.waiting, self.due):
             columns.addWidget(part, 1)
         column.addLayout(columns, 1)
+
+    def set_attention(self, found: tuple[AttentionLine, ...]) -> None:
+        """Show what must not wait above the lists."""
+        for notice, line in zip_longest(self.lines, found[:MOST_LINES]):
+            if line is None:
+                notice.clear()
+            else:
+                _SHOW[line.tone](notice, line.words, line.action)
+        self._lines_place.setVisible(bool(found))
 
     def show_problem(self, sentence: str) -> None:
         """Why the lists could not be read."""

@@ -51,6 +51,7 @@ class RowList(QWidget):
 
     chosen = Signal(str)
     moved = Signal(QRect)
+    text_x = _TEXT_X
 
     def __init__(self, *, name: str, label: str, is_wrapping: bool = False, has_cursor: bool = True) -> None:
         super().__init__()
@@ -95,7 +96,7 @@ class RowList(QWidget):
         taken = 0
         if line.detail:
             taken = theme.text_width(theme.font(Role.CAPTION, figures=True), line.detail) + theme.px(10)
-        return max(theme.px(40), width - theme.px(_TEXT_X + _RIGHT) - taken)
+        return max(theme.px(40), width - theme.px(self.text_x + _RIGHT) - taken)
 
     def _words(self, line: Line, width: int) -> list[str]:
         room = self._room(line, width)
@@ -202,12 +203,11 @@ class RowList(QWidget):
 
     def _paint_line(self, painter: QPainter, row: QRect, line: Line) -> None:
         pitch, pad = theme.line(Role.BODY), (theme.px(_ROW) - theme.line(Role.BODY)) / 2
-        side = theme.px(16)
-        at = QPointF(theme.px(2), row.top() + pad + (pitch - side) / 2)
-        icons.draw(painter, line.icon, at, side, theme.colour(line.icon_tone))
+        self._paint_mark(painter, QPointF(theme.px(2), row.top() + pad), line)
         painter.setFont(theme.font(Role.BODY))
         painter.setPen(theme.colour(line.tone))
-        area = QRectF(theme.px(_TEXT_X), row.top() + pad, row.width() - theme.px(_TEXT_X + _RIGHT), pitch)
+        left = theme.px(self.text_x)
+        area = QRectF(left, row.top() + pad, row.width() - left - theme.px(_RIGHT), pitch)
         for words in self._words(line, self.width()):
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
             painter.drawText(area, flags, words)
@@ -218,6 +218,12 @@ class RowList(QWidget):
             painter.setPen(theme.colour(line.detail_tone))
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(area, flags, line.detail)
+
+    def _paint_mark(self, painter: QPainter, at: QPointF, line: Line) -> None:
+        """What stands before the words; `at` is the top left corner of the first line."""
+        side = theme.px(16)
+        at = at + QPointF(0, (theme.line(Role.BODY) - side) / 2)
+        icons.draw(painter, line.icon, at, side, theme.colour(line.icon_tone))
 
 
 def _elided(text: str, room: int) -> str:

@@ -83,8 +83,12 @@ def test_a_year_without_notice_is_said_to_be_provisional(calendar: WorkingCalend
 
 
 def test_a_procedure_about_to_end_is_said_to_be(calendar: WorkingCalendar) -> None:
-    ending = replace(a_procedure(), in_force_to=date(2026, 12, 1))
+    ending = replace(a_procedure(), in_force_to=date(2026, 12, 1), ending="12/QĐ-BQL")
     assert preview(ending, MORNING, calendar).warnings == ("Thủ tục này hết hiệu lực sau ngày 01/12/2026.",)
+    followed = replace(ending, ending="")
+    assert preview(followed, MORNING, calendar).warnings == (
+        "Bản đang áp dụng của thủ tục này hết hiệu lực sau ngày 01/12/2026.",
+    )
 
 
 def test_until_when_the_desk_hands_over(calendar: WorkingCalendar) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 
 from counter_app.domain.errors import CounterError
 from counter_app.ui import theme
+from counter_app.ui.desk_papers import DeskPapers
 from counter_app.ui.letter_size import fitting
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.page_context import PageContext
@@ -34,6 +35,10 @@ class MachinePart(AdministrationPart):
         self.printer = ChoiceField("Máy in", (), name="machine_printer", placeholder="chưa có máy in")
         self.tray = ChoiceField("Khay giấy", (), name="machine_tray", hint="khay của giấy A5")
         self.trial = Button("In trang thử", icon="printer", name="print_trial", height=PANEL_BUTTON)
+        self.commands = Button(
+            "In phiếu lệnh quét", icon="scan-barcode", name="print_commands", height=PANEL_BUTTON
+        )
+        self.papers = DeskPapers(context, self)
         self.scanner = ChoiceField("Máy quét", (), name="machine_scanner")
         self.sound = SegmentField("Âm báo khi quét", _SOUNDS, name="machine_sound")
         self.look = SegmentField("Nền", _LOOKS, name="machine_look")
@@ -45,6 +50,7 @@ class MachinePart(AdministrationPart):
         self._build()
         self.save.clicked.connect(self.submit)
         self.trial.clicked.connect(self._print_trial)
+        self.commands.clicked.connect(lambda: self.papers.open_paper("command_sheet"))
         self.printer.edited.connect(self._show_trays)
 
     def _build(self) -> None:
@@ -64,8 +70,13 @@ class MachinePart(AdministrationPart):
         left.addLayout(trial)
         for part in (section("Màn hình và bàn phím"), self.look, self.size, self.enter):
             left.addWidget(part)
-        for part in (section("Quét"), self.scanner, self.sound, self.test):
+        for part in (section("Quét"), self.scanner, self.sound):
             right.addWidget(part)
+        commands = QHBoxLayout()
+        commands.addWidget(self.commands)
+        commands.addStretch(1)
+        right.addLayout(commands)
+        right.addWidget(self.test)
         columns = QHBoxLayout()
         columns.setSpacing(theme.px(32))
         for column in (left, right):

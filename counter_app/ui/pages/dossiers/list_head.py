@@ -44,6 +44,9 @@ class ListHead(QWidget):
         self.export = Button(
             "Xuất", ButtonKind.QUIET, icon="file-spreadsheet", key="Ctrl+E", name="export_list"
         )
+        self.register = Button(
+            "Sổ theo dõi", ButtonKind.QUIET, icon="printer", key="Ctrl+B", name="print_register"
+        )
         self.segments = FilterSegments()
         self.field = Button("Lĩnh vực", ButtonKind.QUIET, icon="list-filter", name="filter_field")
         self.unit = Button("Đơn vị", ButtonKind.QUIET, icon="list-filter", name="filter_unit")
@@ -66,7 +69,7 @@ class ListHead(QWidget):
         row.setSpacing(theme.px(8))
         row.addWidget(Text("Hồ sơ", Role.TITLE, Tone.TEXT, 600))
         row.addWidget(self.figures, 1)
-        for button in (self.saved, self.columns, self.export):
+        for button in (self.saved, self.columns, self.register, self.export):
             row.addWidget(button)
         whole.addWidget(self._title)
         filters = QHBoxLayout()

@@ -133,7 +133,8 @@ def _warnings(due: Due, procedure: Procedure, today: date) -> tuple[str, ...]:
         found.append(f"Lịch nghỉ {due.at.year} chưa được công bố: ngày hẹn là tạm tính.")
     ends = procedure.in_force_to
     if ends is not None and ends - today <= ENDING_SOON:
-        found.append(f"Thủ tục này hết hiệu lực sau ngày {date_text(ends)}.")
+        what = "Thủ tục này" if procedure.ending else "Bản đang áp dụng của thủ tục này"
+        found.append(f"{what} hết hiệu lực sau ngày {date_text(ends)}.")
     return tuple(found)
 
 

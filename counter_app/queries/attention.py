@@ -1,0 +1,128 @@
+"""What must not wait: paper still at the desk, online dossiers not answered, promises about to break."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, select, text
+
+from counter_app.domain.promptness import answer_by, apology_until, transfer_by
+from counter_app.domain.staff import Permission
+from counter_app.domain.units import DESK
+from counter_app.queries.dossiers import DossierRow, to_row
+from counter_app.storage.projection_tables import OPEN_STATUS, dossier
+from counter_app.storage.store import Reading
+
+MOST = 500
+
+
+class Matter(StrEnum):
+    """What is asked of a person."""
+
+    TRANSFER = "transfer"  # paper received and still at the desk
+    ANSWER = "answer"      # registered online, neither received nor answered
+    APOLOGY = "apology"    # due by the next working day, not finished, not extended
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A dossier and by when it must have moved (local). `is_late`: that moment has passed."""
+
+    row: DossierRow
+    by: datetime
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Attention:
+    """One matter with its dossiers, the most urgent first."""
+
+    matter: Matter
+    waiting: tuple[Waiting, ...]
+
+    @property
+    def late(self) -> int:
+        """How many have passed their moment."""
+        return sum(each.is_late for each in self.waiting)
+
+
+def attention(reading: Reading, login: str, now: datetime) -> tuple[Attention, ...]:
+    """The matters of one person at a local moment; one without dossiers is left out.
+
+    Transfers and answers are the counter's; apologies those of the person's unit, of all for who supervises.
+    """
+    person = reading.reference.person(login)
+    found = []
+    if person.may(Permission.DESK_ACT):
+        found.append(Attention(Matter.TRANSFER, transfers(reading, now)))
+        found.append(Attention(Matter.ANSWER, answers(reading, now)))
+    if person.may(Permission.DEPARTMENT_ACT):
+        unit = "" if person.may(Permission.SUPERVISE) else person.unit
+        found.append(Attention(Matter.APOLOGY, apologies(reading, now, unit)))
+    return tuple(each for each in found if each.waiting)
+
+
+def transfers(reading: Reading, now: datetime) -> tuple[Waiting, ...]:
+    """Paper that lies at the desk since its reception; what stands still waits for the applicant instead."""
+    calendar = reading.reference.calendar
+    rows = _rows(
+        reading,
+        now,
+        [
+            text(f"status IN ({OPEN_STATUS})"),
+            dossier.c.holder == DESK,
+            dossier.c.status == "received",
+            dossier.c.in_transit_to.is_(None),
+        ],
+    )
+    return _sorted(
+        Waiting(row, by, now > by)
+        for row in rows
+        if row.received_at is not None
+        for by in [transfer_by(datetime.fromisoformat(row.received_at), calendar)]
+    )
+
+
+def answers(reading: Reading, now: datetime) -> tuple[Waiting, ...]:
+    """Online dossiers that nobody has received, refused or sent back."""
+    calendar = reading.reference.calendar
+    listed = text("slip IS NULL AND is_quarantined = 0")
+    statement = select(dossier).where(listed, dossier.c.status == "registered").limit(MOST)
+    found = []
+    for each in reading.conn.execute(statement):
+        by = answer_by(datetime.fromisoformat(each.first_at), calendar)
+        found.append(Waiting(to_row(each, now), by, now > by))
+    return _sorted(found)
+
+
+def apologies(reading: Reading, now: datetime, unit: str = "") -> tuple[Waiting, ...]:
+    """Open dossiers due by the next working day whose promise was never extended; late ones among them.
+
+    `unit`: only those it holds.
+    """
+    night = datetime.combine(apology_until(now, reading.reference.calendar) + timedelta(days=1), time())
+    where: list[ColumnElement[bool]] = [
+        text(f"status IN ({OPEN_STATUS})"),
+        dossier.c.due_at < night.isoformat(timespec="minutes"),
+        dossier.c.due_at == dossier.c.due_first,
+    ]
+    if unit:
+        where.append(dossier.c.holder == unit)
+    rows = _rows(reading, now, where)
+    return _sorted(
+        Waiting(row, datetime.fromisoformat(row.due_at), row.is_overdue)
+        for row in rows
+        if row.due_at is not None
+    )
+
+
+def _rows(reading: Reading, now: datetime, where: Sequence[ColumnElement[bool]]) -> list[DossierRow]:
+    statement = select(dossier).where(*where, dossier.c.slip.is_(None)).limit(MOST)
+    return [to_row(row, now) for row in reading.conn.execute(statement)]
+
+
+def _sorted(found: Iterable[Waiting]) -> tuple[Waiting, ...]:
+    return tuple(sorted(found, key=lambda each: (each.by, each.row.shown_code)))

@@ -1,0 +1,58 @@
+"""What an act warns of, as a sentence each: it was done all the same, and somebody should know. No Qt here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+_LANGUAGES = ("vi", "en")
+
+WARNINGS: Mapping[str, tuple[str, str]] = {
+    "still_missing": (
+        "Còn giấy tờ đã yêu cầu mà chưa nộp.",
+        "Papers that were asked for are still missing.",
+    ),
+    "respond_by_passed": (
+        "Bổ sung sau ngày đã hẹn trên phiếu.",
+        "They came after the day set on the slip.",
+    ),
+    "receipt_no_used": (
+        "Số biên lai này đã dùng cho một lần thu khác: hãy xem lại.",
+        "This receipt number was used for another payment: look again.",
+    ),
+    "extended_late": (
+        "Gia hạn sau khi đã quá hạn: hồ sơ vẫn tính là trễ.",
+        "Extended after the due date had passed: the dossier still counts as late.",
+    ),
+    "late_without_apology": (
+        "Kết quả trễ hạn và chưa xin lỗi bằng văn bản (mẫu 04).",
+        "The result is late and nobody apologised in writing (form 04).",
+    ),
+    "fee_owed": (
+        "Hồ sơ còn phí chưa nộp.",
+        "A fee of the dossier is still owed.",
+    ),
+    "name_differs": (
+        "Số giấy tờ này trước đây mang tên khác: đã ghi tên như vừa nhập.",
+        "This id was known under another name: the name was kept as typed.",
+    ),
+    "provisional_calendar": (
+        "Hạn trả chạm năm chưa có thông báo lịch nghỉ: ngày hẹn là tạm tính.",
+        "The due date touches a year without a confirmed calendar: it is provisional.",
+    ),
+    "clock_jump": (
+        "Đồng hồ máy đã nhảy giờ: hãy xem lại ngày giờ của máy.",
+        "The clock of this machine jumped: check its date and time.",
+    ),
+}
+"""Warning of an act's answer → (Vietnamese, English)."""
+
+
+def warning_words(warning: str, lang: str = "vi") -> str:
+    """The sentence of one warning; one that a newer program gives is shown as it stands."""
+    known = WARNINGS.get(warning)
+    return known[_LANGUAGES.index(lang)] if known else f"{warning.replace('_', ' ')}."
+
+
+def warnings_words(warnings: Iterable[str], lang: str = "vi") -> str:
+    """All of them in one line, each once; empty where there is none."""
+    return " ".join(warning_words(warning, lang) for warning in dict.fromkeys(warnings))

@@ -1,0 +1,1 @@
+"""Hôm nay as it lives."""

@@ -1,0 +1,98 @@
+"""What must not wait stands above the lists of Hôm nay, and its button leads to the very dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from counter_app.ui.pages.living_today_page import LivingTodayPage
+from counter_app.ui.tokens import Tone
+from tests.desks import form, person
+from tests.ui.at_a_page import PageDesk
+
+pytestmark = pytest.mark.usefixtures("qtbot")
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Iterator[PageDesk]:
+    desk = PageDesk(tmp_path, "lan", at=datetime(2026, 11, 23, 9, 0))
+    yield desk
+    desk.close()
+
+
+def shown(desk: PageDesk, login: str) -> LivingTodayPage:
+    desk.sign_in(login)
+    page = LivingTodayPage(desk.context, can_receive=True)
+    page.resize(1200, 700)
+    page.show()
+    page.page_shown()
+    desk.settle()
+    return page
+
+
+def words(page: LivingTodayPage) -> list[tuple[str, Tone]]:
+    return [(line.text(), line.tone()) for line in page.lines if line.text()]
+
+
+def press(page: LivingTodayPage) -> None:
+    """The button of the first line, by key."""
+    button = page.lines[0].findChild(QPushButton, "attention_0_action")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_paper_at_the_desk_is_told_from_the_first_hour_and_red_when_its_time_is_over(made: PageDesk) -> None:
+    made.acts.received()
+    assert words(shown(made, "lan")) == [("1 hồ sơ phải chuyển phòng trước 17:30 hôm nay", Tone.AMBER)]
+    made.clock.move(days=2)
+    page = shown(made, "lan")
+    assert words(page) == [("1 hồ sơ quá giờ chuyển phòng, lâu nhất từ 17:30 23/11", Tone.RED)]
+    press(page)
+    assert made.ways.pages == ["handover"]
+
+
+def test_after_three_the_paper_may_wait_for_the_morning(made: PageDesk) -> None:
+    made.clock.move(hours=6, minutes=30)
+    made.acts.received()
+    assert words(shown(made, "lan")) == [
+        ("1 hồ sơ nhận sau 15:00, chuyển phòng đầu giờ 07:30 25/11", Tone.SLATE)
+    ]
+
+
+def test_an_online_dossier_waits_eight_working_hours_at_most(made: PageDesk) -> None:
+    made.acts.done("register", portal_code="G04.28-0001-TT", **form("LD-01"))
+    page = shown(made, "lan")
+    assert words(page) == [("1 hồ sơ trực tuyến chờ trả lời, sớm nhất 09:01 25/11", Tone.AMBER)]
+    made.clock.move(days=3)
+    page = shown(made, "lan")
+    assert words(page) == [("1 hồ sơ trực tuyến chưa trả lời sau 8 giờ làm việc", Tone.RED)]
+    press(page)
+    title, wanted = made.ways.lists[0]
+    assert (title, wanted.codes) == ("Trực tuyến chờ trả lời", ("G04.28-0001-TT",))
+    made.acts.done("receive", code="G04.28-0001-TT")
+    (line,) = words(shown(made, "lan"))
+    assert line[0] == "1 hồ sơ phải chuyển phòng trước 17:30 hôm nay"
+
+
+def test_who_holds_it_apologises_before_the_day_and_an_extension_ends_the_warning(made: PageDesk) -> None:
+    code = made.acts.done("receive", **form("DT-08", applicant=person("Trần Văn Ba")))["code"]  # due 03/12
+    made.acts.done("hand_over", codes=[code], to="QLDT")
+    made.acts.done("take_over", "minh", codes=[code])
+    assert words(shown(made, "minh")) == []
+    made.clock.move(days=9)  # 02/12, one working day before
+    warning = (
+        "1 đến hạn trong hôm nay hoặc ngày làm việc tới, chưa gia hạn: "
+        "nếu không kịp, xin lỗi và hẹn lại (mẫu 04)"
+    )
+    assert words(shown(made, "minh")) == [(warning, Tone.AMBER)]
+    assert words(shown(made, "hoa")) == []
+    assert words(shown(made, "tuan")) == [(warning, Tone.AMBER)]
+    words_of = {"reason": "chờ ý kiến", "signer": "Lê Văn Tuấn"}
+    made.acts.done("extend", "minh", code=code, new_due="2026-12-10", **words_of)
+    assert words(shown(made, "minh")) == []
