@@ -31,6 +31,7 @@ from counter_app.commands.life_models import (
     Supplement,
     Withdraw,
 )
+from counter_app.commands.opinion_models import AnswerFeedback, Feedback, Survey
 
 __all__ = [
     "ACTS",
@@ -271,6 +272,9 @@ AnyAct = (
     | Revoke
     | Note
     | Notify
+    | Survey
+    | Feedback
+    | AnswerFeedback
     | ConfirmClock
 )
 

@@ -11,11 +11,12 @@ from typing import Any, TextIO
 from pydantic import ValidationError
 
 from counter_app.bootstrap import Desk
-from counter_app.commands import act_forms
+from counter_app.commands import act_forms, opinion_acts
 from counter_app.commands import act_models as m
 from counter_app.commands.act_models import ACTS
 from counter_app.commands.life_acts import REISSUING, SINGLE
 from counter_app.commands.life_models import Recalculate
+from counter_app.commands.opinion_models import Survey
 from counter_app.domain import errors
 from counter_app.domain.dossier import ReturnBy
 from counter_app.forms.wording import due_explanation
@@ -284,6 +285,12 @@ def _recalculate(uow: UnitOfWork, act: Recalculate, at: datetime | None) -> Answ
     }
 
 
+def _survey(uow: UnitOfWork, act: Survey, at: datetime | None) -> Answer:
+    if act.code is None:
+        return opinion_acts.survey_of_nobody(uow, act, at)
+    return _single(opinion_acts.survey_of_dossier(uow, act, at))
+
+
 _HANDLERS: dict[type[m.ActModel], Callable[[UnitOfWork, Any, datetime | None], Answer]] = {
     m.Register: _register,
     m.Receive: _receive,
@@ -314,6 +321,8 @@ _HANDLERS: dict[type[m.ActModel], Callable[[UnitOfWork, Any, datetime | None], A
         remarks.notify(uow, a.code, how=a.how, text=a.text, by=a.by, at=at)
     ),
     Recalculate: _recalculate,
+    Survey: _survey,
+    **opinion_acts.HANDLERS,
     m.ConfirmClock: lambda uow, a, at: {
         "ok": True,
         "event_id": remarks.confirm_clock(uow, reason=a.reason, by=a.by, at=at),

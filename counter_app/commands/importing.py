@@ -19,6 +19,7 @@ Handler = Callable[["Desk", Path, bool], Json]
 """(desk, file, is_confirmed) → {"ok" (no row is refused), "stored", "rows": [{"row", "verdict", …}], …}."""
 
 KINDS: dict[str, str] = {
+    "procedures": "counter_app.commands.catalogue_commands:import_procedures",
     "calendar": "counter_app.commands.calendar_commands:import_file",
 }
 """What may be imported → `module:function` of its handler, loaded when it is asked for."""

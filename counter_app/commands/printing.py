@@ -15,8 +15,10 @@ from counter_app.forms import wording
 from counter_app.forms.registry import FORMS, is_of_dossier
 from counter_app.queries import papers
 from counter_app.queries.papers import Printing
+from counter_app.services.audit import register_printed
 from counter_app.services.remarks import paper_printed
 from counter_app.storage.store import Reading
+
 
 def print_form(
     desk: Desk, form: str, code: str, out: Path, *, copy: int | None = None, by: str = ""
@@ -45,6 +47,8 @@ def print_form(
         _record(desk, form, (code,), papers.version_of(value), copies, login)
     elif isinstance(value, HandoverListPaper):
         _record(desk, form, tuple(row.code for row in value.rows), 1, (1,), login)
+    elif form == "register":
+        _record_register(desk, code, login)
     return {"ok": True, "form": form, "path": str(out)}
 
 
@@ -64,6 +68,14 @@ def _record(
     def do(uow: Any) -> None:
         for code in codes:
             paper_printed(uow, code, form=form, version=version, copies=copies, by=by)
+        uow.commit()
+
+    desk.write(do, via="cli")
+
+
+def _record_register(desk: Desk, book: str, by: str) -> None:
+    def do(uow: Any) -> None:
+        register_printed(uow, book, by=by)
         uow.commit()
 
     desk.write(do, via="cli")

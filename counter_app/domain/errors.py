@@ -343,6 +343,10 @@ class RowRefused(CounterError):
     """A row of a foreign table cannot be taken as a whole. Facts: because, cell?, row?, procedure?."""
 
 
+class NothingToImport(CounterError):
+    """Every row is as it stands already, or refused. Facts: rows, refused."""
+
+
 class ExportNeedsSupervisor(CounterError):
     """More rows than one person may take out of the program alone. Facts: rows, most, by."""
 
@@ -361,3 +365,15 @@ class CalendarYearEmpty(CounterError):
 
 class FeedbackUnknown(CounterError):
     """No feedback has this number. Facts: feedback."""
+
+
+class DayNotBegun(CounterError):
+    """A day that lies ahead cannot be signed off. Facts: day, today."""
+
+
+class LogMovedOn(CounterError):
+    """Something was recorded since the person read what was to be signed. Facts: day, seen, head, place."""
+
+
+class DaySheetUnknown(CounterError):
+    """No day was signed off under this number, `2026-11-23-1`. Facts: sheet."""

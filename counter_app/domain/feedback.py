@@ -20,7 +20,6 @@ LOWEST_SCORE, HIGHEST_SCORE = 1, 4
 SATISFIED = 3
 """Scores from this one on count as satisfied: hài lòng, rất hài lòng."""
 
-_SERIES = re.compile(r"PA-(\d{4})-([1-9]\d{0,2})")
 _NUMBER = re.compile(r"(?:PA-(\d{4})-([1-9]\d{0,2})\.|(?:([1-9]\d{0,2})\.)?)([1-9]\d{0,8})(?:/(\d{4}))?")
 
 
@@ -58,10 +57,10 @@ class FeedbackNumber:
         return f"{self.number}/{self.year}" if desks < 2 else f"{self.desk}.{self.number}/{self.year}"
 
 
-def number_in(series: str, number: int) -> FeedbackNumber | None:
-    """The number of a stored series; None for a series that is none of feedback."""
-    found = _SERIES.fullmatch(series)
-    return FeedbackNumber(int(found[1]), int(found[2]), number) if found else None
+def number_of(series: str, number: int) -> FeedbackNumber:
+    """The number of a stored series."""
+    _, year, desk = series.split("-")
+    return FeedbackNumber(int(year), int(desk), number)
 
 
 def read_number(text: str, *, year: int, desk: int) -> FeedbackNumber | None:

@@ -50,8 +50,10 @@ def changes(before: Procedure, after: Procedure) -> tuple[Change, ...]:
 
 
 def _components(before: Procedure, after: Procedure) -> list[Change]:
-    """Papers are held together by their name, so that one put in between does not change all below it."""
+    """Papers are held together by their name, so that one put in between does not change all below it; where nothing but
+    their order changed, those that moved are named."""
     found: list[Change] = []
+    moved: list[Change] = []
     old = list(before.components)
     for new in after.components:
         same = next((each for each in old if fold(each.name) == fold(new.name)), None)
@@ -61,7 +63,10 @@ def _components(before: Procedure, after: Procedure) -> list[Change]:
             old.remove(same)
         if same is None or replace(same, no=new.no) != new:
             found.append(Change("components", same, new, new.no))
-    return found + [Change("components", gone, None, gone.no) for gone in old]
+        elif same.no != new.no:
+            moved.append(Change("components", same, new, new.no))
+    found += [Change("components", gone, None, gone.no) for gone in old]
+    return found or moved
 
 
 def _is_gone(component: Component, among: tuple[Component, ...]) -> bool:

@@ -42,7 +42,7 @@ _NOTES = (
 )
 _STEPS = {
     A5: (Step(9.5, 8.5, 7.5), Step(9.0, 8.0, 7.5)),
-    A4: (Step(12.0, 10.5, 9.5), Step(11.0, 10.0, 9.0)),
+    A4: (Step(13.0, 10.5, 9.5), Step(13.0, 10.0, 9.0)),
 }
 _BLANK = ControlBlock(from_unit="", to_unit="")
 
@@ -135,6 +135,7 @@ def _row(block: ControlBlock, step: Step, has_hours: bool) -> list[Cell]:
     size = _cell_size(step)
     line = Look(size)
     middle = Look(size, align=Align.CENTRE)
+    note = Look(size, after=2.0)
     units = [
         paragraph(Look(size, after=2.0), (f"1. Giao: {or_dots(block.from_unit)}",)),
         paragraph(line, (f"2. Nhận: {or_dots(block.to_unit)}",)),
@@ -145,7 +146,7 @@ def _row(block: ControlBlock, step: Step, has_hours: bool) -> list[Cell]:
         units,
         [paragraph(Look(size, align=Align.CENTRE, after=2.0), (when,)), _Signers(block, size)],
         [paragraph(middle, (RESULTS.get(block.result, block.result),))],
-        [paragraph(line, (text,)) for text in (block.note, *map(_remark, block.remarks)) if text],
+        [paragraph(note, (text,)) for text in (block.note, *map(_remark, block.remarks)) if text],
     ]
     if has_hours:
         hours = "" if block.step_hours is None else f"{block.step_hours}".replace(".", ",")
@@ -154,15 +155,15 @@ def _row(block: ControlBlock, step: Step, has_hours: bool) -> list[Cell]:
 
 
 def _remark(remark: ControlRemark) -> str:
-    """`Tạm dừng chờ bổ sung: 27/11/2026–02/12/2026`; `Phối hợp: Văn phòng (trả lời trước 05/12/2026)`."""
+    """`Tạm dừng chờ bổ sung từ 27/11/2026 đến 02/12/2026`; `Phối hợp: Văn phòng (trả lời đến 05/12/2026)`."""
     if remark.kind == "cooperation":
         until = f" (trả lời đến {short_day(remark.end)})" if remark.end else ""
         return f"Phối hợp: {', '.join(remark.units)}{until}"
-    start = short_day(remark.start)
+    word, start = _PAUSES[remark.kind], short_day(remark.start)
     if remark.end is None:
-        return f"{_PAUSES[remark.kind]}: từ {start}"
+        return f"{word} từ {start}"
     end = short_day(remark.end)
-    return f"{_PAUSES[remark.kind]}: {start}" if start == end else f"{_PAUSES[remark.kind]}: {start}–{end}"
+    return f"{word} ngày {start}" if start == end else f"{word} từ {start} đến {end}"
 
 
 class _Signers(Flowable):  # type: ignore[misc]

@@ -28,7 +28,7 @@ def draw(value: ExtensionPaper) -> bytes:
     is_a = _is_a(value)
     return draw_paper(
         OfficialPaper(
-            file_title=(TITLE_A if is_a else TITLE_B).capitalize(),
+            file_title="Văn bản xin lỗi và hẹn lại ngày trả kết quả",
             title=TITLE_A if is_a else TITLE_B,
             sheet=slip_sheet(value.head.slip_paper),
             head=head_of_slip(value.head, form_number("extension", value.head.form_set)),

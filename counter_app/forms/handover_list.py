@@ -35,7 +35,7 @@ _HEADS = ("TT", "Mã hồ sơ", "Tên TTHC", "Tên cá nhân, tổ chức", "H�
 _SHARES = (9, 36, 45, 37, 21, 17)
 _CELL = 10.5
 _CODE_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
-_SHEET = replace(A4, type=replace(A4.type, steps=(Step(12.0, 11.0, 11.0),)))
+_SHEET = replace(A4, type=replace(A4.type, steps=(Step(12.0, 11.0, 11.0),), page_no=0.0))
 _WIDTHS = widths_of(_SHEET.width, *_SHARES)
 _CELL_PADDING = 6.5
 

@@ -55,7 +55,7 @@ _SHEET: Sheet = replace(
     left_mm=20,
     bottom_mm=15,
     foot_mm=10,
-    type=replace(A4.type, steps=(Step(12.0, 11.0, 10.0),)),
+    type=replace(A4.type, steps=(Step(12.0, 11.0, 10.0),), page_no=0.0),
 )
 _WIDTHS = widths_of(_SHEET.width, *_SHARES)
 

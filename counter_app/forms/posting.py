@@ -10,7 +10,7 @@ from counter_app.domain.papers import PaperComponent
 from counter_app.domain.text import money
 from counter_app.forms.closing import Closing
 from counter_app.forms.code_zone import Codes
-from counter_app.forms.form_words import DESK, KINDS, KINDS
+from counter_app.forms.form_words import DESK, KINDS
 from counter_app.forms.official_paper import OfficialPaper, Piece, draw_paper
 from counter_app.forms.paragraphs import Align, Look, bold, joined, or_dots, passage
 from counter_app.forms.sheet import Step
@@ -78,8 +78,8 @@ def _methods(value: PostingPaper) -> str:
     if level is None:
         return ""
     return (
-        f"Nộp hồ sơ trực tiếp tại {DESK} {value.agency_name}; qua dịch vụ bưu chính công ích; hoặc trực tuyến "
-        f"trên Cổng Dịch vụ công quốc gia ({level})."
+        f"Nộp hồ sơ trực tiếp tại {DESK} {value.agency_name}; qua dịch vụ bưu chính công ích; hoặc trực "
+        f"tuyến trên Cổng Dịch vụ công quốc gia ({level})."
     )
 
 
@@ -115,7 +115,7 @@ def _limit(value: PostingPaper) -> str:
 
 
 def _fee(value: PostingPaper) -> str:
-    """The amount; free only where the catalogue says nothing else: notes of the office are not for the wall."""
+    """The amount; free only where the catalogue says nothing else: office notes are not for the wall."""
     if value.fee_vnd:
         return f"{money(value.fee_vnd)} đồng."
     return "Không thu phí, lệ phí." if value.fee_note.strip(" .").casefold() == FREE else ""

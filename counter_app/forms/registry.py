@@ -17,6 +17,7 @@ from counter_app.domain.book_papers import (
     RegisterPaper,
     SurveyPaper,
 )
+from counter_app.domain.day_papers import DayClosePaper
 from counter_app.domain.life_papers import ExtensionPaper, StopNoticePaper
 from counter_app.domain.papers import (
     ControlSheetPaper,
@@ -70,11 +71,12 @@ FORMS: dict[str, Form] = {
         Form("posting", "Niêm yết nội dung thủ tục hành chính", PostingPaper, _A4),
         Form("feedback_notice", "Nội dung yêu cầu phản ánh, kiến nghị", FeedbackNoticePaper, _A4),
         Form("command_sheet", "Phiếu lệnh quét", CommandSheetPaper, _A4),
+        Form("day_close", "Phiếu chốt ngày", DayClosePaper, _A4),
     )
 }
 
 OF_MANY = frozenset(
-    {"handover_list", "overdue_list", "register", "posting", "feedback_notice", "command_sheet"}
+    {"handover_list", "overdue_list", "register", "posting", "feedback_notice", "command_sheet", "day_close"}
 )
 """Papers that belong to no one dossier: their print is not recorded in a log of one by itself."""
 

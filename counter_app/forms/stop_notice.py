@@ -70,7 +70,7 @@ def _text(value: StopNoticePaper, step: Step) -> tuple[Passage, ...]:
             ".",
         ),
         *_returned(value, step, look),
-        passage(fee, f"Phí, lệ phí đã nộp: {money_text(value.fee_paid_vnd)} đồng; xử lý: {or_dots('', 3)}"),
+        passage(fee, f"Phí, lệ phí đã nộp: {money_text(value.fee_paid_vnd)} đồng; xử lý: {or_dots('', 2)}"),
     )
 
 

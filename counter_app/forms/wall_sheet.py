@@ -15,8 +15,8 @@ WALL: Sheet = replace(A4, type=replace(A4.type, steps=(Step(14.0, 13.0, 13.0), S
 
 
 def wall_head(agency_name: str, superior_name: str, place: str) -> Head:
-    """Head of what the authority itself hangs up: who it belongs to, then its name in bold (NĐ 30/2020). Where
-    the superior is not set, the authority and its desk."""
+    """Head of what the authority itself hangs up: who it belongs to, then its name in bold (NĐ 30/2020).
+    Where the superior is not set, the authority and its desk."""
     if superior_name.strip():
         return Head(superior_name, place, unit=agency_name)
     return Head(agency_name, place)
@@ -29,6 +29,9 @@ def wall_paragraph(step: Step, *parts: str | Run) -> Passage:
 
 
 def wall_text(step: Step, *parts: str | Run, text: str) -> tuple[Passage, ...]:
-    """What a head announces: the text's first line behind it, each further line a paragraph of its own."""
+    """What a head announces: the text's first line behind it, each further line, and each of a list, a
+    paragraph of its own."""
     lines = [line for line in text.splitlines() if line.strip()] or [""]
+    if lines[0].startswith("- "):
+        return (wall_paragraph(step, *parts), *(wall_paragraph(step, line) for line in lines))
     return (wall_paragraph(step, *parts, lines[0]), *(wall_paragraph(step, line) for line in lines[1:]))

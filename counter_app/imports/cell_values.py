@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import TypeVar
 
 from counter_app.domain.due import LimitUnit
 from counter_app.domain.errors import FieldProblem, InvalidField
 from counter_app.domain.procedure import FIELDS, ComponentKind
 from counter_app.domain.text import fold, parse_date
 from counter_app.imports.tables import serial_date
+
+_Value = TypeVar("_Value")
 
 _WHOLE = re.compile(r"[-+]?[0-9]{1,15}")
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}([. ,\u00a0\u202f][0-9]{3})+")
@@ -61,7 +64,7 @@ FIELD_NAMES: Mapping[str, str] = {
 }
 
 
-def one_of[T](known: Mapping[str, T], text: str, *, field: str) -> T:
+def one_of(known: Mapping[str, _Value], text: str, *, field: str) -> _Value:
     """The value a word stands for, whatever its marks and case. Raises InvalidField: empty, unknown."""
     word = " ".join(re.sub(r"[_,;/-]+", " ", fold(text[:200])).split())
     if word in known:
@@ -92,10 +95,10 @@ def minutes(text: str, *, field: str) -> int:
     if match is None:
         raise InvalidField(field=field, problem=FieldProblem.FORMAT, value=text[:60])
     part = match[2] or ""
-    tenths = int(part or "0") * 60
-    if tenths % 10 ** len(part):
+    sixtieths, rest = divmod(int(part or "0") * 60, int("1" + "0" * len(part)))
+    if rest:
         raise InvalidField(field=field, problem=FieldProblem.FORMAT, value=text[:60])
-    return int(match[1]) * 60 + tenths // 10 ** len(part)
+    return int(match[1]) * 60 + sixtieths
 
 
 def day(text: str, *, field: str) -> date | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from counter_app.domain.calendar import CalendarDay, DayKind, WorkingCalendar, WorkingHours
+from counter_app.domain.events import EventKind
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.staff import Staff
 from counter_app.domain.units import Department
+from counter_app.storage import event_log
 from counter_app.storage.store import Reading
 
 
@@ -138,3 +140,28 @@ def years_known(calendar: WorkingCalendar, on: date) -> tuple[int, int]:
     """First and last year worth showing: those with exceptions, this one and the next."""
     years = {day.year for day in calendar.days} | {on.year, on.year + 1}
     return min(years), max(years)
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A version of a procedure: when and by whom it was published; `end_reason` where it was abolished."""
+
+    procedure: Procedure
+    published_at: datetime
+    by: str
+    end_reason: str = ""
+
+
+def versions_of(reading: Reading, procedure_id: str) -> tuple[VersionRow, ...]:
+    """Every version ever published, newest first."""
+    rows: list[VersionRow] = []
+    reason = ""
+    for stored in reversed(list(event_log.read_stream(reading.conn, f"procedure:{procedure_id}"))):
+        event = stored.event
+        if event.kind is EventKind.PROCEDURE_ENDED:
+            reason = reason or str(event.payload["reason"])
+        elif event.kind is EventKind.PROCEDURE_PUBLISHED:
+            version = reading.reference.procedure_version(procedure_id, event.payload["version"])
+            rows.append(VersionRow(version, event.at, event.actor, reason if version.ending else ""))
+            reason = ""
+    return tuple(rows)

@@ -75,6 +75,8 @@ def papers_of(dossier: Dossier, events: Sequence[Event]) -> Papers:
     wanted += [("handover_list", batch, 1) for batch in _batches(events)]
     if dossier.code and dossier.status is not Status.VOIDED:
         wanted.append(("label", dossier.code, 1))
+    if dossier.code and (dossier.finished_at is not None or dossier.returned is not None):
+        wanted.append(("survey", dossier.code, 1))
     found = (DossierPaper(*each, _of(prints, *each)) for each in wanted)
     return Papers(tuple(found), prints[::-1])
 

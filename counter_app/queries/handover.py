@@ -13,6 +13,7 @@ from sqlalchemy import Row, and_, func, or_, select, text
 
 from counter_app.domain.codes import batch_id
 from counter_app.domain.dossier import PAUSED, Dossier, Status, Stay, StepTime, runs_of
+from counter_app.domain.promptness import transfer_by
 from counter_app.domain.units import DESK
 from counter_app.storage.projection_tables import OPEN_STATUS, batch_item, control_sheet, dossier, paper_print
 from counter_app.storage.store import Reading
@@ -34,7 +35,8 @@ class Readiness(StrEnum):
 class HeldRow:
     """A dossier whose paper a unit holds. `next_unit` is a unit code, empty where nothing follows.
 
-    `next_steps`: numbers of the next unit's steps. Times are local ISO text.
+    `next_steps`: numbers of the next unit's steps. Times are local ISO text. `transfer_by`: by when paper
+    received at the desk goes to its department (`domain.promptness`), None for what was there already.
     """
 
     stream: str
@@ -48,6 +50,7 @@ class HeldRow:
     next_unit: str
     next_steps: tuple[int, ...]
     readiness: Readiness
+    transfer_by: datetime | None = None
 
 
 class Place(StrEnum):
@@ -115,6 +118,7 @@ _HELD_COLUMNS = (
     dossier.c.holder,
     dossier.c.in_transit_to,
     dossier.c.batch,
+    dossier.c.received_at,
 )
 _IS_OPEN = f"status IN ({OPEN_STATUS})"
 # The plus keeps the planner on the holder's index: few papers lie in a unit, many results ever were.
@@ -221,7 +225,14 @@ def _held_row(reading: Reading, row: Row[Any], stays: Iterable[Stay], done: set[
         next_unit=unit,
         next_steps=next_steps,
         readiness=_readiness(row, state, done, unit),
+        transfer_by=_transfer_by(reading, row),
     )
+
+
+def _transfer_by(reading: Reading, row: Row[Any]) -> datetime | None:
+    if row.holder != DESK or row.status != Status.RECEIVED or row.received_at is None:
+        return None
+    return transfer_by(datetime.fromisoformat(row.received_at), reading.reference.calendar)
 
 
 def _next(state: Dossier, row: Row[Any]) -> tuple[str, tuple[int, ...]]:

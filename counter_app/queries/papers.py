@@ -11,6 +11,7 @@ from counter_app.domain.book_papers import (
     RegisterPaper,
     SurveyPaper,
 )
+from counter_app.domain.day_papers import DayClosePaper
 from counter_app.domain.errors import FormUnknown
 from counter_app.domain.life_papers import ExtensionPaper, StopNoticePaper
 from counter_app.domain.papers import (
@@ -24,6 +25,7 @@ from counter_app.domain.papers import (
 )
 from counter_app.queries.book_papers import command_sheet, feedback_notice, posting, register, survey
 from counter_app.queries.control_sheet_paper import control_sheet
+from counter_app.queries.day_papers import day_close
 from counter_app.queries.life_papers import extension, stop_notice
 from counter_app.queries.overdue_list import overdue_list
 from counter_app.queries.paper_heads import Printing
@@ -37,7 +39,7 @@ __all__ = ["GATHERERS", "Paper", "Printing", "gather", "version_of"]
 Paper = (
     ReceiptPaper | SupplementPaper | RefusalPaper | ControlSheetPaper | HandoverListPaper | LabelPaper
     | OverdueListPaper | ExtensionPaper | StopNoticePaper | RegisterPaper | SurveyPaper | PostingPaper
-    | FeedbackNoticePaper | CommandSheetPaper
+    | FeedbackNoticePaper | CommandSheetPaper | DayClosePaper
 )
 
 GATHERERS: Mapping[str, Callable[[Reading, str, Printing], Paper]] = {
@@ -55,6 +57,7 @@ GATHERERS: Mapping[str, Callable[[Reading, str, Printing], Paper]] = {
     "posting": posting,
     "feedback_notice": feedback_notice,
     "command_sheet": command_sheet,
+    "day_close": day_close,
 }
 """Form name → how its value is gathered: the same names as the registry of forms."""
 

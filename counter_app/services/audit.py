@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy import func, select
+
 from counter_app.domain import errors
+from counter_app.domain.codes import normalise_code
 from counter_app.domain.staff import Permission
 from counter_app.queries.finding import find_stream
 from counter_app.storage import security_log
+from counter_app.storage.projection_tables import book_entry
 from counter_app.storage.unit_of_work import UnitOfWork
 
 SHOWN = "personal_data_shown"
@@ -27,7 +31,7 @@ def personal_data_shown(uow: UnitOfWork, code: str, *, by: str) -> None:
     security_log.append(uow.conn, int(uow.now.timestamp() * 1000), person.login, SHOWN, {"stream": stream})
 
 
-def register_printed(uow: UnitOfWork, book: str, rows: int, *, by: str) -> None:
+def register_printed(uow: UnitOfWork, book: str, *, by: str) -> None:
     """Note that a register, the names and addresses of a year, was put on paper.
 
     Raises StaffUnknown, NotPermitted.
@@ -37,5 +41,7 @@ def register_printed(uow: UnitOfWork, book: str, rows: int, *, by: str) -> None:
         raise errors.NotPermitted(
             act="print", by=by, role=str(person.role), permission=str(Permission.REMARK)
         )
-    facts = {"book": book, "rows": rows}
+    wanted = normalise_code(book)
+    entries = select(func.count()).where(book_entry.c.book == wanted)
+    facts = {"book": wanted, "rows": int(uow.conn.execute(entries).scalar_one())}
     security_log.append(uow.conn, int(uow.now.timestamp() * 1000), person.login, REGISTER_PRINTED, facts)

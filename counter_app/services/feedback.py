@@ -15,13 +15,19 @@ from typing import Any
 from sqlalchemy import select
 
 from counter_app.domain import errors
-from counter_app.domain.deadline import LimitUnit, TimeLimit, compute
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import EventKind as K
-from counter_app.domain.feedback import FeedbackChannel, FeedbackNumber, checked_scores, read_number
+from counter_app.domain.feedback import (
+    FeedbackChannel,
+    FeedbackNumber,
+    checked_scores,
+    number_of,
+    read_number,
+)
 from counter_app.domain.intake import NAME_LIMIT, TEXT_LIMIT
 from counter_app.domain.staff import Permission, Staff
 from counter_app.domain.text import clean
+from counter_app.queries.feedback import answer_due
 from counter_app.queries.finding import find_stream
 from counter_app.services.acting import find, single
 from counter_app.services.moments import Moment, check_clock, moment_of
@@ -76,10 +82,9 @@ def receive_feedback(
         payload["code"] = uow.dossier(stream).shown_code
     moment = moment_of(uow, at)
     check_clock(uow)
-    limit = TimeLimit(uow.reference.agency.feedback_days, LimitUnit.WORKING_DAY)
-    due = compute(moment.at, limit, uow.reference.calendar)
+    due_on, is_provisional = answer_due(uow.reference, moment.at)
     number = _next_number(uow, moment.at)
-    payload |= {"number": number.number, "series": number.series, "due_on": due.at.date().isoformat()}
+    payload |= {"number": number.number, "series": number.series, "due_on": due_on.isoformat()}
     for name in ("from", "contact"):
         if not payload["from_name" if name == "from" else name]:
             uow.warnings.append(f"{name}_missing")
@@ -95,8 +100,8 @@ def receive_feedback(
         event.stream,
         number,
         event.id,
-        due.at.date(),
-        is_provisional=due.is_provisional,
+        due_on,
+        is_provisional=is_provisional,
         warnings=tuple(uow.warnings),
     )
 
@@ -113,7 +118,7 @@ def _channel(word: str) -> FeedbackChannel:
 
 def _next_number(uow: UnitOfWork, at: datetime) -> FeedbackNumber:
     start = FeedbackNumber(at.year, uow.origin.desk, 0)
-    return FeedbackNumber(start.year, start.desk, numbers.next_in_series(uow.conn, start.series))
+    return FeedbackNumber(start.year, start.desk, numbers.next_feedback(uow.conn, start.series))
 
 
 def answer_feedback(
@@ -141,7 +146,7 @@ def answer_feedback(
     )
     return FeedbackDone(
         row.stream,
-        _number_of(row),
+        number_of(row.series, row.number),
         event.id,
         due_on,
         is_late=first.date() > due_on,
@@ -151,26 +156,15 @@ def answer_feedback(
 
 def _known(uow: UnitOfWork, feedback: str) -> Any:
     """The row of a feedback by stream or number. Raises FeedbackUnknown."""
-    columns = (p.feedback, p.paper_number.c.series)
-    joined = select(*columns).join(p.paper_number, p.paper_number.c.stream == p.feedback.c.stream)
-    if feedback.startswith(_PREFIX):
-        wanted = joined.where(p.feedback.c.stream == feedback)
-    else:
-        number = read_number(feedback, year=uow.today.year, desk=uow.origin.desk)
-        if number is None:
-            raise errors.FeedbackUnknown(feedback=feedback[:NAME_LIMIT])
-        wanted = joined.where(
-            p.paper_number.c.series == number.series, p.paper_number.c.number == number.number
-        )
-    row = uow.conn.execute(wanted).first()
+    number = read_number(feedback, year=uow.today.year, desk=uow.origin.desk)
+    t = p.feedback
+    which = [t.c.stream == feedback]
+    if number is not None:
+        which = [t.c.series == number.series, t.c.number == number.number]
+    row = uow.conn.execute(select(t).where(*which).order_by(t.c.at)).first()
     if row is None:
         raise errors.FeedbackUnknown(feedback=feedback[:NAME_LIMIT])
     return row
-
-
-def _number_of(row: Any) -> FeedbackNumber:
-    _, year, desk = row.series.split("-")
-    return FeedbackNumber(int(year), int(desk), row.number)
 
 
 def _check_order(row: Any, moment: Moment) -> None:
@@ -179,7 +173,7 @@ def _check_order(row: Any, moment: Moment) -> None:
         raise errors.AtBeforeLastEvent(
             at=moment.at.isoformat(timespec="minutes"),
             last=received.isoformat(timespec="minutes"),
-            code=_number_of(row).text,
+            code=f"{row.series}.{row.number}",
         )
 
 

@@ -27,6 +27,7 @@ from counter_app.services.acting import find
 from counter_app.services.first_desk import NewDesk
 from counter_app.services.reception import SlipRequest
 from counter_app.services.seed import SYSTEM
+from counter_app.services.trial_turns import Turns
 from counter_app.storage.unit_of_work import UnitOfWork
 
 PASSWORD = "motcua-2026"  # noqa: S105 - shown to everybody who opens a trial desk
@@ -124,6 +125,7 @@ class TrialPast:
         self._queue: list[_Planned] = []
         self._order = count()
         self._results = count(101)
+        self._turns = Turns(seed, self._plan_act, self._words, OFFICERS)
 
     def play(self, dossiers: int, until: datetime) -> None:
         """Make exactly `dossiers` dossiers (and a few slips) up to `until` (local)."""
@@ -154,6 +156,9 @@ class TrialPast:
 
     def _plan(self, at: datetime, act: Callable[[datetime], None]) -> None:
         heapq.heappush(self._queue, _Planned(at, next(self._order), act))
+
+    def _plan_act(self, at: datetime, act: Callable[[UnitOfWork], Any]) -> None:
+        self._plan(at, lambda then: self._do(then, act))
 
     def _do(self, at: datetime, act: Callable[[UnitOfWork], Any]) -> Any:
         self._uow.now = at.replace(tzinfo=LOCAL_ZONE).astimezone(UTC)
@@ -287,6 +292,10 @@ class TrialPast:
         unit = procedure.department
         self._pass(code, moment(0.05), moment(0.12), "MC", unit)
         self._plan(moment(0.14), self._batch_act(processing.assign, code, unit, officer=OFFICERS[unit]))
+        if not self._turns.take(code, procedure, moment):
+            return
+        if share > 1:
+            self._turns.apologise(code, unit, moment(0.7))
         self._plan(moment(0.3), self._batch_act(processing.step_done, code, unit))
         if chance.random() < 0.1:
             note = self._words["assign_note"]

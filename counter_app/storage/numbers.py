@@ -30,6 +30,9 @@ _LAST_IN_BOOK = Prepared(
 _LAST_IN_SERIES = Prepared(
     lambda: select(func.max(p.paper_number.c.number)).where(p.paper_number.c.series == bindparam("series"))
 )
+_LAST_FEEDBACK = Prepared(
+    lambda: select(func.max(p.feedback.c.number)).where(p.feedback.c.series == bindparam("series"))
+)
 
 
 def blocks(conn: Connection, origin_id: str, today: date) -> list[NumberBlock]:
@@ -70,6 +73,11 @@ def next_in_book(conn: Connection, book: str) -> int:
 def next_in_series(conn: Connection, series: str) -> int:
     """The next number of a form's series (`01-2026-1`) or of a day's slips (`BS-261123-1`)."""
     return int(_LAST_IN_SERIES.run(conn, {"series": series}).scalar() or 0) + 1
+
+
+def next_feedback(conn: Connection, series: str) -> int:
+    """The next number of the feedback of a year and desk (`PA-2026-1`)."""
+    return int(_LAST_FEEDBACK.run(conn, {"series": series}).scalar() or 0) + 1
 
 
 def next_batch(conn: Connection, prefix: str) -> int:

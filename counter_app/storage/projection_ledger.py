@@ -64,6 +64,7 @@ def project_feedback(conn: Connection, event: Event) -> None:
     said = event.payload
     values = {
         "stream": event.stream,
+        "series": str(said["series"]),
         "number": int(said["number"]),
         "at": _iso(event.at),
         "by": event.actor,
@@ -77,8 +78,6 @@ def project_feedback(conn: Connection, event: Event) -> None:
         "how": "",
     }
     conn.execute(upsert(t.feedback).values(values).on_conflict_do_nothing())
-    taken = {"series": str(said["series"]), "number": int(said["number"]), "stream": event.stream}
-    conn.execute(upsert(t.paper_number).values(taken).on_conflict_do_nothing())
 
 
 def project_answer(conn: Connection, event: Event) -> None:

@@ -176,8 +176,7 @@ paper_number = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
-"""Numbers of slips per form, year and desk (`01-2026-1`), of slip ids a day (`BS-261123-1`), and of feedback
-(`PA-2026-1`)."""
+"""Numbers of slips per form, year and desk (`01-2026-1`), and of slip ids a day (`BS-261123-1`)."""
 
 paper_print = Table(
     "paper_print",
@@ -286,6 +285,7 @@ feedback = Table(
     "feedback",
     metadata,
     Column("stream", Text, primary_key=True),
+    Column("series", Text, nullable=False),
     Column("number", Integer, nullable=False),
     Column("at", Text, nullable=False),
     Column("by", Text, nullable=False),
@@ -300,10 +300,12 @@ feedback = Table(
     Column("answered_by", Text),
     Column("how", Text, nullable=False),
     Index("ix_feedback_at", "at"),
+    Index("ix_feedback_number", "series", "number"),
     Index("ix_feedback_open", "due_on", sqlite_where=text("answered_at IS NULL")),
     sqlite_strict=True,
 )
-"""Complaints and suggestions (phản ánh, kiến nghị); `answered_at` NULL while an answer is owed."""
+"""Complaints and suggestions (phản ánh, kiến nghị), numbered per year and desk (`PA-2026-1`); `answered_at`
+NULL while an answer is owed."""
 
 survey = Table(
     "survey",

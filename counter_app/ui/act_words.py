@@ -26,18 +26,29 @@ class ActLook:
 
 
 ACTS: Mapping[str, ActLook] = {
+    "receive": ActLook("Tiếp nhận", "file-plus-2"),
     "take_over": ActLook("Nhận hồ sơ", "inbox"),
     "decline": ActLook("Từ chối nhận", "undo-2"),
+    "supplement": ActLook("Nhận bổ sung", "file-check-2"),
+    "pay": ActLook("Thu phí", "banknote"),
+    "resume": ActLook("Giải quyết tiếp", "arrow-right"),
     "return_result": ActLook("Trả kết quả", "package-check"),
     "step_done": ActLook("Xong bước", "check"),
     "finish": ActLook("Ghi kết quả", "stamp"),
     "hand_over": ActLook("Bàn giao", "arrow-left-right"),
     "recall": ActLook("Thu hồi", "undo-2"),
+    "request_supplement": ActLook("Yêu cầu bổ sung", "file-clock"),
     "assign": ActLook("Phân công", "user-plus"),
+    "extend": ActLook("Gia hạn", "calendar-clock"),
     "print": ActLook("In lại", "printer"),
     "note": ActLook("Ghi chú", "file-text"),
-    "notify": ActLook("Báo khách", "mail-check"),
     "correct": ActLook("Sửa, cấp lại", "square-pen"),
+    "notify": ActLook("Báo khách", "mail-check"),
+    "request_payment": ActLook("Yêu cầu nộp phí", "banknote"),
+    "cooperate": ActLook("Lấy ý kiến", "users"),
+    "stop": ActLook("Dừng giải quyết", "circle-stop"),
+    "withdraw": ActLook("Rút hồ sơ", "undo-2", is_grave=True),
+    "refuse": ActLook("Từ chối (mẫu 03)", "file-x", is_grave=True),
     "reopen": ActLook("Mở lại", "rotate-ccw"),
     "void": ActLook("Hủy số", "trash-2", is_grave=True),
     "revoke": ActLook("Bỏ ghi nhầm", "undo-2"),
@@ -58,8 +69,13 @@ _STATES: Mapping[str, str] = {
     Status.VOIDED: "đã hủy số",
 }
 _ENDED = (Status.RETURNED, Status.VOIDED, Status.WITHDRAWN, Status.REFUSED)
-_NEVER_SAID = frozenset({"take_over", "decline", "recall"})
-"""Acts whose refusal says nothing: there is no handover, or it is others' business."""
+_NEVER_SAID = frozenset(
+    {
+        *("take_over", "decline", "recall", "receive", "supplement", "pay", "resume"),
+        *("request_payment", "cooperate", "stop", "withdraw", "refuse"),
+    }
+)
+"""Acts whose refusal says nothing: what they answer did not happen, or it is others' business."""
 _MOST_NAMED = 2
 _OTHERS = "Việc khác"
 
@@ -97,6 +113,8 @@ def _reason(
         return f"đang chuyển đến {unit_words(facts['to'], reference)}"
     if error.code == "not_holder":
         return f"{unit_words(facts['holder'], reference)} đang giữ hồ sơ"
+    if error.code == "already_extended":
+        return f"đã gia hạn đến {dossier.extension.new_due:%d/%m}" if dossier.extension else "đã gia hạn"
     if error.code == "no_step_left":
         return f"hết bước của {unit_words(facts['unit'], reference)}"
     if error.code == "correction_too_late":
@@ -110,7 +128,7 @@ def _is_far(act: str, dossier: Dossier) -> bool:
     """Whether the act is so far away that saying why would only be noise."""
     if act == "reopen":
         return dossier.status not in (Status.FINISHED, Status.RETURNED)
-    if act in ("assign", "step_done", "finish"):
+    if act in ("assign", "step_done", "finish", "extend", "request_supplement"):
         return dossier.status in OPEN and dossier.holder == DESK and dossier.transit is None
     return False
 

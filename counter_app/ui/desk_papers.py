@@ -48,16 +48,16 @@ class DeskPapers(QObject):
 
 
 class PaperMenu(QObject):
-    """A button that opens a menu of `papers` (form, words); each leads to its preview."""
+    """A button that opens a menu of `papers` (form, words), which anybody may print; each leads to its
+    preview."""
 
     def __init__(
         self, context: PageContext, owner: QWidget, button: Button, papers: Sequence[tuple[str, str]]
     ) -> None:
         super().__init__(owner)
-        self._context, self._button, self._papers = context, button, tuple(papers)
+        self._button, self._papers = button, tuple(papers)
         self.desk_papers = DeskPapers(context, owner)
         button.clicked.connect(self.open_menu)
-        _follow_person(context, button, self._show_button)
 
     def open_menu(self) -> None:
         """The menu below the button, its first entry chosen."""
@@ -71,9 +71,6 @@ class PaperMenu(QObject):
     def _open(self, form: str, _is_checked: bool = False) -> None:
         self.desk_papers.open_paper(form)
 
-    def _show_button(self) -> None:
-        self._button.setVisible(self._context.session.may(Permission.REMARK))
-
 
 class RegisterMenu(QObject):
     """A button that lists the registers there are, the newest year first; each leads to its preview."""
@@ -85,7 +82,8 @@ class RegisterMenu(QObject):
         self._context, self._button, self._failed = context, button, failed
         self.desk_papers = DeskPapers(context, owner)
         button.clicked.connect(self.ask)
-        _follow_person(context, button, self._show_button)
+        context.session.person_changed.connect(self._show_button)
+        self._show_button()
 
     def ask(self) -> None:
         """Read which registers there are, then let one be chosen."""
@@ -118,6 +116,7 @@ class RegisterMenu(QObject):
         self.desk_papers.open_paper("register", name)
 
     def _show_button(self) -> None:
+        """Nobody is shown what he may not do."""
         self._button.setVisible(self._context.session.may(Permission.REMARK))
 
 
@@ -130,13 +129,6 @@ def book_words(book: Book) -> str:
 
 def _read_books(reading: Any) -> tuple[Book, ...]:
     return books(reading)
-
-
-def _follow_person(context: PageContext, button: Button, show: Callable[[], None]) -> None:
-    """Nobody is shown what he may not do."""
-    context.session.person_changed.connect(show)
-    if context.session.person is not None:
-        show()
 
 
 def _menu(button: Button) -> QMenu:

@@ -77,6 +77,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "không được trước {earliest:day} là ngày bản mới nhất bắt đầu",
         "must not be before {earliest:day}, when the newest version begins",
     ),
+    "before_first": ("trước ngày đầu", "is before the first day"),
     "after_next_event": ("sau việc tiếp theo của hồ sơ", "is after the dossier's next event"),
 }
 """Word of `InvalidField.problem` → (Vietnamese, English), short enough for the label line of a field."""

@@ -48,6 +48,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Không tìm thấy hồ sơ {code}. Hãy kiểm tra lại mã.",
         "No dossier {code} was found. Check the code.",
     ),
+    "feedback_unknown": (
+        "Không có phản ánh số {feedback}. Hãy kiểm tra lại số trong danh sách Phản ánh.",
+        "There is no feedback {feedback}. Check its number in the list.",
+    ),
     "foreign_code": (
         "Mã {code} là của cơ quan khác, không phải hồ sơ ở đây.",
         "The code {code} belongs to another agency.",
@@ -262,6 +266,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Không đọc được tệp {path}: {because:because}.",
         "The file {path} cannot be read: {because:because}.",
     ),
+    "nothing_to_import": (
+        "Không có gì để ghi: trong {rows} dòng có {refused} dòng sai, còn lại đã đúng như danh mục.",
+        "There is nothing to store: of {rows} rows {refused} are wrong, the others are as they stand.",
+    ),
     "row_refused": (
         "Không nhận: {because:because}.",
         "Not taken: {because:because}.",
@@ -277,6 +285,19 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "export_needs_supervisor": (
         "Danh sách có {rows} hồ sơ. Trên {most} hồ sơ thì lãnh đạo phải xuất.",
         "The list has {rows} dossiers; over {most} the supervisor has to export it.",
+    ),
+    "day_not_begun": (
+        "Ngày {day:day} chưa đến, chưa chốt được (hôm nay {today:day}).",
+        "The day {day:day} lies ahead and cannot be signed off (today is {today:day}).",
+    ),
+    "log_moved_on": (
+        "Chưa chốt: đã có việc mới được ghi từ lúc trang này được đọc. Số liệu vừa được đọc lại; hãy xem rồi "
+        "chốt.",
+        "Not signed off: something was recorded since this was read. Look at the figures again, then sign.",
+    ),
+    "day_sheet_unknown": (
+        "Không có phiếu chốt ngày {sheet}. Số phiếu có dạng 2026-11-23-1.",
+        "There is no day-close sheet {sheet}. Sheets are named like 2026-11-23-1.",
     ),
     "no_printer": (
         "Chưa có máy in. Hồ sơ đã được giữ; hãy nối máy in rồi bấm In lại.",

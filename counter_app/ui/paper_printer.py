@@ -23,8 +23,8 @@ COPIES = (1, 2)
 class Paper:
     """A paper as PDF, with its pages for the preview. `version` is the receipt's, 1 for other papers.
 
-    code: what names the paper: a dossier, a slip, a batch, a book, a procedure, or nothing. `dossier`: the code
-    its print is recorded under, "" for one that belongs to none.
+    code: what names the paper: a dossier, a slip, a batch, a book, a procedure, or nothing. `dossier`: the
+    code its print is recorded under, "" for one that belongs to none.
     """
 
     form: str
@@ -97,7 +97,7 @@ class PaperPrinter(QObject):
     def _print(self, paper: Paper) -> None:
         self.drawn.emit(paper)
         desk, printer = self._desk, self._printer
-        record = _printed(paper, self._by) if paper.dossier else None
+        record = _record_of(paper, self._by)
         self._is_told = True
         self._stages += 1
 
@@ -147,6 +147,23 @@ def _paper(form: str, code: str, dossier: str, by: str, now: datetime) -> Callab
             reprint_no=mark.reprint_no if mark else 1,
             dossier=dossier or (code if is_of_dossier(form, code) else ""),
         )
+
+    return do
+
+
+def _record_of(paper: Paper, by: str) -> Callable[[Any], None] | None:
+    """What writes the print down: the log of its dossier, for a book the security log."""
+    if paper.dossier:
+        return _printed(paper, by)
+    return _register_printed(paper.code, by) if paper.form == "register" else None
+
+
+def _register_printed(book: str, by: str) -> Callable[[Any], None]:
+    def do(uow: Any) -> None:
+        from counter_app.services.audit import register_printed
+
+        register_printed(uow, book, by=by)
+        uow.commit()
 
     return do
 

@@ -1,4 +1,4 @@
-"""What an act warns of, as a sentence each: it was done all the same, and somebody should know. No Qt here."""
+"""What an act warns of, as a sentence each: it was done all the same, somebody should know. No Qt here."""
 
 from __future__ import annotations
 

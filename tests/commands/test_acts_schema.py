@@ -44,6 +44,9 @@ FIELDS: dict[str, set[str]] = {
     "revoke": {"event_id", "reason"},
     "note": {"code", "text"},
     "notify": {"code", "how", "text"},
+    "survey": {"code", "scores", "text"},
+    "feedback": {"text", "from", "contact", "channel", "code"},
+    "answer_feedback": {"feedback", "answer", "how"},
     "confirm_clock": {"reason"},
 }
 """Document 9, act by act, for the acts that are built."""

@@ -9,17 +9,24 @@ from importlib import import_module
 import pytest
 
 from counter_app.forms.registry import FORMS
-from tests.forms import samples
+from tests.forms import book_samples, samples
 from tests.forms.reading import page_sizes_mm, reader
 
 VALUES = {
     "receipt": samples.receipt(),
     "supplement_request": samples.supplement_request(),
     "refusal": samples.refusal(),
+    "extension": samples.extension(),
+    "stop_notice": samples.stop_notice(),
     "control_sheet": samples.control_sheet(),
     "handover_list": samples.handover_list(),
     "label": samples.label(),
     "overdue_list": samples.overdue_list(),
+    "register": book_samples.register(),
+    "survey": book_samples.survey(),
+    "posting": book_samples.posting(),
+    "feedback_notice": book_samples.feedback_notice(),
+    "command_sheet": book_samples.command_sheet(),
 }
 
 

@@ -24,7 +24,7 @@ from tests.forms.reading import (
 SUPPLEMENT_LINES = (
     "Mẫu số 02",
     "Số: 07/HDHS",
-    "Mã hồ sơ: H24.28-261123-0003 (Yêu cầu lần 1)",
+    "Mã hồ sơ: H24.28-261123-0003 PHIẾU YÊU CẦU BỔ SUNG",
     "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ",
     "Hồ sơ của: Công ty TNHH Cơ khí Chính xác Đông Đô",
     "Nội dung yêu cầu giải quyết: Thủ tục điều chỉnh Giấy chứng nhận đăng ký đầu tư",

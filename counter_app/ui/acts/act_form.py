@@ -24,6 +24,7 @@ from counter_app.ui.widgets.tick_list import TickField
 
 _EMPTY = "chưa nhập"
 _NOT_TICKED = "chưa chọn"
+_NOT_POSSIBLE = "không được"
 
 
 class ActForm(QWidget):
@@ -188,12 +189,11 @@ class ActForm(QWidget):
         """Beside the field that it names, else as a line of the form."""
         named = str(error.facts.get("field", "")).partition(".")[0]
         field = self.fields.get(self.plan.error_fields.get(error.code, named))
-        words = field_problem(error.facts) if isinstance(error, InvalidField) else ""
+        is_field = isinstance(error, InvalidField)
+        sentence = sentence_of(error, names=names)
         if field is not None and not field.isHidden():
-            if words:
-                field.set_problem(words, sentence_of(error, names=names))
-            else:
-                field.set_warning("")
+            field.set_problem(field_problem(error.facts) if is_field else _NOT_POSSIBLE, sentence)
             field.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not words or field is None or field.isHidden():
-            self.notice.show_error(sentence_of(error, names=names))
+            if is_field:
+                return
+        self.notice.show_error(sentence)

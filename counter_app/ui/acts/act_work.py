@@ -15,10 +15,14 @@ Values = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was done, in words. `batch`: the handover whose list can be printed now."""
+    """What was done, in words. `batch`: the handover whose list can be printed now; `form` and `code`: the
+    paper that the act asks for; `warnings` as the act answers them."""
 
     words: str
     batch: str = ""
+    form: str = ""
+    code: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 Do = Callable[[Any], Outcome]

@@ -2,55 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from counter_app.domain.dossier import Status
 from counter_app.ui.acts import act_work
+from counter_app.ui.acts.clock_plans import CLOCK_PLANS
+from counter_app.ui.acts.deciding_plans import DECIDING_PLANS
+from counter_app.ui.acts.questions import Ask, Plan, Question
 
 if TYPE_CHECKING:
     from counter_app.ui.pages.dossiers.panel_view import PanelView
-
-Choices = Sequence[tuple[str, str]]
-Values = Mapping[str, str]
-
-
-class Ask(StrEnum):
-    """Kind of a field."""
-
-    LINE = "line"
-    AREA = "area"
-    CHOICE = "choice"
-    SEGMENTS = "segments"
-    DATE = "date"
-
-
-@dataclass(frozen=True)
-class Question:
-    """One field. `name` is the field's name in the services' errors; `start` what stands there at first:
-    for a date `today`."""
-
-    name: str
-    ask: Ask
-    label: str
-    is_required: bool = False
-    hint: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    start: str = ""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One act. `questions` none: a press of the button does it at once."""
-
-    act: str
-    title: str
-    submit: str
-    questions: Callable[[PanelView], tuple[Question, ...]]
-    do: Callable[[str, str, Values], Callable[[Any], act_work.Outcome]]
-    words: Callable[[PanelView], str] = lambda view: ""
 
 
 def _reason(hint: str = "ghi vào hồ sơ") -> Question:
@@ -134,5 +96,7 @@ PLANS: Mapping[str, Plan] = {
         Plan("reopen", "Mở lại hồ sơ", "Mở lại", _only_reason, act_work.reopen),
         Plan("void", "Hủy số hồ sơ", "Hủy số", _only_reason, act_work.void, _void_words),
         Plan("revoke", "Bỏ việc ghi nhầm", "Bỏ việc này", _revoke, act_work.revoke),
+        *DECIDING_PLANS,
+        *CLOCK_PLANS,
     )
 }

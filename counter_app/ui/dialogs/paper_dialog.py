@@ -106,8 +106,12 @@ class PaperDialog(QDialog):
         self.notice.show_info("Đang in…")
         self._printing.print_again(self._form, self._code, self._by, self._dossier)
 
+    def paper(self) -> tuple[str, str]:
+        """Form and code of the paper shown."""
+        return self._form, self._code
+
     def _is_mine(self, paper: Paper) -> bool:
-        return (paper.form, paper.code) == (self._form, self._code)
+        return (paper.form, paper.code) == self.paper()
 
     def _drawn(self, paper: Paper) -> None:
         if not self._is_mine(paper):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from counter_app.domain.errors import CounterError
 from counter_app.queries.catalogue import CatalogueView, catalogue_view
 from counter_app.ui import theme
+from counter_app.ui.desk_papers import WALL_PAPERS, PaperMenu
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.catalogue.calendar_view import CalendarView
@@ -17,6 +18,7 @@ from counter_app.ui.pages.catalogue.people_view import PeopleView, UnitsView
 from counter_app.ui.pages.catalogue.procedures_view import ProceduresView
 from counter_app.ui.tokens import PAGE_HEAD, PAGE_HEAD_COMPACT, PAGE_PADDING, Role, Tone
 from counter_app.ui.widgets.actions import add_action
+from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.frames import Ground
 from counter_app.ui.widgets.notice import Notice
 from counter_app.ui.widgets.segmented import Segmented
@@ -48,8 +50,11 @@ class CataloguePage(Ground):
         self.stack = QStackedWidget()
         for part in (self.procedures, self.calendar, self.units, self.people):
             self.stack.addWidget(part)
+        self.wall = Button("In giấy niêm yết, phiếu", ButtonKind.QUIET, icon="printer", name="print_wall")
         self._build()
         self._add_actions()
+        self.papers = PaperMenu(context, self, self.wall, WALL_PAPERS)
+        self.procedures.panel.posting_asked.connect(self._print_posting)
         self.parts.changed.connect(self._turn)
         context.session.changed.connect(self._others_changed)
         kept = context.memory.text(_PART_KEY, _PARTS[0][0])
@@ -65,6 +70,7 @@ class CataloguePage(Ground):
         head.addWidget(Text("Danh mục · Lịch", Role.TITLE, Tone.TEXT, 600))
         head.addWidget(self.parts)
         head.addStretch(1)
+        head.addWidget(self.wall)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -104,6 +110,9 @@ class CataloguePage(Ground):
     def _step_year(self, by: int) -> None:
         if self.part() == "calendar":
             self.calendar.step(by)
+
+    def _print_posting(self, procedure: str) -> None:
+        self.papers.desk_papers.open_paper("posting", procedure)
 
     # -- reading
 

@@ -32,6 +32,7 @@ STATEMENTS = (
     """
     CREATE TABLE feedback (
         stream TEXT NOT NULL,
+        series TEXT NOT NULL,
         number INTEGER NOT NULL,
         at TEXT NOT NULL,
         "by" TEXT NOT NULL,
@@ -49,6 +50,7 @@ STATEMENTS = (
     ) STRICT
     """,
     "CREATE INDEX ix_feedback_at ON feedback (at)",
+    "CREATE INDEX ix_feedback_number ON feedback (series, number)",
     "CREATE INDEX ix_feedback_open ON feedback (due_on) WHERE answered_at IS NULL",
     """
     CREATE TABLE survey (

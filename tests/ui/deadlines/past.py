@@ -14,7 +14,8 @@ from counter_app.bootstrap import Desk
 from counter_app.domain.dossier import Status
 from counter_app.domain.events import EventKind
 from counter_app.queries.deadlines import Behind, rows_behind
-from counter_app.services.trial import TrialPast
+from counter_app.services.trial import OFFICERS, TrialPast
+from counter_app.services.trial_turns import Turns
 from tests.builders import MONDAY, Clock, trial_desk
 
 FREQUENT = ("DT-07", "DT-08", "MT-01")
@@ -22,10 +23,24 @@ _BEGIN = datetime(2026, 6, 15, 8, 0)
 _MIDDLE = datetime(2026, 9, 11, 16, 0)
 
 
+class _Straight(Turns):
+    """Every life goes straight on: times of the past are of one kind."""
+
+    def take(self, code: str, procedure: Any, at: Any) -> bool:
+        return True
+
+    def apologise(self, code: str, unit: str, at: datetime) -> None:
+        return None
+
+
 class _Weighted(TrialPast):
     """Half of the dossiers are of the frequent procedures; `ends` before the play ends, if asked."""
 
     all_done_by: timedelta = timedelta()
+
+    def __init__(self, uow: Any, seed: int) -> None:
+        super().__init__(uow, seed)
+        self._turns = _Straight(seed, self._plan_act, self._words, OFFICERS)
 
     def _choose(self) -> Any:
         if self._random.random() < 0.5:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QWidget
 
+from counter_app.ui.dialogs.paper_dialog import PaperDialog
 from counter_app.ui.pages.dossiers.panel import DossierPanel
 from tests.desks import _trial
 from tests.ui.at_a_page import PageDesk
@@ -46,10 +48,38 @@ class PanelDesk(PageDesk):
         raise AssertionError(f"Tab never comes to {name}")
 
     def press_act(self, act: str) -> None:
-        """Go to the button of an act by Tab and press Enter."""
-        self.tab_to(f"act_{act}")
-        self.hands.enter()
+        """Go to the button of an act by Tab and press Enter; to one in the menu by the arrow keys."""
+        if act in self.panel.foot.buttons:
+            self.tab_to(f"act_{act}")
+            self.hands.enter()
+        else:
+            self.tab_to("panel_more")
+            self.hands.enter()
+            self._choose(self.panel.foot.menu(), f"menu_{act}")
         self.settle()
+
+    def _choose(self, menu: QMenu, name: str) -> None:
+        for _ in menu.actions():
+            QTest.keyClick(menu, Qt.Key.Key_Down)
+            active = menu.activeAction()
+            if active is not None and active.objectName() == name:
+                QTest.keyClick(menu, Qt.Key.Key_Return)
+                self.window.activateWindow()  # offscreen, a menu takes the window's place and keeps it
+                QTest.qWaitForWindowActive(self.window)
+                return
+        raise AssertionError(f"the menu has no {name}")
+
+    def paper(self) -> tuple[str, str]:
+        """Form and code of the paper that lies open, looked at and put away with Esc; nothing where none."""
+        dialog = self.panel.findChild(PaperDialog)
+        if dialog is None or not dialog.isVisible():
+            return "", ""
+        self.settle()
+        assert dialog.bar is not None, dialog.notice.text()
+        shown = dialog.paper()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return shown
 
     def submit(self) -> None:
         """Ctrl+Enter, and wait."""

@@ -72,6 +72,8 @@ class Opened:
     def codes(self) -> list[str]:
         """All codes of the list in its order, past the page's cache."""
         rows: list[Any] = []
+        if not self.page.model.count():
+            return []
         self.page.model.take_rows(0, self.page.model.count() - 1, rows.extend)
         self.settle()
         return [row.shown_code for row in rows]

@@ -141,22 +141,28 @@ def test_components_given_missing_and_optional(at_panel: Make) -> None:
     assert details == ["1 bản chính", "còn thiếu", "còn thiếu", *["không bắt buộc"] * 4]
 
 
+_OFFICERS = {
+    *("step_done", "finish", "assign", "print", "note", "notify"),
+    *("request_supplement", "extend", "stop", "cooperate"),
+}
+
+
 @pytest.mark.parametrize(
     ("login", "possible", "refusals"),
     [
         (
             "lan",
-            {"print", "note", "notify"},
+            {"print", "note", "notify", "request_payment", "withdraw"},
             (
                 "Trả kết quả: chưa có kết quả",
-                "Bàn giao: Phòng QLĐT đang giữ hồ sơ",
+                "Bàn giao, yêu cầu bổ sung: Phòng QLĐT đang giữ hồ sơ",
                 "Sửa, cấp lại: sau ngày tiếp nhận chỉ lãnh đạo sửa được",
             ),
         ),
-        ("minh", {"step_done", "finish", "hand_over", "assign", "print", "note", "notify"}, ()),
+        ("minh", {*_OFFICERS, "hand_over"}, ()),
         (
             "tuan",
-            {"step_done", "finish", "assign", "print", "note", "notify", "correct", "revoke"},
+            {*_OFFICERS, "correct", "revoke", "request_payment", "withdraw"},
             (
                 "Trả kết quả: chưa có kết quả",
                 "Bàn giao: Phòng QLĐT đang giữ hồ sơ",
@@ -248,7 +254,7 @@ def test_every_part_is_reached_by_tab_and_has_a_name(at_panel: Make) -> None:
         assert focused.accessibleName(), focused.objectName()
         seen.add(focused.objectName())
         desk.hands.press(Qt.Key.Key_Tab)
-    assert {"panel_segments", "panel_life", "panel_eye", "panel_copy", "panel_close", "act_note"} <= seen
+    assert {"panel_segments", "panel_life", "panel_eye", "panel_copy", "panel_close", "act_extend"} <= seen
 
 
 def test_parts_turn_by_arrow_keys(at_panel: Make) -> None:

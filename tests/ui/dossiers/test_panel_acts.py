@@ -316,12 +316,8 @@ def test_acts_beyond_the_buttons_are_in_the_menu(at_panel: Make) -> None:
     code = lives.at_department(desk)
     lives.now(desk)
     desk.open(code)
-    desk.tab_to("panel_more")
-    desk.hands.enter()
-    menu = desk.panel.foot.menu()
-    assert menu.isVisible()
-    QTest.keyClick(menu, Qt.Key.Key_Down)
-    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert "note" not in desk.panel.foot.buttons
+    desk.press_act("note")
     form = desk.panel.acts.form
     assert form is not None
     assert form.plan.act == "note"

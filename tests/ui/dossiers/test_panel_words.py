@@ -61,7 +61,10 @@ def test_every_paper_listed_can_be_gathered_and_no_other(lived_in: Desk) -> None
     from counter_app.forms import wording
 
     printing = Printing("Nguyễn Thị Lan", NOW, wording)
-    forms = ("receipt", "supplement_request", "refusal", "control_sheet", "label")
+    forms = (
+        *("receipt", "supplement_request", "refusal", "extension", "stop_notice"),
+        *("control_sheet", "label"),
+    )
     for view in _views(lived_in, "lan"):
         listed = {row.form for row in view.papers if row.form != "handover_list"}
         possible = set()

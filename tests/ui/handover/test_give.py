@@ -34,6 +34,16 @@ def test_the_pile_of_the_unit_with_most_is_proposed_newest_first(desk: PageDesk,
     assert there.page.give.hint.text(), "a button that cannot be pressed says why"
 
 
+def test_paper_that_should_be_with_its_department_is_named(desk: PageDesk, at: Open) -> None:
+    """Received at 09:15 on Monday 23/11: by closing it must have gone; 24/11 is a holiday."""
+    code = received(desk, 1)[0]
+    desk.clock.move(days=1, hours=23)
+    late = at()
+    assert late.left() == [(short(code), "Quá giờ chuyển")]
+    late.scan(code)
+    assert late.left()[0][1].startswith("Đủ"), "a paper that was seen is no longer told off"
+
+
 def test_the_page_gives_the_keyboard_to_its_list(desk: PageDesk, at: Open) -> None:
     received(desk, 1)
     there = at()

@@ -14,8 +14,35 @@ from counter_app.ui.tokens import Role as Type
 from counter_app.ui.widgets.fields import Field, SegmentField, TextField
 from counter_app.ui.widgets.text import Text
 
-_WIDTH = 880
-_NUMBERS = ("supplement_days", "idle_lock_minutes")
+_COLUMN = 320
+_NUMBERS = ("supplement_days", "idle_lock_minutes", "feedback_days")
+_GROUPS = (
+    ("Cơ quan", ("name", "short_name", "superior_name", "place", "contact_phone")),
+    (
+        "Giấy tờ và thời hạn",
+        (
+            "receipt_symbol",
+            "supplement_symbol",
+            "apology_symbol",
+            "stop_symbol",
+            "slip_paper",
+            "supplement_days",
+            "idle_lock_minutes",
+        ),
+    ),
+    (
+        "Nhận phản ánh, kiến nghị",
+        (
+            "feedback_agency",
+            "feedback_address",
+            "feedback_phone",
+            "feedback_fax",
+            "feedback_email",
+            "feedback_days",
+        ),
+    ),
+)
+"""Columns of the part: title, settings from above."""
 
 
 class AgencyPart(AdministrationPart):
@@ -42,6 +69,7 @@ class AgencyPart(AdministrationPart):
             "idle_lock_minutes": text(
                 "Tự khóa sau (phút)", name="idle_lock_minutes", figures=True, hint="0: không tự khóa"
             ),
+            **_feedback_fields(),
         }
         self._fixed = Text("", Type.BODY, Tone.TEXT2, name="agency_fixed")
         self.save = main_button("Lưu", "save_agency")
@@ -57,19 +85,12 @@ class AgencyPart(AdministrationPart):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(24))
         grid.setVerticalSpacing(theme.px(10))
-        groups = (
-            ("Cơ quan", ("name", "short_name", "superior_name", "place", "contact_phone")),
-            (
-                "Giấy tờ và thời hạn",
-                ("receipt_symbol", "supplement_symbol", "slip_paper", "supplement_days", "idle_lock_minutes"),
-            ),
-        )
-        for column, (title, names) in enumerate(groups):
+        for column, (title, names) in enumerate(_GROUPS):
             grid.addWidget(section(title), 0, column)
             for row, name in enumerate(names, start=1):
                 grid.addWidget(self.fields[name], row, column)
             grid.setColumnStretch(column, 1)
-            grid.setColumnMinimumWidth(column, theme.px(_WIDTH // 2))
+            grid.setColumnMinimumWidth(column, theme.px(_COLUMN))
         holder = QHBoxLayout()
         holder.addLayout(grid)
         holder.addStretch(1)
@@ -125,3 +146,17 @@ class AgencyPart(AdministrationPart):
         self.reload()
         self.notice.show_done(f"Đã lưu {len(names)} thay đổi.")
         self.context.session.say_changed("settings")
+
+
+def _feedback_fields() -> dict[str, Field]:
+    """Where complaints and suggestions are sent, as the notice on the wall says it (TT 02/2017/TT-VPCP)."""
+    return {
+        "feedback_agency": TextField("Gửi tới", name="feedback_agency", hint="in trên giấy niêm yết"),
+        "feedback_address": TextField("Địa chỉ", name="feedback_address"),
+        "feedback_phone": TextField("Số điện thoại chuyên dùng", name="feedback_phone", figures=True),
+        "feedback_fax": TextField("Số fax", name="feedback_fax", figures=True),
+        "feedback_email": TextField("Thư điện tử", name="feedback_email"),
+        "feedback_days": TextField(
+            "Trả lời trong (ngày làm việc)", name="feedback_days", figures=True, is_required=True
+        ),
+    }

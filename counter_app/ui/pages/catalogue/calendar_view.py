@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from enum import StrEnum
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.calendar import DayKind
+from counter_app.domain.calendar import DayKind, WorkingCalendar
+from counter_app.queries.calendar_versions import CalendarVersion
 from counter_app.queries.catalogue import CatalogueView, year_view, years_known
 from counter_app.ui import theme
+from counter_app.ui.pages.catalogue import calendar_words
 from counter_app.ui.pages.catalogue import catalogue_words as words
 from counter_app.ui.pages.catalogue.calculator import Calculator
+from counter_app.ui.pages.catalogue.calendar_draft import CalendarDraft
+from counter_app.ui.pages.catalogue.edit_panel import EditPanel
 from counter_app.ui.pages.catalogue.wrapped_list import WrappedList, WrappedRow
 from counter_app.ui.pages.catalogue.year_grid import INSET, YearGrid
 from counter_app.ui.tokens import PAGE_PADDING, Role, Tone
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.frames import Ground, Rule
 from counter_app.ui.widgets.notice import Notice
+from counter_app.ui.widgets.segmented import Segmented
 from counter_app.ui.widgets.text import Text, caption, heading
 
 _SIDE, _SIDE_COMPACT = 470, 446
 _LEAD = 76
 _LEAST = 640
+
+
+class SidePart(StrEnum):
+    """What stands beside the year."""
+
+    DAYS = "days"
+    EDIT = "edit"
+    VERSIONS = "versions"
+
+
+_PARTS = ((SidePart.DAYS, "Ngày nghỉ"), (SidePart.EDIT, "Sửa lịch"), (SidePart.VERSIONS, "Các bản"))
 
 
 class CalendarView(QWidget):
@@ -47,11 +64,17 @@ class CalendarView(QWidget):
         self.hours = caption("", Tone.TEXT2, wraps=True, name="calendar_hours")
         self.none = Text("", Role.BODY, Tone.TEXT2, wraps=True, name="calendar_none")
         self.calculator = Calculator(now)
+        self._draft: CalendarDraft | None = None
+        self.notice = Notice(name="calendar_notice")
+        self.edit = EditPanel(lambda: self._now().date())
+        self.versions = WrappedList(name="calendar_versions", label="Các bản của lịch", lead=_LEAD)
+        self.sides = QStackedWidget()
+        self.parts: Segmented | None = None
         self._build()
         self.earlier.clicked.connect(lambda: self.step(-1))
         self.later.clicked.connect(lambda: self.step(1))
         self.grid.year_asked.connect(self.step)
-        self.grid.day_clicked.connect(self.calculator.set_day)
+        self.grid.day_clicked.connect(self._day_clicked)
         self.setFocusProxy(self.grid)
 
     def _build(self) -> None:
@@ -72,13 +95,35 @@ class CalendarView(QWidget):
         above.setContentsMargins(side, 0, side, 0)
         above.addWidget(self.provisional)
         left.addLayout(above)
+        news = QHBoxLayout()
+        news.setContentsMargins(side, 0, side, 0)
+        news.addWidget(self.notice)
+        left.addLayout(news)
         within = QHBoxLayout()
         within.setContentsMargins(side - theme.px(INSET), 0, side - theme.px(INSET), 0)
         within.addWidget(self.grid)
         left.addLayout(within, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(self._build_side())
+
+    def _build_side(self) -> Ground:
         self.side = Ground("surface", ("left",), name="calendar_side")
-        column = QVBoxLayout(self.side)
-        column.setContentsMargins(theme.px(21), 0, theme.px(20), theme.px(14))
+        self._side_column = QVBoxLayout(self.side)
+        self._side_column.setContentsMargins(theme.px(21), 0, theme.px(20), theme.px(14))
+        self._side_column.setSpacing(theme.px(12))
+        for part in (self._build_days(), self.edit, self.versions):
+            self.sides.addWidget(part)
+        self._side_column.addWidget(self.sides, 1)
+        self.set_may_edit(False)
+        return self.side
+
+    def _build_days(self) -> QWidget:
+        days = QWidget()
+        column = QVBoxLayout(days)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
         column.addWidget(heading("Ngày nghỉ và ngày làm bù"))
         column.addWidget(self.none)
@@ -89,11 +134,72 @@ class CalendarView(QWidget):
         column.addWidget(Rule())
         column.addSpacing(theme.px(4))
         column.addWidget(self.calculator)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(left, 1)
-        row.addWidget(self.side)
+        return days
+
+    # -- beside the year
+
+    def set_may_edit(self, may_edit: bool) -> None:
+        """Who keeps the calendar has the form; everybody sees days and versions."""
+        wanted = tuple(part for part, _ in _PARTS if may_edit or part is not SidePart.EDIT)
+        if self.parts is not None and self.parts.values() == wanted:
+            return
+        here = self.part()
+        if self.parts is not None:
+            self._side_column.removeWidget(self.parts)
+            self.parts.hide()
+            self.parts.deleteLater()
+        choices = [(str(part), told) for part, told in _PARTS if part in wanted]
+        self.parts = Segmented(choices, name="calendar_parts", label="Bên cạnh lịch")
+        self.parts.changed.connect(lambda value: self.show_part(SidePart(value)))
+        self._side_column.insertWidget(0, self.parts)
+        self.setTabOrder(self.parts, self.sides)
+        self.show_part(here if here in wanted else SidePart.DAYS)
+
+    def part(self) -> SidePart:
+        """What stands beside the year."""
+        return tuple(SidePart)[max(0, self.sides.currentIndex())]
+
+    def show_part(self, part: SidePart) -> None:
+        """Days, form or versions."""
+        self.sides.setCurrentIndex(tuple(SidePart).index(part))
+        if self.parts is not None:
+            self.parts.set_value(str(part))
+
+    def show_days(self) -> None:
+        """Back from the form; a draft stays as it is."""
+        if self.part() is not SidePart.DAYS:
+            self.show_part(SidePart.DAYS)
+            self.grid.setFocus()
+
+    def show_draft(self, draft: CalendarDraft) -> None:
+        """The year as it would be with changes that nobody stored yet."""
+        self._draft = draft
+        self.show_year(self._year)
+
+    def show_versions(self, versions: Sequence[CalendarVersion], names: Mapping[str, str]) -> None:
+        """Every version of the calendar, the present one first."""
+        self.versions.set_rows(
+            [
+                WrappedRow(
+                    calendar_words.version_lead(each),
+                    calendar_words.version_text(each),
+                    calendar_words.version_caption(each, names.get(each.by, each.by)),
+                )
+                for each in reversed(versions)
+            ]
+        )
+
+    def _day_clicked(self, day: date) -> None:
+        calendar = self._calendar()
+        if self.part() is SidePart.EDIT and calendar is not None:
+            self.edit.set_day(day, calendar.days.get(day))
+        else:
+            self.calculator.set_day(day)
+
+    def _calendar(self) -> WorkingCalendar | None:
+        if self._view is None:
+            return None
+        return self._draft.calendar() if self._draft is not None else self._view.calendar
 
     def show_view(self, view: CatalogueView) -> None:
         """Show another reading; the year stays."""
@@ -110,11 +216,13 @@ class CalendarView(QWidget):
         view = self._view
         if view is None:
             return
-        first, last = years_known(view.calendar, view.on)
+        calendar = self._calendar() or view.calendar
+        first, last = years_known(calendar, view.on)
         if not first <= year <= last:
             return
         self._year = year
-        shown = year_view(view.calendar, year)
+        self.edit.show_year(year)
+        shown = year_view(calendar, year)
         self.title.setText(str(year))
         self.count.setText(words.year_words(shown))
         self.earlier.setEnabled(year > first)
@@ -137,7 +245,8 @@ class CalendarView(QWidget):
             self.provisional.clear()
         else:
             self.provisional.show_warning(words.provisional_words(year))
-        self.grid.show_year(view.calendar, year, self._now().date(), words.spoken_year(shown))
+        drafted = frozenset(self._draft.days) if self._draft is not None else frozenset()
+        self.grid.show_year(calendar, year, self._now().date(), words.spoken_year(shown), drafted)
 
     def year(self) -> int:
         """The year shown."""

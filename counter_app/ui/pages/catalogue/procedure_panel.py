@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from counter_app.domain.procedure import Procedure
@@ -14,6 +14,7 @@ from counter_app.ui.pages.catalogue import catalogue_words as words
 from counter_app.ui.pages.catalogue.wrapped_list import WrappedList, WrappedRow
 from counter_app.ui.pages.returns.dossier_head import FactLine
 from counter_app.ui.tokens import Role, Tone
+from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.frames import Ground, Rule
 from counter_app.ui.widgets.segmented import Segmented
 from counter_app.ui.widgets.text import Text, caption
@@ -28,16 +29,21 @@ _PARTS = (("papers", "Thành phần"), ("steps", "Các bước"), ("law", "Căn 
 
 
 class ProcedurePanel(Ground):
-    """`show_procedure(row, units)`; without a row it says what to do."""
+    """`show_procedure(row, units)`; without a row it says what to do. `posting_asked` with a catalogue id."""
+
+    posting_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("surface", ("left",), name="procedure_panel")
+        self._shown = ""
         self.code = Text("", Role.CAPTION, Tone.ACCENT, 500, figures=True, name="procedure_code")
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.version = caption("", Tone.TEXT2, name="procedure_version")
         self.name = Text("", Role.BODY, Tone.TEXT, 600, wraps=True, name="procedure_name")
         self.facts = tuple(FactLine(title, name=f"procedure_fact_{n}") for n, title in enumerate(_FACTS))
         self.parts = Segmented(_PARTS, name="procedure_parts", label="Xem")
+        self.posting = Button("Niêm yết", ButtonKind.QUIET, icon="printer", name="print_posting")
+        self.posting.setToolTip("In nội dung thủ tục để niêm yết, khổ A4")
         self.papers = WrappedList(name="procedure_papers", label="Thành phần hồ sơ")
         self.steps = WrappedList(name="procedure_steps", label="Các bước giải quyết")
         self.law = WrappedList(name="procedure_law", label="Căn cứ và ghi chú", lead=_LAW_LEAD)
@@ -46,6 +52,7 @@ class ProcedurePanel(Ground):
             self.stack.addWidget(part)
         self._build()
         self.parts.changed.connect(self._turn)
+        self.posting.clicked.connect(self._ask_posting)
         self.set_compact(False)
 
     def _build(self) -> None:
@@ -67,6 +74,7 @@ class ProcedurePanel(Ground):
         tools = QHBoxLayout()
         tools.addWidget(self.parts)
         tools.addStretch(1)
+        tools.addWidget(self.posting)
         self._column.addLayout(tools)
         self._column.addSpacing(theme.px(6))
         self._column.addWidget(self.stack, 1)
@@ -74,9 +82,15 @@ class ProcedurePanel(Ground):
     def _turn(self, part: str) -> None:
         self.stack.setCurrentIndex([known for known, _ in _PARTS].index(part))
 
+    def _ask_posting(self) -> None:
+        if self._shown:
+            self.posting_asked.emit(self._shown)
+
     def show_procedure(self, row: CatalogueRow, units: Mapping[str, str]) -> None:
         """Show a procedure; the part that was open stays open."""
         procedure = row.procedure
+        self._shown = procedure.id
+        self.posting.setVisible(row.is_in_force)
         national = words.code_words(procedure)
         self.code.setText(procedure.id if national == "–" else f"{procedure.id} · {national}")
         self.version.setText(words.version_words(row))

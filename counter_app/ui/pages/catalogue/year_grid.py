@@ -41,6 +41,7 @@ class YearGrid(QWidget):
         super().__init__()
         self._calendar: WorkingCalendar | None = None
         self._year, self._today = 2000, date.min
+        self._drafted: frozenset[date] = frozenset()
         self._has_key_focus = False
         self.setObjectName("year_grid")
         self.setAccessibleName("Lịch làm việc")
@@ -48,9 +49,17 @@ class YearGrid(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.signals().changed.connect(self.updateGeometry)
 
-    def show_year(self, calendar: WorkingCalendar, year: int, today: date, spoken: str) -> None:
-        """Show a year; `spoken` says the same in words."""
+    def show_year(
+        self,
+        calendar: WorkingCalendar,
+        year: int,
+        today: date,
+        spoken: str,
+        drafted: frozenset[date] = frozenset(),
+    ) -> None:
+        """Show a year; `spoken` says the same in words. `drafted`: days changed and not stored yet."""
         self._calendar, self._year, self._today = calendar, year, today
+        self._drafted = drafted
         self.setAccessibleName(f"Lịch làm việc {year}")
         self.setAccessibleDescription(spoken)
         self.update()
@@ -187,9 +196,13 @@ class YearGrid(QWidget):
             tint, weight = "accent_text", 600
         elif not calendar.is_working(day):
             tint = "text3"
+        if entry is not None and not entry.is_confirmed:
+            tint, weight = "text2", 400
         if day == self._today:
             rounded(painter, box, radius, theme.colour("accent"))
             tint, weight = "on_accent", 600
+        if day in self._drafted:
+            rounded(painter, box.adjusted(0.5, 0.5, -0.5, -0.5), radius, None, theme.colour("amber_fill"))
         painter.setFont(self._font(weight))
         painter.setPen(theme.colour(tint))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(day.day))

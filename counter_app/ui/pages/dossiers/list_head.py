@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from counter_app.domain.text import money
@@ -19,6 +20,7 @@ from counter_app.ui.widgets.text import ElidedLabel, Text
 
 Choice = tuple[str, str]
 _CHIP = 28
+_WIDE = 900
 
 
 class ListHead(QWidget):
@@ -44,9 +46,8 @@ class ListHead(QWidget):
         self.export = Button(
             "Xuất", ButtonKind.QUIET, icon="file-spreadsheet", key="Ctrl+E", name="export_list"
         )
-        self.register = Button(
-            "Sổ theo dõi", ButtonKind.QUIET, icon="printer", key="Ctrl+B", name="print_register"
-        )
+        self.register = Button("", ButtonKind.QUIET, icon="printer", name="print_register")
+        self.register.setToolTip("In sổ theo dõi hồ sơ (Ctrl+B)")
         self.segments = FilterSegments()
         self.field = Button("Lĩnh vực", ButtonKind.QUIET, icon="list-filter", name="filter_field")
         self.unit = Button("Đơn vị", ButtonKind.QUIET, icon="list-filter", name="filter_unit")
@@ -69,7 +70,7 @@ class ListHead(QWidget):
         row.setSpacing(theme.px(8))
         row.addWidget(Text("Hồ sơ", Role.TITLE, Tone.TEXT, 600))
         row.addWidget(self.figures, 1)
-        for button in (self.saved, self.columns, self.register, self.export):
+        for button in (self.saved, self.columns, self.export):
             row.addWidget(button)
         whole.addWidget(self._title)
         filters = QHBoxLayout()
@@ -79,6 +80,7 @@ class ListHead(QWidget):
         filters.addWidget(self.field)
         filters.addWidget(self.unit)
         filters.addStretch(1)
+        filters.addWidget(self.register)
         whole.addLayout(filters)
         self._chip_row = QWidget()
         self._chips = QHBoxLayout(self._chip_row)
@@ -105,6 +107,15 @@ class ListHead(QWidget):
     def set_compact(self, compact: bool) -> None:
         """A lower title row in low windows."""
         self._title.setFixedHeight(theme.px(PAGE_HEAD_COMPACT if compact else PAGE_HEAD))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside an open dossier there is no room for the words of the register: its icon stays."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= theme.px(_WIDE)
+        if bool(self.register.words()) != is_wide:
+            self.register.setText("Sổ theo dõi" if is_wide else "")
+            self.register.set_key("Ctrl+B" if is_wide else "")
+        self.register.setAccessibleName("In sổ theo dõi hồ sơ Ctrl+B")
 
     # -- what it shows
 

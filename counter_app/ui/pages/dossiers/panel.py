@@ -203,7 +203,7 @@ class DossierPanel(Ground):
             self.print_paper()
         elif act == "return_result":
             self._context.open_return(self._view.code)
-        elif act == "correct":
+        elif act in ("correct", "receive"):
             self._context.correct(self._view.code)
         else:
             # The slip of the hand is most likely the event with the cursor.
@@ -226,7 +226,9 @@ class DossierPanel(Ground):
 
     def _act_done(self, outcome: Outcome) -> None:
         self._batch = outcome.batch
-        self.foot.notice.show_done(outcome.words, "In danh sách" if outcome.batch else "")
+        self.foot.show_outcome(outcome)
+        if outcome.form and self._view is not None:
+            self._open_paper(outcome.form, outcome.code)
 
     def _submit(self) -> None:
         if self.acts.form is not None:

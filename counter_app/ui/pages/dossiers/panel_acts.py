@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QVBoxLayout
 from counter_app.domain.errors import CounterError
 from counter_app.ui.acts.act_form import ActForm
 from counter_app.ui.acts.act_work import Outcome
-from counter_app.ui.acts.plans import PLANS, Plan
+from counter_app.ui.acts.plans import PLANS
+from counter_app.ui.acts.questions import Plan
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.dossiers.panel_view import PanelView

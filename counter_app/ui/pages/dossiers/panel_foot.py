@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWid
 
 from counter_app.ui import icons, theme
 from counter_app.ui.act_words import ACTS
+from counter_app.ui.acts.act_work import Outcome
 from counter_app.ui.tokens import PANEL_BUTTON, Role, Tone
+from counter_app.ui.warning_words import warnings_words
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.frames import Rule
 from counter_app.ui.widgets.notice import IconMark, Notice
@@ -74,6 +76,15 @@ class PanelFoot(QWidget):
             target = self.buttons.get(focused) or next(iter(self.buttons.values()), None)
             if target is not None:
                 target.setFocus()
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """What was done; in amber where somebody should know something about it."""
+        warnings = warnings_words(outcome.warnings)
+        action = "In danh sách" if outcome.batch else ""
+        if warnings:
+            self.notice.show_warning(f"{outcome.words} {warnings}", action)
+        else:
+            self.notice.show_done(outcome.words, action)
 
     def first_button(self) -> Button | None:
         """The likeliest act."""

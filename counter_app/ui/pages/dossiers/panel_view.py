@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from counter_app.domain.calendar import WorkingCalendar
 from counter_app.domain.clock_days import ClockDay
 from counter_app.domain.dossier import Dossier, Party
 from counter_app.domain.identity import IdKind, format_phone, mask_id
@@ -28,13 +29,15 @@ class PersonLine:
 
 @dataclass(frozen=True)
 class ComponentRow:
-    """A paper that the procedure wants or that was handed in. `words`: copies and kind."""
+    """A paper that the procedure wants or that was handed in. `words`: copies and kind, both in one."""
 
     no: int
     name: str
     words: str
     is_handed_in: bool
     is_required: bool
+    copies: int = 1
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,9 @@ class DueLine:
 class PanelView:
     """One dossier. `possible`: acts, the likeliest first; `refusals`: lines that say why others are not.
     `revocable`, `officers`, `units`: choices (value, words) of the act forms; `next_unit` a unit code;
-    `names`: of units and people, by code and login."""
+    `names`: of units and people, by code and login. `today` and `calendar` say what a date comes to;
+    `respond_by`, `ground`, `fee_note`, `signer`: what stands in the forms at first; `coworkers`: units that
+    may be asked for their opinion."""
 
     dossier: Dossier
     code: str
@@ -87,6 +92,13 @@ class PanelView:
     units: tuple[tuple[str, str], ...] = ()
     next_unit: str = ""
     names: tuple[tuple[str, str], ...] = ()
+    today: date | None = None
+    calendar: WorkingCalendar | None = None
+    respond_by: date | None = None
+    ground: str = ""
+    fee_note: str = ""
+    signer: str = ""
+    coworkers: tuple[tuple[str, str], ...] = ()
 
 
 def load(code: str, login: str, now: datetime) -> Callable[[Any], PanelView]:
@@ -126,8 +138,16 @@ def component_rows(dossier: Dossier, procedure: Procedure) -> tuple[ComponentRow
         item = given.get(component.no)
         kind = item.kind if item and item.kind else str(component.kind)
         copies = item.copies if item else component.copies
-        words = f"{copies} {labels.words(labels.COMPONENT_KINDS, kind)}"
+        spoken = labels.words(labels.COMPONENT_KINDS, kind)
         rows.append(
-            ComponentRow(component.no, component.name, words, item is not None, component.is_required)
+            ComponentRow(
+                component.no,
+                component.name,
+                f"{copies} {spoken}",
+                item is not None,
+                component.is_required,
+                copies,
+                spoken,
+            )
         )
     return tuple(sorted(rows, key=lambda row: not (row.is_handed_in or row.is_required)))

@@ -21,6 +21,7 @@ from counter_app.services.correction import REVOCABLE
 from counter_app.ui.act_words import ACTS, refusal_lines
 from counter_app.ui.desk_port import ReadingPort, ReferencePort
 from counter_app.ui.dossier_words import EMPTY, full_due_words, staff_words, state_of, unit_words
+from counter_app.ui.grounds import first_ground
 from counter_app.ui.life_words import LifeWords, moment_words, short_day
 from counter_app.ui.pages.dossiers.panel_view import (
     DueLine,
@@ -36,11 +37,18 @@ PAPER_TITLES = {
     "receipt": "Giấy tiếp nhận (mẫu 01)",
     "supplement_request": "Phiếu yêu cầu bổ sung (mẫu 02)",
     "refusal": "Phiếu từ chối (mẫu 03)",
+    "extension": "Văn bản xin lỗi, gia hạn (mẫu 04)",
+    "stop_notice": "Thông báo dừng (mẫu 05)",
     "control_sheet": "Phiếu kiểm soát (mẫu 06)",
     "handover_list": "Danh sách bàn giao",
     "label": "Nhãn hồ sơ",
+    "survey": "Phiếu đánh giá hài lòng",
 }
-_OLD_SET = {"control_sheet": "Phiếu kiểm soát (mẫu 05)"}
+_OLD_SET = {
+    "extension": "Phiếu xin lỗi, hẹn lại (mẫu 04)",
+    "control_sheet": "Phiếu kiểm soát (mẫu 05)",
+}
+_EDITIONS = {"receipt": "bản", "supplement_request": "đợt", "stop_notice": "thông báo"}
 _OUTCOMES = {Outcome.EARLY: "trước hạn", Outcome.ON_TIME: "đúng hạn", Outcome.LATE: "trễ hạn"}
 
 
@@ -81,7 +89,27 @@ def panel_view(reading: ReadingPort, code: str, login: str, now: datetime) -> Pa
         units=_units(person, reference),
         next_unit=_next_unit(dossier, rows, procedure),
         names=_names(reference),
+        today=now.date(),
+        calendar=reference.calendar,
+        respond_by=reference.calendar.nth_working_after(now.date(), reference.agency.supplement_days),
+        ground=first_ground(procedure.legal_basis),
+        fee_note=f"Phí, lệ phí: {procedure.name}" if dossier.fee_owed_vnd else "",
+        signer=_signer(reference),
+        coworkers=_coworkers(dossier, reference),
     )
+
+
+def _signer(reference: ReferencePort) -> str:
+    """The leader's name: who signs an apology unless another is named."""
+    leaders = (person.name for person in reference.staff.values() if person.may(Permission.SUPERVISE))
+    return next(leaders, "")
+
+
+def _coworkers(dossier: Dossier, reference: ReferencePort) -> tuple[tuple[str, str], ...]:
+    """Units that may be asked: open ones, neither the desk nor the holder."""
+    left_out = (DESK, dossier.holder)
+    units = (unit for unit in reference.units.values() if unit.is_open and unit.code not in left_out)
+    return tuple((unit.code, unit.name) for unit in units)
 
 
 def _names(reference: ReferencePort) -> tuple[tuple[str, str], ...]:
@@ -186,7 +214,7 @@ def _paper_rows(
 def _printed_words(prints: Sequence[Print], version: int, form: str, now: datetime) -> str:
     """`bản 2 · 15:06 20/11`, `lần 3 · 08:21 16/11`, `chưa in`."""
     of_version = [each for each in prints if each.version == version]
-    edition = f"bản {version}" if form == "receipt" and version > 1 else ""
+    edition = f"{_EDITIONS[form]} {version}" if form in _EDITIONS and version > 1 else ""
     if not of_version:
         if form == "handover_list":
             return ""
@@ -205,7 +233,8 @@ def _print_rows(
 ) -> tuple[PaperRow, ...]:
     rows = []
     for number, each in enumerate(listed.prints):
-        edition = f"bản {each.version}" if each.form == "receipt" else ""
+        is_told = each.form == "receipt" or (each.form in _EDITIONS and each.version > 1)
+        edition = f"{_EDITIONS[each.form]} {each.version}" if is_told else ""
         copies = f"liên {', '.join(map(str, each.copies))}" if len(each.copies) > 1 else ""
         who = " · ".join(part for part in (staff_words(each.by, reference), edition, copies) if part)
         rows.append(

@@ -33,6 +33,7 @@ _ICONS: Mapping[Standing, tuple[str, Tone, str]] = {
     Standing.TAKEN: ("Đã nhận", Tone.GREEN, "check"),
     Standing.BACK: ("Đã quay lại", Tone.TEXT3, "undo-2"),
 }
+_NOT_SEEN = frozenset({Standing.WAITING, Standing.MISSING})
 _TIMED = frozenset({Standing.TICKED, Standing.ANYWAY, Standing.TAKEN})
 _GROUNDS = {
     Standing.MISSING: Tone.AMBER,
@@ -66,6 +67,8 @@ class NoteWords:
 def result_cell(line: GiveLine | TakeLine, now: datetime) -> BadgeCell:
     """The word of a row: `Đủ 09:12`, `Chưa thấy`, `Khác phòng`."""
     text, tone, icon = _ICONS[line.standing]
+    if line.standing in _NOT_SEEN and isinstance(line, GiveLine) and _is_transfer_late(line.row, now):
+        return BadgeCell("Quá giờ chuyển", Tone.RED, "clock-alert", filled=False)
     if line.standing is Standing.ASIDE_PAUSED and isinstance(line, GiveLine):
         text = words(STATUS, line.row.status)
     if line.standing is Standing.ASIDE_END and isinstance(line, GiveLine):
@@ -73,6 +76,10 @@ def result_cell(line: GiveLine | TakeLine, now: datetime) -> BadgeCell:
     if line.standing in _TIMED and line.at is not None:
         text = f"{text} {_moment(line.at, now)}"
     return BadgeCell(text, tone, icon, filled=False)
+
+
+def _is_transfer_late(row: HeldRow, now: datetime) -> bool:
+    return row.transfer_by is not None and now > row.transfer_by
 
 
 def row_tone(line: GiveLine | TakeLine) -> Tone | None:

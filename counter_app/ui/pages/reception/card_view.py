@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.text import date_text, time_text
 from counter_app.ui import labels
+from counter_app.ui.grounds import first_ground
 from counter_app.ui.pages.reception.due_words import preview
 from counter_app.ui.pages.reception.form_state import SlipKind
 from counter_app.ui.pages.reception.note_card import Side
 from counter_app.ui.pages.reception.side_column import RECEIPT_MODES, Mode
-from counter_app.ui.pages.reception.slip_card import SlipView, first_ground, missing_words, respond_words
+from counter_app.ui.pages.reception.slip_card import SlipView, missing_words, respond_words
 
 if TYPE_CHECKING:
     from counter_app.ui.pages.reception.form_view import FormView

@@ -246,11 +246,6 @@ def missing_words(lines: Sequence[tuple[str, int, str]]) -> tuple[str, ...]:
     return tuple(f"{name} – {copies} {kind}" for name, copies, kind in lines)
 
 
-def first_ground(legal_basis: str) -> str:
-    """The first law of a procedure's legal basis: what a slip proposes as its ground."""
-    return legal_basis.partition(";")[0].strip()
-
-
 def respond_words(days: int) -> str:
     """`10 ngày làm việc`."""
     return f"{days} ngày làm việc"

@@ -1,0 +1,166 @@
+"""Turns in the lives of invented dossiers: papers asked for, fees, stops, withdrawals, apologies."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any, Protocol
+
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.procedure import Procedure
+from counter_app.services import deciding, processing, reception, waiting
+from counter_app.services.acting import find
+from counter_app.services.reception import SlipRequest
+from counter_app.storage.unit_of_work import UnitOfWork
+
+Plan = Callable[[datetime, Callable[[UnitOfWork], Any]], None]
+"""(moment, act): do the act then."""
+
+
+_APOLOGISES = 0.4
+"""Share of late dossiers whose unit says so in time; the others are what the supervisor must see."""
+
+
+class At(Protocol):
+    """Where in a dossier's time a share of it lies."""
+
+    def __call__(self, part: float) -> datetime:
+        """The moment after that share of the working time."""
+
+
+class Turns:
+    """Draws a turn for some of the dossiers; `officers` says who acts for each unit."""
+
+    def __init__(self, seed: int, plan: Plan, words: Mapping[str, Any], officers: Mapping[str, str]) -> None:
+        self._random = random.Random(seed)
+        self._plan = plan
+        self._words = words
+        self._officers = officers
+        self._receipts = count(1201)
+        self._turns = (
+            (0.10, self._supplement),
+            (0.03, self._supplement_left_open),
+            (0.05, self._payment),
+            (0.02, self._payment_left_open),
+            (0.02, self._stop),
+            (0.015, self._stop_left_open),
+            (0.02, self._withdraw),
+            (0.05, self._cooperate),
+        )
+
+    def take(self, code: str, procedure: Procedure, at: At) -> bool:
+        """Plan a turn, or none; answers whether the planned life goes on behind it."""
+        drawn = self._random.random()
+        for share, turn in self._turns:
+            drawn -= share
+            if drawn < 0:
+                return turn(code, procedure, at)
+        return True
+
+    def apologise(self, code: str, unit: str, at: datetime) -> None:
+        """Extend some of the dossiers that will be late, where they still run and nobody has apologised."""
+        if self._random.random() >= _APOLOGISES:
+            return
+
+        def extend(uow: UnitOfWork) -> Any:
+            dossier = find(uow, code)
+            due = dossier.due_at
+            if due is None or dossier.extension is not None or not _runs(dossier) or dossier.holder != unit:
+                return None
+            calendar = uow.reference.calendar
+            new_due = calendar.nth_working_after(max(due.date(), uow.today), 5)
+            return deciding.extend(
+                uow,
+                code,
+                new_due=new_due,
+                reason=self._words["extend_reason"],
+                signer=self._words["signer"],
+                by=self._officers[unit],
+            )
+
+        self._plan(at, extend)
+
+    def _ask_for_papers(self, code: str, procedure: Procedure, at: datetime) -> None:
+        papers = procedure.components[-1:] or ()
+        items = tuple((paper.no, paper.name) for paper in papers) or ((0, self._words["supplement_reason"]),)
+        asked = SlipRequest(
+            reason=self._words["supplement_reason"],
+            ground=procedure.legal_basis or self._words["supplement_reason"],
+            code=code,
+            items=items,
+            respond_by=at.date() + timedelta(days=10),
+        )
+        by = self._officers[procedure.department]
+        self._plan(at, lambda uow: reception.request_supplement(uow, asked, by=by))
+
+    def _supplement(self, code: str, procedure: Procedure, at: At) -> bool:
+        self._ask_for_papers(code, procedure, at(0.16))
+        brought = [(paper.no, 0) for paper in procedure.components[-1:]] or [(0, 0)]
+        self._plan(at(0.28), lambda uow: waiting.supplement(uow, code, items=brought, by="lan"))
+        return True
+
+    def _supplement_left_open(self, code: str, procedure: Procedure, at: At) -> bool:
+        self._ask_for_papers(code, procedure, at(0.16))
+        return False
+
+    def _ask_for_fee(self, code: str, at: datetime) -> int:
+        amount = self._random.choice((50_000, 200_000, 500_000, 1_500_000))
+        what = self._words["fee_what"]
+        self._plan(
+            at, lambda uow: waiting.request_payment(uow, code, amount_vnd=amount, what=what, by="lan")
+        )
+        return amount
+
+    def _payment(self, code: str, procedure: Procedure, at: At) -> bool:
+        amount = self._ask_for_fee(code, at(0.16))
+        method = self._random.choice(waiting.METHODS)
+        number = f"{next(self._receipts):07d}"
+        self._plan(
+            at(0.24),
+            lambda uow: waiting.pay(
+                uow, code, amount_vnd=amount, method=method, receipt_no=number, by="lan"
+            ),
+        )
+        return True
+
+    def _payment_left_open(self, code: str, procedure: Procedure, at: At) -> bool:
+        self._ask_for_fee(code, at(0.16))
+        return False
+
+    def _stop(self, code: str, procedure: Procedure, at: At) -> bool:
+        self._stop_left_open(code, procedure, at)
+        by, reason = self._officers[procedure.department], self._words["resume_reason"]
+        self._plan(at(0.27), lambda uow: waiting.resume(uow, code, reason=reason, by=by))
+        return True
+
+    def _stop_left_open(self, code: str, procedure: Procedure, at: At) -> bool:
+        by, reason = self._officers[procedure.department], self._words["stop_reason"]
+        self._plan(at(0.17), lambda uow: waiting.stop(uow, code, reason=reason, by=by))
+        return False
+
+    def _withdraw(self, code: str, procedure: Procedure, at: At) -> bool:
+        reason = self._words["withdraw_reason"]
+        self._plan(at(0.2), lambda uow: waiting.withdraw(uow, code, reason=reason, by="lan"))
+        if self._random.random() < 0.5:
+            self._plan(at(0.5), lambda uow: _papers_back(uow, code))
+        return False
+
+    def _cooperate(self, code: str, procedure: Procedure, at: At) -> bool:
+        others = [unit for unit in self._words["cooperating"] if unit != procedure.department]
+        unit, by = self._random.choice(others), self._officers[procedure.department]
+        note = self._words["cooperate_note"]
+        self._plan(at(0.18), lambda uow: deciding.cooperate(uow, code, units=[unit], note=note, by=by))
+        return True
+
+
+def _runs(dossier: Dossier) -> bool:
+    return dossier.is_open and not dossier.is_paused and dossier.transit is None
+
+
+def _papers_back(uow: UnitOfWork, code: str) -> Any:
+    applicant = find(uow, code).applicant
+    assert applicant is not None  # received with one
+    name = applicant.representative or applicant.name
+    return processing.return_result(uow, code, to_whom=name, by="lan")
