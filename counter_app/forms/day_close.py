@@ -43,7 +43,15 @@ _CELL = 10.5
 _CODE_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 _SHEET = replace(A4, type=replace(A4.type, steps=(Step(12.0, 11.0, 11.0), Step(11.0, 10.0, 10.0))))
 _FIGURES = widths_of(_SHEET.width, 66, 24, 75)
-_OPEN = widths_of(_SHEET.width, 9, 38, 62, 24, 32)
+_OPEN = widths_of(_SHEET.width, 9, 36, 66, 22, 32)
+_OPEN_HERE = widths_of(_SHEET.width, 9, 36, 98, 22)
+_OPEN_HEADS = {
+    "not_handed_over": ("Nhận lúc", "Giao tiếp cho"),
+    "not_taken": ("Giao lúc", "Giao cho"),
+    "not_printed": ("Nhận lúc",),
+    "not_collected": ("Từ lúc",),
+}
+"""Heads of the last columns of an open list: what lies at the desk goes nowhere."""
 _FEES = widths_of(_SHEET.width, 9, 13, 37, 24, 25, 27, 30)
 _FEE_SUMS = widths_of(_SHEET.width, 59, 24, 82)
 _FEE_HEADS = ("TT", "Giờ", "Mã hồ sơ", "Số tiền (đồng)", "Hình thức", "Số biên lai", "Người thu")
@@ -149,14 +157,16 @@ def _open_section(value: DayClosePaper, step: Step) -> tuple[Piece, ...]:
         look = Look(step.body, Face.ITALIC, before=3.0, after=2.0, keep_with_next=True)
         more = f" ({len(each.lines)} hồ sơ cũ nhất)" if len(each.lines) < each.count else ""
         pieces.append(passage(look, f"{OPEN[each.kind]}: {each.count:02d} hồ sơ{more}"))
-        pieces.append(Grid(_OPEN, partial(_open_rows, each)))
+        widths = _OPEN if len(_OPEN_HEADS[each.kind]) > 1 else _OPEN_HERE
+        pieces.append(Grid(widths, partial(_open_rows, each)))
     return tuple(pieces)
 
 
 def _open_rows(found: DayOpenList) -> list[list[Cell]]:
-    last = {"not_taken": "Giao cho", "not_handed_over": "Giao tiếp cho"}.get(found.kind, "Ghi chú")
-    head = _head("TT", "Mã hồ sơ", "Tên cá nhân, tổ chức", "Từ lúc", last)
-    return [head, *(_open_row(number, line) for number, line in enumerate(found.lines, start=1))]
+    last = _OPEN_HEADS[found.kind]
+    head = _head("TT", "Mã hồ sơ", "Tên cá nhân, tổ chức", *last)
+    rows = (_open_row(number, line) for number, line in enumerate(found.lines, start=1))
+    return [head, *(row[: 3 + len(last)] for row in rows)]
 
 
 def _open_row(number: int, line: DayOpenLine) -> list[Cell]:
@@ -174,6 +184,11 @@ def _open_row(number: int, line: DayOpenLine) -> list[Cell]:
 
 def _code_look(code: str, width: float) -> Look:
     return Look(fitting_size(printable(code), Face.REGULAR, _CODE_SIZES, width - _CELL_PADDING))
+
+
+def _amount_look(amount_vnd: int, width: float, face: Face = Face.REGULAR) -> Look:
+    size = fitting_size(money(amount_vnd), face, _CODE_SIZES, width - _CELL_PADDING)
+    return Look(size, face, Align.RIGHT)
 
 
 # -- money
@@ -195,7 +210,6 @@ def _fee_section(value: DayClosePaper, step: Step) -> tuple[Piece, ...]:
 
 def _fee_rows(value: DayClosePaper) -> list[list[Cell]]:
     left, middle = Look(_CELL), Look(_CELL, align=Align.CENTRE)
-    right = Look(_CELL, align=Align.RIGHT)
     rows: list[list[Cell]] = [_head(*_FEE_HEADS)]
     for number, fee in enumerate(value.fees, start=1):
         how = [METHODS.get(fee.method, fee.method)]
@@ -206,7 +220,7 @@ def _fee_rows(value: DayClosePaper) -> list[list[Cell]]:
                 _cell(middle, f"{number}"),
                 _cell(middle, fee.at[11:16]),
                 _cell(_code_look(fee.code, _FEES[2]), fee.code),
-                _cell(right, joined(money(fee.amount_vnd))),
+                _cell(_amount_look(fee.amount_vnd, _FEES[3]), joined(money(fee.amount_vnd))),
                 [paragraph(left, (text,)) for text in how],
                 _cell(left, fee.receipt_no or ("chưa có" if fee.lacks_receipt else "")),
                 _cell(left, fee.by),
@@ -216,12 +230,16 @@ def _fee_rows(value: DayClosePaper) -> list[list[Cell]]:
 
 
 def _sum_rows(value: DayClosePaper) -> list[list[Cell]]:
-    look, right = Look(_CELL), Look(_CELL, align=Align.RIGHT)
+    look = Look(_CELL)
     sums: Sequence[tuple[str, int, int]] = [
         (METHODS.get(each.method, each.method), each.amount_vnd, each.count) for each in value.sums
     ]
     rows: list[list[Cell]] = [
-        [_cell(look, name), _cell(right, joined(money(amount))), _cell(look, f"{count:02d} khoản")]
+        [
+            _cell(look, name),
+            _cell(_amount_look(amount, _FEE_SUMS[1]), joined(money(amount))),
+            _cell(look, f"{count:02d} khoản"),
+        ]
         for name, amount, count in sums
     ]
     total = sum(amount for _, amount, _ in sums)
@@ -229,7 +247,7 @@ def _sum_rows(value: DayClosePaper) -> list[list[Cell]]:
     rows.append(
         [
             _cell(look, bold("Tổng cộng")),
-            _cell(right, bold(joined(money(total)))),
+            _cell(_amount_look(total, _FEE_SUMS[1], Face.BOLD), joined(money(total))),
             _cell(look, bold(f"{count:02d} khoản")),
         ]
     )
@@ -255,8 +273,8 @@ def _log_section(value: DayClosePaper, step: Step) -> tuple[Piece, ...]:
         f"{money(value.log_place)} là:"
     )
     proof = (
-        "Dấu này được tính từ toàn bộ các việc đã ghi. Nhật ký bị sửa, xóa hay chèn sau khi ký thì dấu tại vị "
-        "trí trên không còn khớp với phiếu."
+        "Dấu này được tính từ toàn bộ các việc đã ghi. Nhật ký bị sửa, xóa hay chèn sau khi ký thì dấu tại "
+        "vị trí trên không còn khớp với phiếu."
     )
     after: tuple[Piece, ...] = ()
     if value.after:

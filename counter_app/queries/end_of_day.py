@@ -40,6 +40,8 @@ from counter_app.storage.tables import draft
 
 MOST = 200
 """Rows of one list; its count and its codes are of all."""
+OLDEST = 20
+"""Results that a sheet names: what waits for applicants is no work of the day, and would fill pages."""
 CLOSING = time(16, 30)
 """From here on a working day should be signed off."""
 
@@ -168,7 +170,8 @@ def _is_of_desk(book: str | None, desk: int) -> bool:
 
 
 def _figures(kind: OpenKind, found: DayList) -> OpenFigures:
-    return OpenFigures(kind, len(found.codes), tuple(row.line for row in found.rows))
+    most = OLDEST if kind is OpenKind.NOT_COLLECTED else MOST
+    return OpenFigures(kind, len(found.codes), tuple(row.line for row in found.rows[:most]))
 
 
 def _received(

@@ -48,6 +48,7 @@ class Turns:
             (0.015, self._stop_left_open),
             (0.02, self._withdraw),
             (0.05, self._cooperate),
+            (0.035, self._left_lying),
         )
 
     def take(self, code: str, procedure: Procedure, at: At) -> bool:
@@ -153,6 +154,11 @@ class Turns:
         note = self._words["cooperate_note"]
         self._plan(at(0.18), lambda uow: deciding.cooperate(uow, code, units=[unit], note=note, by=by))
         return True
+
+
+    def _left_lying(self, code: str, procedure: Procedure, at: At) -> bool:
+        """Nobody does anything more: what a supervisor looks for."""
+        return False
 
 
 def _runs(dossier: Dossier) -> bool:

@@ -205,7 +205,9 @@ def test_by_the_command_line(tmp_path: Path) -> None:
     with a_trial(tmp_path) as desk:
         folder = desk.folder
     path = write_csv(tmp_path / "p.csv", [seed_rows("procedures")[0] | {"limit_amount": "0.5"}])
-    dry = process.run("import", "procedures", str(path), "--data", str(folder), "--json", default_desk=tmp_path)
+    dry = process.run(
+        "import", "procedures", str(path), "--data", str(folder), "--json", default_desk=tmp_path
+    )
     answer = json.loads(dry.stdout)
     assert (dry.returncode, answer["ok"], answer["rows"][0]["verdict"]) == (1, False, "refused")
     assert "số nguyên" in answer["rows"][0]["problems"][0]["message"]
@@ -215,5 +217,7 @@ def test_by_the_command_line(tmp_path: Path) -> None:
     )
     assert (done.returncode, json.loads(done.stdout)["stored"]) == (0, 1)
     bomb = files.with_parts(tmp_path / "b.xlsx", {"xl/vbaProject.bin": b"x"})
-    refused = process.run("import", "procedures", str(bomb), "--data", str(folder), "--json", default_desk=tmp_path)
+    refused = process.run(
+        "import", "procedures", str(bomb), "--data", str(folder), "--json", default_desk=tmp_path
+    )
     assert (refused.returncode, json.loads(refused.stdout)["facts"]["because"]) == (1, "macros")

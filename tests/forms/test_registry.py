@@ -22,6 +22,7 @@ VALUES = {
     "handover_list": samples.handover_list(),
     "label": samples.label(),
     "overdue_list": samples.overdue_list(),
+    "day_close": day_samples.day_close(),
     "register": book_samples.register(),
     "survey": book_samples.survey(),
     "posting": book_samples.posting(),

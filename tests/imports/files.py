@@ -36,7 +36,9 @@ BOOK_RELS = (
 
 def sheet_xml(inside: str, head: str = "") -> str:
     """A worksheet part."""
-    return f'{head}<worksheet xmlns="{_NS}/spreadsheetml/2006/main"><sheetData>{inside}</sheetData></worksheet>'
+    return (
+        f'{head}<worksheet xmlns="{_NS}/spreadsheetml/2006/main"><sheetData>{inside}</sheetData></worksheet>'
+    )
 
 
 def parts(inside: str = '<row r="1"><c r="A1"><v>1</v></c></row>') -> dict[str, str]:

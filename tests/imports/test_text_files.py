@@ -107,7 +107,10 @@ def test_garbled_letters_are_refused_and_not_guessed(tmp_path: Path, kind: str) 
         (b"\xef\xbb\xbf \r\n", "file_empty"),
         (b'a,b\r\n"c,d\r\ne,f\r\n', "quotes"),
         (b"a,b\r\n" * (limits.MOST_ROWS + 1), "too_many_lines"),
-        (b",".join([b"a"] * 401) * 1 + b"\r\n" + (b",".join([b"a"] * 401) + b"\r\n") * 1_000, "too_many_cells"),
+        (
+            b",".join([b"a"] * 401) * 1 + b"\r\n" + (b",".join([b"a"] * 401) + b"\r\n") * 1_000,
+            "too_many_cells",
+        ),
     ],
 )
 def test_what_is_no_table_is_refused(tmp_path: Path, data: bytes, because: str) -> None:

@@ -119,7 +119,10 @@ BAD: dict[str, tuple[str, Callable[[Path], object]]] = {
         ),
     ),
     "no sheet at all": ("not_a_workbook", lambda p: files.archive(p, {"a.xml": "<a/>"})),
-    "cut off": ("workbook_damaged", lambda p: p.write_bytes(files.archive(p, files.parts()).read_bytes()[:400])),
+    "cut off": (
+        "workbook_damaged",
+        lambda p: p.write_bytes(files.archive(p, files.parts()).read_bytes()[:400]),
+    ),
     "empty": ("file_empty", lambda p: p.write_bytes(b"")),
     "too large": ("file_too_large", lambda p: p.write_bytes(b"PK\x03\x04" + b"x" * limits.MOST_BYTES)),
 }
@@ -205,7 +208,13 @@ def test_as_many_rows_as_the_limit_are_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("45000", date(2023, 3, 15)), ("46023", date(2026, 1, 1)), ("17", None), ("2026-01-01", None), ("", None)],
+    [
+        ("45000", date(2023, 3, 15)),
+        ("46023", date(2026, 1, 1)),
+        ("17", None),
+        ("2026-01-01", None),
+        ("", None),
+    ],
 )
 def test_a_date_that_became_a_number(text: str, day: date | None) -> None:
     assert serial_date(text) == day

@@ -93,7 +93,9 @@ def write(path: Path) -> Told:
     def add(page: Any, cells: tuple[Any, ...], problem: tuple[str, str] | None = None) -> int:
         row = at[page.name]
         for column, value in enumerate(cells):
-            page.write_string(row, column, value) if isinstance(value, str) else page.write(row, column, value)
+            page.write_string(row, column, value) if isinstance(value, str) else page.write(
+                row, column, value
+            )
         at[page.name] += 1
         if problem:
             told[page.name, row + 1] = problem

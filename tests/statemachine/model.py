@@ -76,6 +76,10 @@ class Deed:
     received_at: datetime | None = None
     new_due: date | None = None
 
+    def __repr__(self) -> str:
+        more = [str(value) for value in (self.to, self.amount, self.received_at, self.new_due) if value]
+        return " ".join([f"{self.at:%d/%m %H:%M}", self.by, self.act, self.procedure, *more])
+
 
 @dataclass(frozen=True)
 class Life:
@@ -274,12 +278,15 @@ def _corrected(life: Life, deed: Deed) -> Life:
     return moved
 
 
+def is_allowed(life: Life, act: str, by: str) -> bool:
+    return is_state_right(life, act) and is_paper_right(life, act, by)
+
+
 def told(deeds: list[Deed]) -> Life | None:
     """The life that the deeds tell; None where one of them is not allowed by state or paper."""
     life = Life()
     for deed in deeds:
-        is_right = is_state_right(life, deed.act) and is_paper_right(life, deed.act, deed.by)
-        if deed.act != "register" and not is_right:
+        if deed.act != "register" and not is_allowed(life, deed.act, deed.by):
             return None
         life = after(life, deed)
     return life

@@ -117,7 +117,8 @@ def _corrected(life: Life, by: str, at: datetime, data: st.DataObject, is_allowe
     changes: dict[str, Any] = {"note": f"sửa lần {life.version}, {at:%d/%m %H:%M} {life.owed}"}
     deed = Deed("correct", by, at)
     if what == "procedure" and is_allowed:
-        other = data.draw(st.sampled_from([name for name in sorted(LIMITS) if name != life.procedure]), "other")
+        others = [name for name in sorted(LIMITS) if name != life.procedure]
+        other = data.draw(st.sampled_from(others), "other")
         changes = {"procedure": other, "components": [{"no": 1, "copies": 1}]}
         deed = Deed("correct", by, at, procedure=other)
     elif what == "received_at" and is_allowed:

@@ -94,7 +94,7 @@ def pay(code: str, by: str, values: Values) -> Do:
             uow,
             code,
             amount_vnd=amount,
-            method=values["method"],
+            method=values["method"] or "cash",  # where nothing is paid, no way is asked for
             receipt_no=values["receipt_no"],
             exemption=values.get("exemption", ""),
             by=by,

@@ -13,6 +13,7 @@ from counter_app.ui import theme
 from counter_app.ui.desk_papers import WALL_PAPERS, PaperMenu
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.page_context import PageContext
+from counter_app.ui.pages.catalogue.calendar_desk import CalendarDesk
 from counter_app.ui.pages.catalogue.calendar_view import CalendarView
 from counter_app.ui.pages.catalogue.people_view import PeopleView, UnitsView
 from counter_app.ui.pages.catalogue.procedures_view import ProceduresView
@@ -45,10 +46,11 @@ class CataloguePage(Ground):
         self.notice = Notice(name="catalogue_notice")
         self.procedures = ProceduresView(context.memory)
         self.calendar = CalendarView(context.now)
+        self.calendar_desk = CalendarDesk(context, self.calendar)
         self.units = UnitsView(context.memory)
         self.people = PeopleView(context.memory)
         self.stack = QStackedWidget()
-        for part in (self.procedures, self.calendar, self.units, self.people):
+        for part in (self.procedures, self.calendar_desk, self.units, self.people):
             self.stack.addWidget(part)
         self.wall = Button("In giấy niêm yết, phiếu", ButtonKind.QUIET, icon="printer", name="print_wall")
         self._build()
@@ -130,7 +132,7 @@ class CataloguePage(Ground):
     def _read(self, view: CatalogueView) -> None:
         self._view = view
         self.notice.clear()
-        for part in (self.procedures, self.calendar, self.units, self.people):
+        for part in (self.procedures, self.calendar_desk, self.units, self.people):
             part.show_view(view)
 
     def _fail(self, error: CounterError) -> None:

@@ -37,12 +37,12 @@ class ReasonBar(QWidget):
         self.field.edit.returnPressed.connect(self._give)
         self.hide()
 
-    def ask(self, rows: int) -> None:
-        """Show it and put the cursor there."""
+    def ask(self, rows: int, what: str = "hồ sơ") -> None:
+        """Show it and put the cursor there; `what` the rows are."""
         self.field.set_value("")
         self.field.clear_mark()
         self.field.set_hint("được ghi vào nhật ký bảo mật")
-        self.button.setText(f"Xuất {money(rows)} hồ sơ")
+        self.button.setText(f"Xuất {money(rows)} {what}")
         self.show()
         self.field.setFocus()
 

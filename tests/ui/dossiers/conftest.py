@@ -79,6 +79,8 @@ class PanelDesk(PageDesk):
         shown = dialog.paper()
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
         return shown
 
     def submit(self) -> None:

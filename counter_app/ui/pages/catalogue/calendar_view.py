@@ -70,6 +70,7 @@ class CalendarView(QWidget):
         self.versions = WrappedList(name="calendar_versions", label="Các bản của lịch", lead=_LEAD)
         self.sides = QStackedWidget()
         self.parts: Segmented | None = None
+        self._offered: tuple[SidePart, ...] = ()
         self._build()
         self.earlier.clicked.connect(lambda: self.step(-1))
         self.later.clicked.connect(lambda: self.step(1))
@@ -141,8 +142,9 @@ class CalendarView(QWidget):
     def set_may_edit(self, may_edit: bool) -> None:
         """Who keeps the calendar has the form; everybody sees days and versions."""
         wanted = tuple(part for part, _ in _PARTS if may_edit or part is not SidePart.EDIT)
-        if self.parts is not None and self.parts.values() == wanted:
+        if self._offered == wanted:
             return
+        self._offered = wanted
         here = self.part()
         if self.parts is not None:
             self._side_column.removeWidget(self.parts)
