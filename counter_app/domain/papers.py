@@ -103,8 +103,8 @@ class DueChange:
     """What became of the promised date after a receipt was issued: a later print must say it.
 
     kind: extended (by form 04 of the day `on`, slip_no and desk_no as in a head), moved (counted anew);
-    supplement, payment, stopped (the clock stands still since `on`: no date holds); withdrawn, refused (ended
-    on that day). new_due_at: the date that holds now. until: by when a supplement was asked for.
+    supplement, payment, stopped (the clock stands still since `on`: no date holds); withdrawn, refused, ended
+    (for good on that day). new_due_at: the date that holds now. until: by when a supplement was asked for.
     """
 
     kind: str

@@ -223,7 +223,7 @@ def check_status(rule: Rule, dossier: Dossier) -> None:
     """Raise ActNotAllowed (or AlreadyExtended) where the table forbids the act."""
     if rule.kind is K.EXTENDED and dossier.extension is not None and dossier.status in rule.from_:
         raise errors.AlreadyExtended(
-            code=dossier.shown_code,
+            **_state(rule, dossier),
             due_first=dossier.extension.old_due.isoformat(timespec="minutes"),
             due_at=dossier.extension.new_due.isoformat(timespec="minutes"),
         )

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 
 import segno
-from barcode import Code128
+from barcode.charsets import code128
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.domain.errors import FieldProblem, InvalidField
@@ -20,6 +20,7 @@ QR_SIZE = 20 * MM
 QR_QUIET_MODULES = 2
 """Of the four that the standard asks for, inside the 20 mm; the white around the symbol gives the others."""
 FEWEST_DIGITS, MOST_DIGITS = 14, 24
+_START_B, _START_C, _TO_C = 104, 105, 99
 
 
 def barcode_width(digits: str, module: float = MODULE) -> float:
@@ -71,9 +72,21 @@ def _bars(digits: str) -> tuple[int, str]:
         raise InvalidField(field="scan_number", problem=FieldProblem.TOO_SHORT, limit=FEWEST_DIGITS)
     if len(digits) > MOST_DIGITS:
         raise InvalidField(field="scan_number", problem=FieldProblem.TOO_LONG, limit=MOST_DIGITS)
-    # build() chooses set C for digits and adds the last bar, which the library's STOP constant lacks.
-    modules: str = Code128(digits).build()[0]
+    modules = _modules(digits)
     return len(modules), _filled_rows((modules,))
+
+
+def _modules(digits: str) -> str:
+    """Code 128 set C, an odd first digit in set B, with check character and the last bar.
+
+    The library's own `build` takes a first pair 99 for a change of set and leaves it out: the barcode of a
+    command, which begins with three of them, would be two digits short.
+    """
+    is_odd = len(digits) % 2
+    values = [_START_B, code128.B[digits[0]], _TO_C] if is_odd else [_START_C]
+    values += [int(digits[at : at + 2]) for at in range(is_odd, len(digits), 2)]
+    check = (values[0] + sum(place * value for place, value in enumerate(values[1:], start=1))) % 103
+    return "".join(code128.CODES[value] for value in (*values, check)) + code128.STOP + "11"
 
 
 @lru_cache(maxsize=64)

@@ -55,9 +55,9 @@ def draw_book_head(canvas: Canvas, left: float, top: float) -> float:
     for column, words in enumerate(_HEADS):
         span = edges[column], edges[column + 1]
         _write(canvas, words, span, (middle if column in grouped else top, numbers))
-        write_line(
-            canvas, sum(span) / 2, bottom + 4.0, Run(f"({column + 1})", Face.REGULAR), _SIZE, Align.CENTRE
-        )
+    for column in range(len(_HEADS)):
+        x = (edges[column] + edges[column + 1]) / 2
+        write_line(canvas, x, bottom + 4.0, Run(f"({column + 1})"), _SIZE, Align.CENTRE)
     return bottom
 
 

@@ -42,7 +42,7 @@ _NOTES = (
 )
 _STEPS = {
     A5: (Step(9.5, 8.5, 7.5), Step(9.0, 8.0, 7.5)),
-    A4: (Step(13.0, 10.5, 9.5), Step(13.0, 10.0, 9.0)),
+    A4: (Step(13.0, 10.5, 9.5, gap=3.0), Step(13.0, 10.0, 9.0)),
 }
 _BLANK = ControlBlock(from_unit="", to_unit="")
 

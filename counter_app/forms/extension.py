@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from counter_app.domain.life_papers import ExtensionPaper
 from counter_app.forms.closing import SEALED, Closing
 from counter_app.forms.code_zone import Codes
@@ -64,7 +66,10 @@ def _text(value: ExtensionPaper, step: Step) -> tuple[Passage, ...]:
             f"quyết thủ tục hành chính {or_dots(value.procedure_name, 3)} của {title} {name}; "
             f"mã số: {joined(value.dossier_code)}.",
         ),
-        passage(look, f"Thời gian hẹn trả kết quả giải quyết hồ sơ: {hour_text(value.old_due_at)}."),
+        passage(
+            replace(look, align=Align.LEFT),  # a day that may not break would tear its one full line apart
+            f"Thời gian hẹn trả kết quả giải quyết hồ sơ: {hour_text(value.old_due_at)}.",
+        ),
         *(_late_a if _is_a(value) else _late_b)(value, look, agency, f"{title} {name}", title),
         passage(look, f"Mong nhận được sự thông cảm của {title} vì sự chậm trễ này./."),
     )

@@ -98,7 +98,7 @@ def _sets(step: Step, count: str) -> Piece:
 
 def _component(component: PaperComponent) -> str:
     copies = joined(f"{component.copies:02d} {KINDS.get(component.kind, component.kind)}")
-    return f"{component.name}: {copies}"
+    return f"{component.name.strip().rstrip('.;')}: {copies}"
 
 
 def _semicolons(texts: tuple[str, ...], end: str = ".") -> list[str]:

@@ -53,7 +53,11 @@ _STANDING = {
     "payment": "Thời hạn tạm dừng chờ nộp phí, lệ phí",
     "stopped": "Hồ sơ dừng giải quyết",
 }
-_ENDED = {"withdrawn": "Hồ sơ đã rút", "refused": "Hồ sơ bị từ chối giải quyết"}
+_ENDED = {
+    "withdrawn": "Hồ sơ đã rút",
+    "refused": "Hồ sơ bị từ chối giải quyết",
+    "ended": "Hồ sơ đã dừng giải quyết",
+}
 _COUNTING_HEAD = "Cách tính:"
 _DUE_HEAD = "hạn trả "
 

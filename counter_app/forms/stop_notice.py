@@ -85,7 +85,7 @@ def _returned(value: StopNoticePaper, step: Step, look: Look) -> tuple[Passage, 
     if not value.returned:
         return (passage(look, f"Giấy tờ trả lại: {or_dots('', 4)}"),)
     head = replace(look, keep_with_next=True)
-    item = Look(step.body, align=Align.JUSTIFY, indent=look.indent, hang=step.body * 1.05)
+    item = Look(step.body, indent=look.indent, hang=step.body * 1.05)
     lines = [passage(head, "Giấy tờ trả lại:")]
     for number, paper in enumerate(value.returned, start=1):
         lines.append(passage(item, f"{number}.{NBSP}{paper.name} –{NBSP}{amount_text(paper)}"))

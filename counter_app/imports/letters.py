@@ -28,6 +28,8 @@ _SYLLABLE = re.compile(
 )
 _SHORTENED = re.compile("[BCDĐGHKLMNPQRSTVX]{1,8}")
 """NĐ, QĐ, BLĐTBXH: letters that stand for words."""
+_TWICE = re.compile("[ÂÃÄÅÆáâ][\u0080-\u00bf‘’“”•–—˜™š›œžŸ€‚ƒ„…†‡ˆ‰Š‹ŒŽ]")
+"""What Vietnamese in UTF-8 looks like where it was taken for a western text and stored again."""
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 
 
@@ -54,6 +56,9 @@ def decoded(path: Path, data: bytes) -> Decoded:
     if "\ufffd" in text:  # letters were lost before: nobody can bring them back
         raise FileNotRead(path=str(path), because="garbled")
     share, count = _share(text)
+    twice = len(_TWICE.findall(text[:_SAMPLE]))
+    if twice >= _SPEAKS and twice > count // 5:
+        raise FileNotRead(path=str(path), because="garbled")
     if count >= _SPEAKS and share < _TOO_FEW:
         return _shown_wrongly(path, text)
     return Decoded(text, "utf-8")

@@ -34,7 +34,8 @@ _CLOCK_ALONE = frozenset(
         *REMARKS,
     }
 )
-"""Kinds that leave the clock alone: a dossier that has no other is counted from its row."""
+"""Kinds that leave the clock alone: a dossier that has no other is counted from its row; so is one that was
+counted again, until it would move once more."""
 
 
 @dataclass(frozen=True)
@@ -112,16 +113,18 @@ def calendar_preview(
     by = calendar or reading.reference.calendar
     rows = _open_rows(reading)
     streams = [row.stream for row in rows]
-    touched, printed = _touched(reading, streams), _printed(reading, streams)
+    touched = _with_other(reading, streams, _CLOCK_ALONE | {K.DUE_RECALCULATED})
+    again, printed = _with_other(reading, streams, _CLOCK_ALONE), _printed(reading, streams)
     promised_by = {each.version: each.calendar for each in calendar_versions(reading)}
     sorted_out = _Sorted(by)
     for n, row in enumerate(rows):
         if told is not None and n % _AT_ONCE == 0:
             told(n, len(rows))
-        if row.stream in touched:
+        is_plain = row.stream not in touched and _count_in(
+            sorted_out, reading, row, is_printed=row.stream in printed, was_again=row.stream in again
+        )
+        if not is_plain:
             _fold_in(sorted_out, reading, row, promised_by)
-        else:
-            _count_in(sorted_out, reading, row, row.stream in printed)
     return sorted_out.preview(len(rows))
 
 
@@ -140,13 +143,13 @@ def _open_rows(reading: Reading) -> Sequence[Any]:
     return reading.conn.execute(statement).all()
 
 
-def _touched(reading: Reading, streams: Sequence[str]) -> frozenset[str]:
-    """Those that the log knows more of than reception and custody."""
+def _with_other(reading: Reading, streams: Sequence[str], kinds: frozenset[K]) -> frozenset[str]:
+    """Those of which the log holds other kinds than these."""
     statement = "SELECT DISTINCT stream FROM event WHERE stream IN :streams AND kind NOT IN :quiet"
     prepared = text(statement).bindparams(
         bindparam("streams", expanding=True), bindparam("quiet", expanding=True)
     )
-    quiet = [str(kind) for kind in _CLOCK_ALONE]
+    quiet = [str(kind) for kind in kinds]
     found: set[str] = set()
     for first in range(0, len(streams), _AT_ONCE):
         part = list(streams[first : first + _AT_ONCE])
@@ -202,15 +205,19 @@ class _Sorted:
         )
 
 
-def _count_in(found: _Sorted, reading: Reading, row: Any, is_printed: bool) -> None:
+def _count_in(found: _Sorted, reading: Reading, row: Any, *, is_printed: bool, was_again: bool) -> bool:
+    """Count a dossier from its row; False where only the log can say what its papers promised."""
     limit = reading.reference.procedure_version(row.procedure, row.procedure_version).limit
     due = compute(datetime.fromisoformat(row.received_at), limit, found.calendar)
     old_at = datetime.fromisoformat(row.due_at)
     assert due.at is not None  # without a pause the clock runs
+    if due.at != old_at and was_again:
+        return False
     if due.at != old_at:
         found.add_move(row, old_at, due.at, old_at if is_printed else None)
     elif row.is_provisional and not due.is_provisional:
         found.settled.append(row.code)
+    return True
 
 
 def _fold_in(

@@ -17,11 +17,13 @@ from counter_app.storage.store import Reading
 
 @dataclass(frozen=True)
 class CatalogueRow:
-    """A procedure in the version in force, else its newest; `versions`: how many were published."""
+    """A procedure in the version in force, else its newest; `versions`: how many were published. `newest`
+    may begin on a later day."""
 
     procedure: Procedure
     versions: int
     is_in_force: bool
+    newest: Procedure
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def _procedures(reading: Reading, on: date) -> tuple[CatalogueRow, ...]:
     for procedure_id, versions in reference.procedure_texts.items():
         newest = reference.procedure_version(procedure_id, max(versions))
         shown = in_force.get(procedure_id, newest)
-        found.append(CatalogueRow(shown, len(versions), procedure_id in in_force))
+        found.append(CatalogueRow(shown, len(versions), procedure_id in in_force, newest))
     return tuple(found)
 
 

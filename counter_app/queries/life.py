@@ -34,7 +34,7 @@ class LifeEvent:
     minutes: working minutes until the next event that moved the dossier on (or until now for the last one of
     an open dossier); None for remarks and while the clock stands still.
     given_at, given_by: of a take-over, when and by whom the paper was given: the two are one row.
-    revoked_by: id of the event that took it back.
+    revoked_by: id of the event that took it back. due_before: the due moment that was promised until then.
     """
 
     event_id: str
@@ -49,6 +49,7 @@ class LifeEvent:
     given_at: datetime | None = None
     given_by: str = ""
     revoked_by: str = ""
+    due_before: datetime | None = None
 
     @property
     def is_milestone(self) -> bool:
@@ -147,6 +148,7 @@ def _told(stream: str, events: Sequence[Event]) -> list[LifeEvent]:
     state, told = Dossier(stream), []
     for event in events:
         effect = Effect.REVOKED if event.id in taken_back else Effect.COUNTS
+        promised = (state.due.at or state.due.at_stop) if state.due is not None else None
         if effect is Effect.COUNTS:
             after = apply(state, event)
             if len(after.conflicts) > len(state.conflicts):
@@ -165,6 +167,7 @@ def _told(stream: str, events: Sequence[Event]) -> list[LifeEvent]:
                 effect=effect,
                 is_clock_still=state.is_paused,
                 revoked_by=taken_back.get(event.id, ""),
+                due_before=promised,
             )
         )
     return told

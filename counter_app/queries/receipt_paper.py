@@ -28,8 +28,6 @@ from counter_app.queries.paper_heads import (
 from counter_app.queries.slips import counting_events, issued
 from counter_app.storage.store import Reading
 
-Counting = Sequence[tuple[Event, Dossier]]
-
 
 def receipt(reading: Reading, code: str, printing: Printing) -> ReceiptPaper:
     """Form 01 of a received dossier. Raises ActNotAllowed for one never received, or voided."""
@@ -39,23 +37,20 @@ def receipt(reading: Reading, code: str, printing: Printing) -> ReceiptPaper:
         raise not_printable("receipt", dossier)
     procedure = procedure_of(reading, dossier)
     agency = reading.reference.agency
-    counting = counting_events(reading, dossier.stream)
-    version = _version(counting, dossier)
-    issued_at = version.issued_at or received_at
-    promised = version.promised or due.at or due.at_stop or received_at
+    version = _version(reading, dossier, received_at)
     return ReceiptPaper(
-        head=slip_head(reading, dossier, issued_at.date(), agency.receipt_symbol, dossier.receipt_no),
+        head=slip_head(reading, dossier, version.issued_at.date(), agency.receipt_symbol, dossier.receipt_no),
         mark=print_mark(reading, dossier, "receipt", printing, dossier.receipt_version),
         dossier_code=dossier.code,
         scan_number=dossier.scan_number,
-        qr_text=make_qr(dossier.code, issued_at, dossier.receipt_version),
+        qr_text=make_qr(dossier.code, version.issued_at, dossier.receipt_version),
         applicant=paper_applicant(dossier.applicant),
         procedure_name=procedure.name,
         components=component_lines(dossier, procedure),
         dossier_sets=1,
         limit_text=printing.words.limit_text(limit),
         received_at=received_at,
-        due_at=promised,
+        due_at=version.promised,
         counting_sentence=printing.words.counting_sentence(due),
         book_no=desk_of(dossier),
         book_seq=dossier.book_number,
@@ -71,44 +66,47 @@ def receipt(reading: Reading, code: str, printing: Printing) -> ReceiptPaper:
         fee_vnd=dossier.fee_vnd or None,
         fee_paid_vnd=dossier.fee_paid_vnd,
         hotline=agency.contact_phone or None,
-        due_change=_due_change(reading, dossier, counting[version.place + 1 :], promised),
+        due_change=_due_change(reading, dossier, version),
     )
 
 
 @dataclass(frozen=True)
 class _Version:
-    """The receipt's present version: place of its event among those that count, when, what it promised."""
+    """The receipt's present version: when it was issued, what it promised; what counts, and since then."""
 
-    place: int
-    issued_at: datetime | None
-    promised: datetime | None
-
-
-def _version(counting: Counting, dossier: Dossier) -> _Version:
-    """Reception issues version 1; each later one says its number (a correction among its new values)."""
-    for place in range(len(counting) - 1, -1, -1):
-        event, after = counting[place]
-        said = event.payload.get("after", event.payload)
-        is_first = event.kind is K.RECEIVED
-        if is_first or said.get("receipt_version") == dossier.receipt_version:
-            due = after.due
-            at = after.received_at if is_first else event.at
-            return _Version(place, at, (due.at or due.at_stop) if due else None)
-    return _Version(-1, None, None)
+    issued_at: datetime
+    promised: datetime
+    counting: Sequence[tuple[Event, Dossier]]
+    later: Sequence[tuple[Event, Dossier]]
 
 
-def _due_change(
-    reading: Reading, dossier: Dossier, later: Counting, promised: datetime
-) -> DueChange | None:
+def _version(reading: Reading, dossier: Dossier, received_at: datetime) -> _Version:
+    """Found at the last event that changed the version's number: a reception, correction, supplement …."""
+    counting = counting_events(reading, dossier.stream)
+    place, number = len(counting) - 1, dossier.receipt_version
+    while place > 0 and counting[place - 1][1].receipt_version == number:
+        place -= 1
+    event, after = counting[place]
+    issued_at = event.at if number > 1 else received_at
+    return _Version(issued_at, _promise(after) or received_at, counting, counting[place + 1 :])
+
+
+def _promise(dossier: Dossier) -> datetime | None:
+    """The due moment of the dossier; where the clock stood still, as it was when it stopped."""
+    return (dossier.due.at or dossier.due.at_stop) if dossier.due else None
+
+
+def _due_change(reading: Reading, dossier: Dossier, version: _Version) -> DueChange | None:
     """What became of the promise since the version was issued; a print must not state a date that is void."""
-    ended = [event for event, _ in later if event.kind in _ENDS]
+    later = version.later
+    ended = [event for event, _ in version.counting if event.kind in _ENDS]
     if ended and dossier.finished_at is None and dossier.status not in OPEN:
         return DueChange(_ENDS[ended[-1].kind], ended[-1].at.date())
     if dossier.is_paused and dossier.pauses:
         kind, since = _STANDS[dossier.status], dossier.pauses[-1].start.date()
         return DueChange(kind, since, until=dossier.respond_by if kind == "supplement" else None)
     now = dossier.due_at
-    if now is None or now == promised:
+    if now is None or now == version.promised:
         return None
     extended = issued(later, K.EXTENDED)
     if not extended:
@@ -118,7 +116,7 @@ def _due_change(
     return DueChange("extended", head.issued_on, now, head.slip_no, head.desk_no, symbol)
 
 
-_ENDS = {K.WITHDRAWN: "withdrawn", K.REFUSED: "refused", K.STOPPED: "stopped"}
+_ENDS = {K.WITHDRAWN: "withdrawn", K.REFUSED: "refused", K.STOPPED: "ended"}
 _STANDS: dict[Status | None, str] = {
     Status.AWAITING_SUPPLEMENT: "supplement",
     Status.AWAITING_PAYMENT: "payment",

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from counter_app.domain import transitions
-from counter_app.domain.deadline import compute
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.due import Due
 from counter_app.domain.errors import ActNotAllowed, CounterError
 from counter_app.domain.events import Event, EventKind
 from counter_app.domain.pauses import Pause
+from counter_app.domain.recount import recount
 from counter_app.domain.staff import Staff
 from counter_app.domain.steps import run_due
 from counter_app.queries.finding import find_stream
@@ -122,16 +122,7 @@ def batch(
 
 def due_now(uow: UnitOfWork, dossier: Dossier, pauses: Sequence[Pause]) -> Due:
     """The due of a dossier counted afresh with these pauses and its extension, by today's calendar."""
-    assert dossier.received_at is not None and dossier.limit is not None  # only received dossiers come here
-    extension = dossier.extension
-    return compute(
-        dossier.received_at,
-        dossier.limit,
-        uow.reference.calendar,
-        pauses,
-        extension.new_due.date() if extension else None,
-        extension.decided_at if extension else None,
-    )
+    return recount(dossier, uow.reference.calendar, pauses)
 
 
 def own_due(

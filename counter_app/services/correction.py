@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from counter_app.domain import errors
-from counter_app.domain.deadline import compute
 from counter_app.domain.deadline import outcome as punctuality
-from counter_app.domain.dossier import Dossier, StepTime
+from counter_app.domain.dossier import Dossier, Status, StepTime
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.fold import fold
 from counter_app.domain.intake import TEXT_LIMIT, NewDossier, checked, form_of, intake_payload, same_names
@@ -88,7 +87,7 @@ def _after(
         check_references(uow, form, received.date())
     before = intake_payload(form_of(dossier), old)
     now = intake_payload(form, procedure)
-    now["fee_vnd"] = procedure.fee_vnd if procedure.id != dossier.procedure else dossier.fee_vnd
+    now["fee_vnd"] = _fee(dossier, old, procedure)
     before["fee_vnd"] = dossier.fee_vnd
     names = sorted(key for key in now.keys() | before.keys() if now.get(key) != before.get(key))
     after = {key: now.get(key, _EMPTY.get(key, "")) for key in names}
@@ -100,6 +99,14 @@ def _after(
     after |= _consequences(uow, dossier, procedure, received)
     after["receipt_version"] = dossier.receipt_version + 1
     return after, names
+
+
+def _fee(dossier: Dossier, old: Procedure, new: Procedure) -> int:
+    """The new procedure's fee, where nothing was asked for: a fee that the desk asked for stays asked, or
+    nobody could pay it any more."""
+    is_awaited = Status.AWAITING_PAYMENT in (dossier.status, dossier.stopped_from)
+    is_kept = new.id == old.id or is_awaited or dossier.fee_vnd != old.fee_vnd
+    return dossier.fee_vnd if is_kept else new.fee_vnd
 
 
 _EMPTY: dict[str, Any] = {"fee_paid_vnd": 0, "joint": [], "submitter": None}
@@ -141,15 +148,7 @@ def _consequences(
     """
     if procedure.id == dossier.procedure and received == dossier.received_at:
         return {}
-    extension = dossier.extension
-    due = compute(
-        received,
-        procedure.limit,
-        uow.reference.calendar,
-        dossier.pauses,
-        extension.new_due.date() if extension else None,
-        extension.decided_at if extension else None,
-    )
+    due = due_now(uow, replace(dossier, received_at=received, limit=procedure.limit), dossier.pauses)
     values: dict[str, Any] = {
         "due": due.to_json(),
         "own_due": _own_due_text(uow, dossier, procedure, received),

@@ -38,6 +38,8 @@ from counter_app.storage.unit_of_work import UnitOfWork
 
 _PREFIX = "feedback:"
 _LINES = 50
+_WANTED = (("from", "from_name"), ("contact", "contact"))
+"""What the notice on the wall asks for, as field of the act and of the event."""
 
 
 @dataclass(frozen=True)
@@ -71,23 +73,14 @@ def receive_feedback(
     NotPermitted, ClockJump, StoreReadOnly, and what the search for a code raises.
     """
     person = _person(uow, by, "feedback")
-    payload: dict[str, Any] = {
-        "text": clean(text, field="text", max_length=TEXT_LIMIT, required=True, lines=_LINES),
-        "from_name": clean(from_name, field="from", max_length=NAME_LIMIT),
-        "contact": clean(contact, field="contact", max_length=NAME_LIMIT),
-        "channel": str(_channel(channel)),
-    }
+    payload = _said(text, from_name, contact, channel)
     if code.strip():
-        stream = find_stream(uow.conn, uow.origin.agency, code)
-        payload["code"] = uow.dossier(stream).shown_code
+        payload["code"] = uow.dossier(find_stream(uow.conn, uow.origin.agency, code)).shown_code
     moment = moment_of(uow, at)
     check_clock(uow)
     due_on, is_provisional = answer_due(uow.reference, moment.at)
     number = _next_number(uow, moment.at)
     payload |= {"number": number.number, "series": number.series, "due_on": due_on.isoformat()}
-    for name in ("from", "contact"):
-        if not payload["from_name" if name == "from" else name]:
-            uow.warnings.append(f"{name}_missing")
     event = uow.record(
         f"{_PREFIX}{uow.new_id()}",
         K.FEEDBACK_RECEIVED,
@@ -96,14 +89,18 @@ def receive_feedback(
         at=moment.given,
         quality=moment.quality,
     )
-    return FeedbackDone(
-        event.stream,
-        number,
-        event.id,
-        due_on,
-        is_provisional=is_provisional,
-        warnings=tuple(uow.warnings),
-    )
+    missing = [f"{name}_missing" for name, key in _WANTED if not payload[key]]
+    warnings = (*uow.warnings, *missing)
+    return FeedbackDone(event.stream, number, event.id, due_on, is_provisional, warnings=warnings)
+
+
+def _said(text: str, from_name: str, contact: str, channel: str) -> dict[str, Any]:
+    return {
+        "text": clean(text, field="text", max_length=TEXT_LIMIT, required=True, lines=_LINES),
+        "from_name": clean(from_name, field="from", max_length=NAME_LIMIT),
+        "contact": clean(contact, field="contact", max_length=NAME_LIMIT),
+        "channel": str(_channel(channel)),
+    }
 
 
 def _channel(word: str) -> FeedbackChannel:

@@ -35,8 +35,10 @@ _PAGES: dict[str, tuple[str, str]] = {
     "handover": ("handover_page", "HandoverPage"),
     "dossiers": ("dossiers_page", "DossiersPage"),
     "returns": ("returns_page", "ReturnsPage"),
+    "feedback": ("feedback_page", "FeedbackPage"),
     "department": ("department_page", "DepartmentPage"),
     "deadlines": ("deadlines_page", "DeadlinesPage"),
+    "end_of_day": ("end_of_day_page", "EndOfDayPage"),
     "catalogue": ("catalogue_page", "CataloguePage"),
     "settings": ("administration_page", "AdministrationPage"),
 }

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from counter_app.domain.calendar import WorkingCalendar
 from counter_app.domain.errors import CounterError
 from counter_app.domain.staff import Permission
+from counter_app.queries.end_of_day import is_close_owed
 from counter_app.queries.today import Counts, counts
 from counter_app.ui import icons, theme
 from counter_app.ui.desk_port import DeskPort
@@ -22,6 +23,7 @@ from counter_app.ui.session import Session
 from counter_app.ui.widgets.status_line import StatusView
 
 _COUNT_MS = 5 * 60_000
+_OWED = "Chưa chốt ngày"
 
 
 @dataclass(frozen=True)
@@ -109,12 +111,23 @@ class DeskStatus(QObject):
         login, now = self._session.login, self._now()
         if login:
             self._jobs.read(
-                lambda reading: counts(reading, login, now), self._counted, self.failed, channel="counts"
+                lambda reading: (counts(reading, login, now), is_close_owed(reading, login, now)),
+                self._read_counts,
+                self.failed,
+                channel="counts",
             )
+        elif self.view.owed:
+            self.set(owed="")
 
     def _something_changed(self, kinds: set[str]) -> None:
-        if "dossier" in kinds:
+        if kinds & {"dossier", "day"}:
             self.count()
+
+    def _read_counts(self, found: tuple[Counts, bool]) -> None:
+        owed = _OWED if found[1] else ""
+        if owed != self.view.owed:
+            self.set(owed=owed)
+        self._counted(found[0])
 
     def _counted(self, found: Counts) -> None:
         self.counted.emit(found)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
-from counter_app.domain.dossier import Channel, ReturnBy, Status
+from counter_app.domain.dossier import Status
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.procedure import Step
-from counter_app.domain.text import money
 from counter_app.domain.units import DESK
 from counter_app.queries.life import ClockStop, Effect, Expected, LifeEvent, LifeRow, Next, Present
-from counter_app.ui import labels
 from counter_app.ui.desk_port import ReferencePort
+from counter_app.ui.life_said import what_was_said
 from counter_app.ui.tokens import Tone
 from counter_app.ui.widgets.life_line import LifeBand, LifeItem, LifeNode, NodeLook
 
@@ -133,6 +131,10 @@ class LifeWords:
         """A stored day as it is shown beside an event."""
         return short_day(date.fromisoformat(text[:10]), self._now)
 
+    def moment(self, text: str) -> str:
+        """A stored local moment as it is shown beside an event."""
+        return moment_words(datetime.fromisoformat(text), self._now)
+
     def duration(self, minutes: int) -> str:
         """Working time in days of this agency's hours."""
         return duration_words(minutes, self._day_minutes)
@@ -165,7 +167,11 @@ class LifeWords:
         if kind == K.FINISHED and data.get("outcome") == "rejected":
             return "Kết quả: không chấp thuận"
         if kind == K.EXTENDED and data.get("due"):
-            return f"Gia hạn đến {short_day(date.fromisoformat(str(data['due']['at'])[:10]), self._now)}"
+            return f"Gia hạn đến {self.day(str(data['due']['at']))}"
+        if kind == K.DUE_RECALCULATED and event.due_before is not None and data.get("due", {}).get("at"):
+            return f"Tính lại hạn: {self.day(event.due_before.isoformat())} → {self.day(data['due']['at'])}"
+        if kind == K.PAID and not data.get("amount_vnd"):
+            return "Miễn, giảm phí"
         return title
 
     def _event(self, event: LifeEvent) -> LifeNode:
@@ -200,7 +206,7 @@ class LifeWords:
 
     def _detail(self, event: LifeEvent) -> str:
         """Who, and what the act said."""
-        said = _SAID.get(event.kind, _reason)(self, event.data)
+        said = what_was_said(self, event)
         parts = (said, self.person(event.by)) if event.kind == K.NOTE_ADDED else (self.person(event.by), said)
         return " · ".join(part.replace("\n", " ") for part in parts if part)
 
@@ -281,49 +287,6 @@ _STATES = {
     Status.AWAITING_PAYMENT: ("Chờ chủ hồ sơ nộp phí", "circle-pause"),
     Status.STOPPED: ("Đang dừng giải quyết", "circle-stop"),
     Status.WITHDRAWN: ("Đã rút, chờ trả giấy tờ", "undo-2"),
-}
-
-
-# -- what each act said
-
-Said = Callable[[LifeWords, Mapping[str, Any]], str]
-
-
-def _reason(_words: LifeWords, data: Mapping[str, Any]) -> str:
-    return str(data.get("reason") or data.get("note") or "")
-
-
-def _finished(words: LifeWords, data: Mapping[str, Any]) -> str:
-    number = f"số {data['result_no']}" if data.get("result_no") else ""
-    day = words.day(str(data["result_on"])) if data.get("result_on") else ""
-    return " ngày ".join(part for part in (number, day) if part)
-
-
-def _returned(words: LifeWords, data: Mapping[str, Any]) -> str:
-    how = labels.words(labels.RETURNS, str(data.get("method", ReturnBy.DESK))).lower()
-    return f"cho {data.get('to_whom', '')} · {how}"
-
-
-def _payment(words: LifeWords, data: Mapping[str, Any]) -> str:
-    amount = f"{money(int(data['amount_vnd']))} đ" if "amount_vnd" in data else ""
-    number = f"biên lai {data['receipt_no']}" if data.get("receipt_no") else ""
-    return " · ".join(part for part in (amount, number) if part)
-
-
-_SAID: Mapping[str, Said] = {
-    K.RECEIVED: lambda w, d: labels.words(labels.CHANNELS, str(d.get("channel", Channel.DIRECT))).lower(),
-    K.CORRECTED: lambda w, d: " · ".join(
-        part for part in (f"bản {d['after']['receipt_version']}", str(d.get("reason", ""))) if part
-    ),
-    K.HANDED_OVER: lambda w, d: str(d.get("batch", "")),
-    K.TAKEN_OVER: lambda w, d: str(d.get("batch", "")),
-    K.COOPERATION_ASKED: lambda w, d: ", ".join(w.unit(str(unit)) for unit in d.get("units", ())),
-    K.PAYMENT_REQUESTED: _payment,
-    K.PAID: _payment,
-    K.FINISHED: _finished,
-    K.RETURNED: _returned,
-    K.NOTE_ADDED: lambda w, d: str(d.get("text", "")),
-    K.NOTIFIED: lambda w, d: " · ".join(str(d[key]) for key in ("how", "text") if d.get(key)),
 }
 
 

@@ -151,6 +151,11 @@ ACTS: Mapping[str, tuple[str, str]] = {
     "print": ("in giấy", "print"),
     "print_receipt": ("in giấy tiếp nhận", "print the receipt"),
     "print_supplement_request": ("in phiếu yêu cầu bổ sung", "print the supplement request"),
+    "print_extension": ("in văn bản xin lỗi (mẫu 04)", "print the apology (form 04)"),
+    "print_stop_notice": (
+        "in thông báo dừng giải quyết (mẫu 05, chỉ có trong bộ mẫu Thông tư 03/2025, khi chưa có kết quả)",
+        "print the stop notice (form 05, of Circular 03/2025 only and before there is a result)",
+    ),
     "print_refusal": ("in phiếu từ chối", "print the refusal"),
     "print_control_sheet": ("in phiếu kiểm soát", "print the control sheet"),
     "print_label": ("in tem hồ sơ", "print the label"),

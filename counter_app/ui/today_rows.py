@@ -15,13 +15,16 @@ from counter_app.ui.tokens import Tone
 from counter_app.ui.widgets.quiet_list import QuietRow
 
 
-def today_view(found: Today, reference: ReferencePort, now: datetime) -> TodayView:
+def today_view(
+    found: Today, reference: ReferencePort, now: datetime, *, is_close_owed: bool = False
+) -> TodayView:
     """The three lists as the page shows them."""
     return TodayView(
         on=now.date(),
         received=tuple(_row(row, reference, _clock(row.received_at, now)) for row in found.received),
         waiting=tuple(_row(row, reference, _from(row, reference)) for row in found.waiting),
         due=tuple(_due_row(row, reference, now) for row in found.due),
+        is_close_owed=is_close_owed,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -88,7 +89,7 @@ def test_sentences_begin_a_centimetre_in_and_have_six_points_between_them(name: 
     left = 30 * MM
     lines = sorted({round(piece.y, 1) for piece in pieces if left - 1 < piece.x < 41 * MM}, reverse=True)
     starts = {round(piece.y, 1) for piece in begins}
-    gaps = {(low in starts): high - low for high, low in zip(lines, lines[1:], strict=False) if high - low < 40}
+    gaps = {(low in starts): high - low for high, low in pairwise(lines) if high - low < 40}
     assert gaps[True] - gaps[False] >= 5.9
 
 

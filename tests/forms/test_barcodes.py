@@ -89,3 +89,12 @@ def test_without_a_scan_number_there_is_no_barcode() -> None:
 
 def test_digits_stand_in_fours() -> None:
     assert digits_in_fours("2611230000324857") == "2611 2300 0032 4857"
+
+
+@pytest.mark.parametrize(
+    "digits", ["9999990000100092", "99123456789012345", "0099000000000099", "123456789012345"]
+)
+def test_pairs_that_are_also_signs_of_the_code_are_read_back(digits: str) -> None:
+    """99 in set C is a pair and a change of set: libraries have mistaken one for the other."""
+    value = samples.replace(samples.label(), scan_number=digits)
+    assert scanned(picture(label.draw(value), 300))["Code128"] == [digits]

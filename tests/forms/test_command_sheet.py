@@ -8,7 +8,7 @@ from counter_app.domain.codes import Command, ScanKind, read_scan
 from counter_app.domain.printed_codes import make_command_number, parse_command_number
 from counter_app.forms import command_sheet
 from tests.forms import book_samples as samples
-from tests.forms.reading import MM, find, page_sizes_mm, picture, scanned, whole_text
+from tests.forms.reading import MM, page_sizes_mm, picture, scanned, whole_text, written
 
 DPIS = (203, 300)
 
@@ -28,7 +28,7 @@ def test_the_word_stands_beside_its_own_barcode(dpi: int, at: int) -> None:
     pdf = command_sheet.draw(samples.command_sheet())
     command = list(Command)[at]
     word = command_sheet.WORDS[command][0]
-    line = find(pdf, word)
+    line = next(piece for piece in written(pdf) if piece.text == word)
     assert line.size >= 20
     image = picture(pdf, dpi)
     dot = dpi / 72

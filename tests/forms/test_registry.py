@@ -9,7 +9,7 @@ from importlib import import_module
 import pytest
 
 from counter_app.forms.registry import FORMS
-from tests.forms import book_samples, samples
+from tests.forms import book_samples, day_samples, samples
 from tests.forms.reading import page_sizes_mm, reader
 
 VALUES = {

@@ -1,4 +1,4 @@
-"""What hangs on the wall: text as the circular has it, typography of NĐ 30/2020, dots where facts are missing."""
+"""What hangs on the wall: the circular's text, typography of NĐ 30/2020, dots where facts are missing."""
 
 from __future__ import annotations
 
@@ -134,12 +134,13 @@ def test_where_complaints_are_sent() -> None:
     text = whole_text(pdf)
     for line in (
         "NỘI DUNG YÊU CẦU PHẢN ÁNH, KIẾN NGHỊ",
-        "Ban Quản lý Khu kinh tế Hải Phòng mong nhận được phản ánh, kiến nghị của cá nhân, tổ chức về quy định "
-        "hành chính theo các nội dung sau đây:",
+        "Ban Quản lý Khu kinh tế Hải Phòng mong nhận được phản ánh, kiến nghị của cá nhân, tổ chức về quy "
+        "định hành chính theo các nội dung sau đây:",
         "1. Phản ánh về những vướng mắc cụ thể trong thực hiện quy định hành chính do hành vi chậm trễ, gây "
-        "phiền hà hoặc không thực hiện, thực hiện không đúng quy định hành chính của cơ quan, cán bộ, công chức;",
-        "2. Phản ánh về quy định hành chính không phù hợp với thực tế; không đồng bộ, thiếu thống nhất; không "
-        "hợp pháp hoặc trái với điều ước quốc tế;",
+        "phiền hà hoặc không thực hiện, thực hiện không đúng quy định hành chính của cơ quan, cán bộ, "
+        "công chức;",
+        "2. Phản ánh về quy định hành chính không phù hợp với thực tế; không đồng bộ, thiếu thống nhất; "
+        "không hợp pháp hoặc trái với điều ước quốc tế;",
         "3. Đề xuất phương án xử lý những phản ánh nêu trên hoặc sáng kiến ban hành mới quy định hành chính.",
         "Phản ánh, kiến nghị gửi tới: Văn phòng Ban Quản lý",
         "- Địa chỉ: 24 Cù Chính Lan, phường Hồng Bàng, thành phố Hải Phòng",
@@ -147,7 +148,8 @@ def test_where_complaints_are_sent() -> None:
         "- Thư điện tử: phananh@example.com",
         "Lưu ý:",
         "- Phản ánh, kiến nghị phải sử dụng ngôn ngữ tiếng Việt; ghi rõ nội dung phản ánh, kiến nghị;",
-        "- Ghi rõ tên, địa chỉ, số điện thoại (hoặc địa chỉ thư tín) của cá nhân, tổ chức có phản ánh, kiến nghị;",
+        "- Ghi rõ tên, địa chỉ, số điện thoại (hoặc địa chỉ thư tín) của cá nhân, tổ chức có phản ánh, "
+        "kiến nghị;",
         "- Không tiếp nhận phản ánh, kiến nghị liên quan đến khiếu nại, tố cáo của cá nhân, tổ chức.",
     ):
         assert line in text

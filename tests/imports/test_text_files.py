@@ -87,6 +87,7 @@ def test_known_texts_of_old_machines() -> None:
 BROKEN = {
     "double utf-8": TEXT.encode().decode("cp1252", errors="replace").encode(),
     "utf-8 read as latin": TEXT.encode().decode("latin-1").encode(),
+    "a few words read as latin": "Số thủ tục;Tên thủ tục\r\n".encode().decode("latin-1").encode(),
     "lost letters": TEXT.encode("ascii", errors="replace").replace(b"?", "\ufffd".encode()),
     "greek": "Αριθμός;Όνομα διαδικασίας;Μονάδα\r\n".encode("cp1253"),
     "half a letter": TEXT.encode("utf-16")[:-1],

@@ -1,4 +1,4 @@
-"""What the model knows of four procedures, read from the seed: limits and runs of steps."""
+"""What the model knows of four procedures, read from the seed: limits, fees, runs of steps."""
 
 from __future__ import annotations
 
@@ -38,3 +38,12 @@ def _runs() -> dict[str, list[Run]]:
 
 
 RUNS = _runs()
+
+
+def _fees() -> dict[str, int]:
+    with (SEED.parent / "procedures.csv").open(encoding="utf-8") as lines:
+        fees = {(row["field"], row["no"]): int(row["fee_vnd"]) for row in csv.DictReader(lines)}
+    return {name: fees[FIELDS[name[: name.index("-")]], str(int(name[-2:]))] for name in LIMITS}
+
+
+FEES = _fees()

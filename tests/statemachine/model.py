@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tests.domain import deadline_walk as walk
-from tests.statemachine.catalogue import LIMITS, RUNS, Run
+from tests.statemachine.catalogue import FEES, LIMITS, RUNS, Run
 
 STAFF = {
     "lan": ("counter", "MC"),
@@ -207,12 +207,12 @@ def _changed(life: Life, deed: Deed) -> Life:
         case "receive":
             stay = (("MC", deed.at),)
             kept = Life("received", True, procedure=deed.procedure, received_at=deed.at, stays=stay)
-            return replace(kept, holder="MC", version=1, paid=deed.amount)
+            return replace(kept, holder="MC", version=1, paid=deed.amount, asked=FEES[deed.procedure])
         case "register":
-            return Life("registered", procedure=deed.procedure)
+            return Life("registered", procedure=deed.procedure, asked=FEES[deed.procedure])
         case "refuse" | "request_supplement" if life.status == "–":
             asked = {"refuse": "refused", "request_supplement": "awaiting_supplement"}[deed.act]
-            return Life(asked, is_slip=True, procedure=deed.procedure)
+            return Life(asked, is_slip=True, procedure=deed.procedure, asked=FEES[deed.procedure])
         case "refuse" | "withdraw" | "finish" | "void":
             ends = {"refuse": "refused", "withdraw": "withdrawn", "finish": "finished", "void": "voided"}
             return replace(life, status=ends[deed.act])
@@ -233,7 +233,7 @@ def _changed(life: Life, deed: Deed) -> Life:
         case "stop":
             return replace(life, status="stopped", stopped_in=life.status)
         case "resume":
-            return replace(life, status=life.stopped_in)
+            return replace(life, status=life.stopped_in, stopped_in="")
         case "reopen":
             return replace(life, status="processing")
         case "return_result":
@@ -271,7 +271,9 @@ def _taken(life: Life, at: datetime) -> Life:
 def _corrected(life: Life, deed: Deed) -> Life:
     moved = replace(life, version=life.version + 1)
     if deed.procedure:
-        moved = replace(moved, procedure=deed.procedure, steps=frozenset())
+        is_kept = "awaiting_payment" in (life.status, life.stopped_in) or life.asked != FEES[life.procedure]
+        asked = life.asked if is_kept else FEES[deed.procedure]  # a fee that was asked for stays asked
+        moved = replace(moved, procedure=deed.procedure, asked=asked)
     if deed.received_at is not None:
         first = ("MC", deed.received_at)
         moved = replace(moved, received_at=deed.received_at, stays=(first, *life.stays[1:]))

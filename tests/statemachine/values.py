@@ -100,7 +100,8 @@ def _given(life: Life, by: str, at: datetime, data: st.DataObject, is_allowed: b
 
 
 def _assigned(life: Life, by: str, at: datetime, data: st.DataObject, is_allowed: bool) -> Made:
-    officer = data.draw(st.sampled_from(sorted(STAFF)), "officer")
+    right = [who for who, (role, unit) in sorted(STAFF.items()) if unit == life.holder and role in OFFICERS]
+    officer = data.draw(st.sampled_from([*right, *right, *sorted(STAFF)[:3]]), "officer")
     role, unit = STAFF[officer]
     is_right = unit == life.holder and role in OFFICERS
     deed = Deed("assign", by, at, to=officer)

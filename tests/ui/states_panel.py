@@ -309,3 +309,66 @@ def _slip(desk: PageDesk) -> str:
 @state("panel-slip", settle=_settled)
 def _slip_state() -> QWidget:
     return _Picture(_slip, "lan", Role.COUNTER)
+
+
+@state("panel-act-supplement-request", settle=_begun("request_supplement"))
+def _request_form() -> QWidget:
+    return _Picture(_fresh, "lan", Role.COUNTER)
+
+
+@state("panel-act-supplement", settle=_begun("supplement"))
+def _supplement_form() -> QWidget:
+    return _Picture(lives.asked, "lan", Role.COUNTER)
+
+
+def _fee_asked(desk: PageDesk) -> str:
+    code = lives.at_department(desk)
+    lives.at(desk, 17, 9, 0)
+    desk.acts.done("request_payment", "lan", code=code, amount_vnd=1_500_000, what="Phí thẩm định")
+    return code
+
+
+def _less(window: _Picture) -> None:
+    _begun("pay")(window)
+    form = window.panel.acts.form
+    assert form is not None
+    form.put_back({"amount_vnd": "500.000", "receipt_no": "0000123"})
+    window.desk.settle()
+
+
+@state("panel-act-pay", settle=_less)
+def _pay_form() -> QWidget:
+    return _Picture(_fee_asked, "lan", Role.COUNTER)
+
+
+def _extending(window: _Picture) -> None:
+    _begun("extend")(window)
+    form = window.panel.acts.form
+    assert form is not None
+    form.put_back({"new_due": "11/12/2026", "reason": "Cần lấy ý kiến Sở Nông nghiệp và Môi trường"})
+    window.desk.settle()
+
+
+@state("panel-act-extend", settle=_extending)
+def _extend_form() -> QWidget:
+    return _Picture(lives.at_department, "dung", Role.HEAD)
+
+
+@state("panel-act-cooperate", settle=_begun("cooperate"))
+def _cooperate_form() -> QWidget:
+    return _Picture(lives.at_department, "dung", Role.HEAD)
+
+
+@state("panel-act-stop", settle=_begun("stop"))
+def _stop_form() -> QWidget:
+    return _Picture(lives.at_department, "dung", Role.HEAD)
+
+
+@state("panel-act-withdraw", settle=_begun("withdraw"))
+def _withdraw_form() -> QWidget:
+    return _Picture(_fresh, "lan", Role.COUNTER)
+
+
+@state("panel-act-whole-life", settle=_settled)
+def _whole_life() -> QWidget:
+    return _Picture(lives.whole, "dung", Role.HEAD)

@@ -137,6 +137,12 @@ def _done(window: _Picture) -> None:
     window.settle()
 
 
+def _surveyed(window: _Picture) -> None:
+    _done(window)
+    Fingers(window, window.settle).type("2")
+    window.desk.settle(lambda: window.returns.is_ready() and not window.returns.panel.survey.is_waiting())
+
+
 def _calling(window: _Picture) -> None:
     hands = window.scan("late")
     hands.ctrl(Qt.Key.Key_B)
@@ -152,6 +158,7 @@ _STATES = {
     "returns-unread": _unread,
     "returns-aside": _aside,
     "returns-done": _done,
+    "returns-surveyed": _surveyed,
     "returns-calling": _calling,
     "returns-away": partial(_scanned, "away"),
     "returns-post": partial(_scanned, "post"),

@@ -16,6 +16,7 @@ from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.catalogue.calendar_desk import CalendarDesk
 from counter_app.ui.pages.catalogue.calendar_view import CalendarView
 from counter_app.ui.pages.catalogue.people_view import PeopleView, UnitsView
+from counter_app.ui.pages.catalogue.procedure_desk import ProcedureDesk
 from counter_app.ui.pages.catalogue.procedures_view import ProceduresView
 from counter_app.ui.tokens import PAGE_HEAD, PAGE_HEAD_COMPACT, PAGE_PADDING, Role, Tone
 from counter_app.ui.widgets.actions import add_action
@@ -44,13 +45,14 @@ class CataloguePage(Ground):
         self._view: CatalogueView | None = None
         self.parts = Segmented(_PARTS, name="catalogue_parts", label="Danh mục")
         self.notice = Notice(name="catalogue_notice")
-        self.procedures = ProceduresView(context.memory)
+        self.procedures = ProceduresView(context.memory, lambda: context.now().date())
+        self.procedure_desk = ProcedureDesk(context, self.procedures)
         self.calendar = CalendarView(context.now)
         self.calendar_desk = CalendarDesk(context, self.calendar)
         self.units = UnitsView(context.memory)
         self.people = PeopleView(context.memory)
         self.stack = QStackedWidget()
-        for part in (self.procedures, self.calendar_desk, self.units, self.people):
+        for part in (self.procedure_desk, self.calendar_desk, self.units, self.people):
             self.stack.addWidget(part)
         self.wall = Button("In giấy niêm yết, phiếu", ButtonKind.QUIET, icon="printer", name="print_wall")
         self._build()
@@ -107,6 +109,8 @@ class CataloguePage(Ground):
 
     def _focus_search(self) -> None:
         self.open_part("procedures")
+        self.procedure_desk.go_back()
+        self.procedures.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.procedures.search.selectAll()
 
     def _step_year(self, by: int) -> None:
@@ -132,7 +136,7 @@ class CataloguePage(Ground):
     def _read(self, view: CatalogueView) -> None:
         self._view = view
         self.notice.clear()
-        for part in (self.procedures, self.calendar_desk, self.units, self.people):
+        for part in (self.procedure_desk, self.calendar_desk, self.units, self.people):
             part.show_view(view)
 
     def _fail(self, error: CounterError) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from counter_app.domain.errors import CounterError
 from counter_app.domain.staff import Permission
@@ -19,13 +19,16 @@ from counter_app.ui.pages.department.acting import Acting, double_press_ms
 from counter_app.ui.pages.department.choosing import Choosing
 from counter_app.ui.pages.department.columns import Surroundings
 from counter_app.ui.pages.department.command_scans import obey
-from counter_app.ui.pages.department.desk_work import Meaning, Names, Outcome, PageData, ScanDone, ScanEnd
+from counter_app.ui.pages.department.desk_work import Names, Outcome, PageData
 from counter_app.ui.pages.department.forms_slot import FormsSlot
 from counter_app.ui.pages.department.head import DepartmentHead, ToolLine
 from counter_app.ui.pages.department.lists import AWAITING, INCOMING, SEGMENTS, UNIT, Shown, UnitLists
-from counter_app.ui.pages.department.scanning import Place, Scanning
+from counter_app.ui.pages.department.more_acts import MoreActs
+from counter_app.ui.pages.department.scanning import Scanning
 from counter_app.ui.pages.department.stack_scan import StackScan
+from counter_app.ui.pages.department.stack_work import StackWork
 from counter_app.ui.pages.department.telling import Telling
+from counter_app.ui.pages.dossiers.act_drawer import ActDrawer
 from counter_app.ui.scans import Answer, Scan
 from counter_app.ui.widgets.actions import add_action
 from counter_app.ui.widgets.frames import Ground
@@ -36,6 +39,9 @@ if TYPE_CHECKING:
 
 _A_LOOK_MS = 20_000
 """So often the page looks whether another minute has come."""
+_CALM_MS = 800
+"""So long after a handover took rows away the main button does nothing: the row under the cursor is another
+one now, and nobody can have read it."""
 _GROUP = "Hồ sơ của phòng"
 
 
@@ -51,6 +57,7 @@ class DepartmentPage(Ground):
         self._around = Surroundings(context.now(), context.desk.agency.id)
         self._shown = Shown()
         self._loading = self._sent = 0
+        self._is_given = False
         self._reveal = ""
         self.head, self.tools, self.stack = DepartmentHead(), ToolLine(), StackScan()
         self.lists = UnitLists(lambda: self._around, context.memory)
@@ -59,13 +66,16 @@ class DepartmentPage(Ground):
         self.bar = ActBar()
         self.acting = Acting(context, self)
         self.choosing = Choosing(self)
+        self.drawer = ActDrawer(context)
+        self.more = MoreActs(self)
         self.telling = Telling(context, self.acting, self.notice, lambda: self.names, self)
         self._press_timer = QTimer(self)
         self._press_timer.setSingleShot(True)
         self._minute_timer = QTimer(self)
         self._minute_timer.setInterval(_A_LOOK_MS)
         self._build()
-        self.scanning = Scanning(context, self.stack, self._place, self)
+        self.stack_work = StackWork(self)
+        self.scanning = Scanning(context, self.stack, self.stack_work.place, self)
         self._connect()
         self._add_actions()
         self._person_changed()
@@ -73,14 +83,18 @@ class DepartmentPage(Ground):
     # -- layout
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        column = QVBoxLayout()
         column.setSpacing(0)
         for part in (self.head, self.tools, self.stack):
             column.addWidget(part)
         column.addWidget(self.lists, 1)
         for part in (NoticePlace(self.notice), self.forms, self.bar):
             column.addWidget(part)
+        row.addLayout(column, 1)
+        row.addWidget(self.drawer)
         self.stack.hide()
         self.setFocusProxy(self.lists)
 
@@ -90,8 +104,8 @@ class DepartmentPage(Ground):
         context.session.person_changed.connect(self._person_changed)
         self._minute_timer.timeout.connect(self._look_at_clock)
         self.head.unit_chosen.connect(self._choose_unit)
-        self.head.take.clicked.connect(self.open_incoming)
-        self.head.stack.clicked.connect(lambda: self.open_stack())
+        self.head.take.clicked.connect(self.stack_work.open_incoming)
+        self.head.stack.clicked.connect(lambda: self.stack_work.open_stack())
         self.tools.segments.changed.connect(self.choose_segment)
         self.tools.procedure_chosen.connect(self._choose_procedure)
         self.lists.opened.connect(context.open_dossier)
@@ -103,9 +117,9 @@ class DepartmentPage(Ground):
         self.acting.done.connect(self._done)
         self.acting.refused.connect(self._refused)
         context.scans.changed.connect(self._count_waiting)
-        self.stack.closed.connect(self.close_stack)
-        self.stack.meaning_changed.connect(self._meaning_changed)
-        self.scanning.scanned.connect(self._scanned)
+        self.stack.closed.connect(self.stack_work.close_stack)
+        self.stack.meaning_changed.connect(self.stack_work.meaning_changed)
+        self.scanning.scanned.connect(self.stack_work.scanned)
         self.scanning.unticked.connect(self.lists.untick)
         choosing, bar = self.choosing, self.bar
         for button, slot in (
@@ -114,6 +128,7 @@ class DepartmentPage(Ground):
             (bar.give, choosing.give),
             (bar.back, choosing.give_back),
             (bar.decline, choosing.decline),
+            (bar.more, self.more.open_menu),
         ):
             button.clicked.connect(slot)
 
@@ -122,14 +137,15 @@ class DepartmentPage(Ground):
         add = partial(add_action, self, group=_GROUP)
         add("Việc chính: xong bước, nhận, giao", "Ctrl+Return", self.press_main, name="act_main")
         add("Việc chính: xong bước, nhận, giao", "Ctrl+Enter", self.press_main, name="act_main_keypad")
-        add("Nhận hồ sơ", "Ctrl+N", self.open_incoming, name="act_take")
-        add("Quét hàng loạt", "Ctrl+Q", self.open_stack, name="act_stack")
-        add("Kết thúc giải quyết", "Ctrl+K", choosing.finish, name="act_finish")
+        add("Nhận hồ sơ", "Ctrl+N", self.stack_work.open_incoming, name="act_take")
+        add("Quét hàng loạt", "Ctrl+Q", self.stack_work.open_stack, name="act_stack")
+        add("Ghi kết quả", "Ctrl+K", choosing.finish, name="act_finish")
         add("Phân công", "Ctrl+I", choosing.assign, name="act_assign")
         add("Bàn giao", "Ctrl+G", choosing.give, name="act_give")
         add("Trả lại quầy", "Ctrl+B", choosing.give_back, name="act_back")
         add("Từ chối nhận", "Ctrl+T", choosing.decline, name="act_decline")
         add("Hoàn tác lần quét cuối", "Ctrl+Z", self.scanning.undo, name="act_undo", listed_with=self.stack)
+        self.more.add_actions(_GROUP)
         for number, (segment, words) in enumerate(SEGMENTS, start=1):
             go = partial(self._go_to_segment, segment)
             add(f"Xem: {words}", f"Ctrl+{number}", go, name=f"act_segment_{segment}")
@@ -152,6 +168,7 @@ class DepartmentPage(Ground):
         self.unit = rights.first_unit(session, memory)
         self._shown = Shown(person.login, rights.first_segment(session, self.unit, memory))
         self.view = None
+        self.drawer.close_form()
         self.forms.close_form()
         self.stack.hide()
         self.notice.clear()
@@ -180,6 +197,10 @@ class DepartmentPage(Ground):
         """Whether the person may do the unit's work."""
         return rights.may_work(self.context.session, self.unit)
 
+    def may_reassign(self) -> bool:
+        """Whether the person may give somebody's dossiers to another."""
+        return rights.may_reassign(self.context.session, self.unit)
+
     def page_shown(self) -> None:
         """Read anew: others worked meanwhile."""
         self.reload()
@@ -199,6 +220,9 @@ class DepartmentPage(Ground):
         if number != self._loading or data.view.unit != self.unit:
             return
         self._loading = 0
+        if self._is_given:
+            self._is_given = False
+            self._press_timer.start(_CALM_MS)
         self.view, self.names = data.view, data.names
         agency = self.context.desk.agency.id
         self._around = Surroundings(data.view.now, agency, data.minutes_per_day, data.names.units)
@@ -240,6 +264,7 @@ class DepartmentPage(Ground):
 
     def choose_segment(self, segment: str) -> None:
         """Show another segment."""
+        self.drawer.close_form()
         self.forms.close_form()
         self.notice.clear()
         self._shown = Shown(self._shown.login, segment, self._shown.procedure)
@@ -255,6 +280,10 @@ class DepartmentPage(Ground):
         self.choose_segment(segment)
         self.lists.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def reveal_next(self, code: str) -> None:
+        """The cursor to this dossier as soon as the list has it."""
+        self._reveal = code
+
     def segment(self) -> str:
         """The segment that is shown."""
         return self._shown.segment
@@ -263,7 +292,7 @@ class DepartmentPage(Ground):
 
     def is_ready(self) -> bool:
         """Whether nothing is under way and the next press is a press of its own."""
-        is_quiet = not self.acting.is_busy() and not self._loading
+        is_quiet = not self.acting.is_busy() and not self._loading and not self.drawer.is_busy()
         return is_quiet and not self._press_timer.isActive()
 
     def press_main(self) -> None:
@@ -272,6 +301,9 @@ class DepartmentPage(Ground):
         A second press in the time of a double click, with nothing chosen or typed in between, is the same
         press: it must not mark another step, or finish the next dossier unread.
         """
+        if self.drawer.is_open():
+            self.drawer.submit()
+            return
         if not self.is_ready() or not self.bar.main.isVisibleTo(self):
             return
         self._press_timer.start(double_press_ms())
@@ -286,7 +318,8 @@ class DepartmentPage(Ground):
     def _touched(self) -> None:
         self._press_timer.stop()
 
-    def _done(self, _outcome: Outcome) -> None:
+    def _done(self, outcome: Outcome) -> None:
+        self._is_given = bool(outcome.batch)
         sent, self._sent = self._sent, 0
         is_of_form = bool(sent) and sent == self.forms.number()
         if not self.forms.is_open() or (is_of_form and not self.forms.act_done()):
@@ -306,17 +339,16 @@ class DepartmentPage(Ground):
 
     def back_out(self) -> None:
         """Esc: close the form, then the stack scan; what was said goes too."""
-        if self.forms.is_open():
+        if self.drawer.is_open():
+            self.drawer.back()
+        elif self.forms.is_open():
             self.forms.close_form()
         elif self.stack.isVisibleTo(self):
-            self.close_stack()
+            self.stack_work.close_stack()
         else:
             self.notice.clear()
 
     # -- scans
-
-    def _place(self) -> Place:
-        return Place(self.unit, self.names, self.context.desk.agency.id)
 
     def take_scan(self, scan: Scan, answer: Answer) -> None:
         """A scan while this page is on top."""
@@ -328,51 +360,6 @@ class DepartmentPage(Ground):
 
     def _count_waiting(self) -> None:
         self.stack.strip.set_waiting(self.context.scans.waiting())
-
-    def open_incoming(self) -> None:
-        """Take what comes: the list of it, and every scan takes one."""
-        if self.may_give():
-            self.choose_segment(INCOMING)
-            self._open_stack(Meaning.TAKE)
-
-    def open_stack(self, meaning: Meaning = Meaning.STEP) -> None:
-        """Scan a stack: each scan marks a step, unless another meaning is chosen."""
-        if self.may_work():
-            self._open_stack(meaning)
-            self._meaning_changed(meaning)
-
-    def _open_stack(self, meaning: Meaning) -> None:
-        self.forms.close_form()
-        self.stack.begin(meaning)
-        self.stack.show()
-        self.lists.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.choosing.tell()
-
-    def close_stack(self) -> None:
-        """Scans show and take again, nothing else."""
-        self.stack.hide()
-        self.lists.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.choosing.tell()
-
-    def _meaning_changed(self, meaning: Meaning) -> None:
-        wanted = INCOMING if meaning is Meaning.TAKE else UNIT
-        if self.segment() != wanted:
-            self.choose_segment(wanted)
-        self.lists.untick_all()
-        self.choosing.tell()
-
-    def _scanned(self, done: ScanDone) -> None:
-        if done.end is ScanEnd.TAKEN:
-            if self.segment() != INCOMING:
-                self._reveal = done.code
-            return
-        if done.end is ScanEnd.ELSEWHERE:
-            return
-        if not self.lists.reveal(done.code) and self.scanning.meaning() is not Meaning.TAKE:
-            self._reveal = done.code
-            self.choose_segment(INCOMING if done.end is ScanEnd.TO_TAKE else UNIT)
-        if done.end is ScanEnd.HELD and self.scanning.meaning() is Meaning.GIVE:
-            self.lists.tick(done.code)
 
     # -- time passes, others work
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from counter_app.domain.errors import CounterError
 from counter_app.queries.attention import attention
 from counter_app.queries.dossier_pages import DossierFilter
+from counter_app.queries.end_of_day import is_close_owed
 from counter_app.queries.today import today
 from counter_app.ui.attention_words import AttentionLine, attention_lines
 from counter_app.ui.messages import sentence_of
@@ -27,6 +28,7 @@ class LivingTodayPage(TodayPage):
         super().__init__(can_receive=can_receive)
         self._context = context
         context.session.changed.connect(self._others_changed)
+        self.close_day.clicked.connect(self._go_to_end)
         for part in (self.received, self.waiting, self.due):
             part.list.opened.connect(self._open)
         self._attention: tuple[AttentionLine, ...] = ()
@@ -46,7 +48,12 @@ class LivingTodayPage(TodayPage):
         login, now = context.session.login, context.now()
         if login:
             context.jobs.read(
-                lambda reading: today_view(today(reading, login, now), reading.reference, now),
+                lambda reading: today_view(
+                    today(reading, login, now),
+                    reading.reference,
+                    now,
+                    is_close_owed=is_close_owed(reading, login, now),
+                ),
                 self.set_rows,
                 self._failed,
                 channel="today",
@@ -74,8 +81,11 @@ class LivingTodayPage(TodayPage):
             self.reload()
 
     def _others_changed(self, kinds: set[str]) -> None:
-        if kinds & {"dossier", "calendar", "catalogue"}:
+        if kinds & {"dossier", "day", "calendar", "catalogue"}:
             self.reload()
+
+    def _go_to_end(self) -> None:
+        self._context.show_page("end_of_day")
 
     def _open(self, row: QuietRow) -> None:
         self._context.open_dossier(row.key or row.code)

@@ -25,6 +25,7 @@ from counter_app.ui.pages.returns.left_column import LeftColumn
 from counter_app.ui.pages.returns.other_scans import obey, take_card
 from counter_app.ui.pages.returns.parked import ParkedReturns
 from counter_app.ui.pages.returns.side_panel import Mode, SidePanel
+from counter_app.ui.pages.returns.surveying import Surveying
 from counter_app.ui.paper_printer import Paper, PaperPrinter
 from counter_app.ui.scans import Answer, Scan, Verdict
 from counter_app.ui.tokens import Tone
@@ -54,6 +55,7 @@ class ReturnsPage(Ground):
         self.finder = Finder(self.panel.find, context.jobs, context.now, self._agency_id)
         self.paper = PaperPrinter(context.desk, context.jobs, context.printer, self)
         self.calling = Calling(context, self.panel, self._by)
+        self.survey = Surveying(context, self.panel, self.finder, self._by)
         self._build()
         self._connect()
         self._add_actions()
@@ -102,6 +104,7 @@ class ReturnsPage(Ground):
         for number in range(3):
             words = f"Hồ sơ đang dở thứ {number + 1}"
             add(words, f"Ctrl+{number + 1}", partial(self.bar.open, number), name=f"act_parked_{number + 1}")
+        add("In phiếu đánh giá", "Ctrl+Shift+P", self.survey.print_paper, name="act_survey_paper")
         add("Quay lại", "Escape", partial(self.press, "back"), name="act_back")
 
     def set_compact(self, is_compact: bool) -> None:
@@ -175,6 +178,7 @@ class ReturnsPage(Ground):
             answer(verdict)
 
     def _show(self, view: CollectView, fill: Fill) -> None:
+        self.survey.put_away()
         is_other = self._view is None or self._view.code != view.code
         self._view = view
         if is_other:
@@ -293,6 +297,7 @@ class ReturnsPage(Ground):
         if self.panel.sheet.isChecked():
             self.paper.print_again("control_sheet", done.code, self._by)
         self._close(f"Vừa trả {code} cho {done.to_whom} lúc {done.at:%H:%M}.")
+        self.survey.begin(done)
         self._session.say_changed("dossier")
 
     def _refused(self, error: CounterError) -> None:
@@ -350,6 +355,7 @@ class ReturnsPage(Ground):
         if fill is not None:
             self.parked.put(fill)
         self._view = view
+        self.survey.put_away()
         self.panel.show_call(view, self._units(), self._context.now())
         self.calling.focus()
 
@@ -364,7 +370,7 @@ class ReturnsPage(Ground):
     # -- back
 
     def _back(self) -> None:
-        if not self.can_press("back"):
+        if self.survey.skip() or not self.can_press("back"):
             return
         was_call = self.panel.mode is Mode.NOTIFY
         fill = self._open_fill()

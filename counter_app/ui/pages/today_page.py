@@ -13,6 +13,7 @@ from counter_app.domain.text import date_text, day_name_long
 from counter_app.ui import theme
 from counter_app.ui.attention_words import AttentionLine
 from counter_app.ui.tokens import PAGE_HEAD, PAGE_PADDING, Role, Tone
+from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.frames import Ground, Rule
 from counter_app.ui.widgets.notice import IconMark, Notice
 from counter_app.ui.widgets.quiet_list import PADDING, QuietList, QuietRow
@@ -24,12 +25,13 @@ MOST_LINES = 3
 
 @dataclass(frozen=True)
 class TodayView:
-    """Three lists of one day. `due_tone` colours the third figure when something of it is late."""
+    """Three lists of one day. `is_close_owed`: the day should be signed off by now and is not."""
 
     on: date
     received: tuple[QuietRow, ...] = field(default=())
     waiting: tuple[QuietRow, ...] = field(default=())
     due: tuple[QuietRow, ...] = field(default=())
+    is_close_owed: bool = False
 
 
 _SHOW = {Tone.RED: Notice.show_error, Tone.AMBER: Notice.show_warning, Tone.SLATE: Notice.show_info}
@@ -118,6 +120,8 @@ class TodayPage(Ground):
             next_step="",
         )
         self.lines = tuple(Notice(name=f"attention_{n}") for n in range(MOST_LINES))
+        self.close_day = Button("Chưa chốt ngày", ButtonKind.QUIET, icon="sunset", name="today_close_day")
+        self.close_day.hide()
         self._lines_place = self._make_lines_place()
         self._build()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -146,6 +150,7 @@ class TodayPage(Ground):
         row.addWidget(Text("Hôm nay", Role.TITLE, Tone.TEXT, 600))
         row.addWidget(self._day, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
+        row.addWidget(self.close_day)
         column.addWidget(head)
         self.notice = Notice(name="today_notice")
         column.addWidget(self.notice)
@@ -172,6 +177,7 @@ class TodayPage(Ground):
     def set_rows(self, view: TodayView) -> None:
         """Show another day's lists."""
         self.notice.clear()
+        self.close_day.setVisible(view.is_close_owed)
         self._day.setText(f"{day_name_long(view.on)} {date_text(view.on)}")
         self.received.set_rows(view.received)
         self.waiting.set_rows(view.waiting)

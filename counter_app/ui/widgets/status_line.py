@@ -31,7 +31,7 @@ class StatusView:
     """What the status bar says. `sync` None: there is no sync yet, its part is absent.
 
     `backup` is "Sao lưu 12:00" or what is wrong with it (`is_backup_well` False: amber);
-    `holiday` is tomorrow's notice, or empty.
+    `holiday` is tomorrow's notice, or empty; `owed` what this person should do before going home, or empty.
     """
 
     backup: str = ""
@@ -39,6 +39,7 @@ class StatusView:
     holiday: str = ""
     sync: SyncView | None = None
     note: str = ""
+    owed: str = ""
 
 
 class _Dot(QWidget):
@@ -72,6 +73,8 @@ class StatusLine(Ground):
         self._drive = IconMark("hard-drive", Tone.TEXT2, 14)
         self._backup = Text("", Role.CAPTION, Tone.TEXT2, name="backup_state")
         self._note = Text("", Role.CAPTION, Tone.TEXT2, name="status_note")
+        self._sunset = IconMark("sunset", Tone.AMBER, 14)
+        self._owed = Text("", Role.CAPTION, Tone.AMBER, 500, name="owed_today")
         self._holiday = ElidedLabel("", Role.CAPTION, Tone.AMBER, weight=500, name="holiday_notice")
         self._moment = Text("", Role.CAPTION, Tone.TEXT2, name="clock_label")
         self._desk = Text(desk, Role.CAPTION, Tone.TEXT2, name="desk_label")
@@ -83,7 +86,7 @@ class StatusLine(Ground):
         self._gap = QWidget()
         self._gap.setFixedWidth(theme.px(8))
         row.addWidget(self._gap)
-        for part in (self._drive, self._backup, self._note):
+        for part in (self._drive, self._backup, self._note, self._sunset, self._owed):
             row.addWidget(part)
         row.addStretch(1)
         self._holiday.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -110,6 +113,9 @@ class StatusLine(Ground):
         self._drive.setVisible(bool(view.backup))
         self._drive.set_icon("hard-drive" if view.is_backup_well else "triangle-alert", tone)
         self._note.setText(view.note)
+        self._owed.setText(view.owed)
+        for part in (self._sunset, self._owed):
+            part.setVisible(bool(view.owed))
         self._holiday.setText(view.holiday)
         self._holiday.setVisible(bool(view.holiday))
 

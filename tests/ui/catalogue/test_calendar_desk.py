@@ -45,13 +45,12 @@ def type_storm_day(hands: Fingers) -> None:
     hands.enter()  # until
     hands.enter()  # kind
     hands.press(Qt.Key.Key_Home)
+    hands.enter()  # state
     hands.enter()  # label
     hands.type("Nghỉ bão")
     hands.enter()
     hands.type("123/CĐ-TTg")
-    hands.enter()  # state
-    hands.enter()  # the button
-    hands.press(Qt.Key.Key_Space)
+    hands.enter()
 
 
 def test_a_new_holiday_from_typing_to_the_new_dates(
@@ -83,7 +82,7 @@ def test_a_new_holiday_from_typing_to_the_new_dates(
     desk.sign_in("tuan")
     page.page_shown()
     desk.settle()
-    hands.ctrl(Qt.Key.Key_L)
+    hands.ctrl(Qt.Key.Key_J)
     desk.settle()
     assert hands.focused() == "recalc_reason"
     hands.ctrl(Qt.Key.Key_Return)
@@ -111,13 +110,11 @@ def test_a_printed_promise_that_would_come_earlier_is_kept_unless_the_supervisor
     hands.type("241126")
     hands.enter()
     hands.enter()
-    hands.press(Qt.Key.Key_End)  # as the week has it
+    hands.press(Qt.Key.Key_End)  # as the week has it: neither state nor name is asked
     hands.enter()
-    hands.enter()  # a name is not asked; the field is passed by
-    page.calendar.edit.notice.setFocus()
+    assert hands.focused() == "edit_notice"
     hands.type("thu hồi thông báo")
-    page.calendar.edit.add.setFocus()
-    hands.press(Qt.Key.Key_Space)
+    hands.enter()
     hands.ctrl(Qt.Key.Key_Return)
     desk.settle()
     preview = page.calendar_desk.preview
@@ -127,7 +124,7 @@ def test_a_printed_promise_that_would_come_earlier_is_kept_unless_the_supervisor
     desk.sign_in("tuan")
     page.page_shown()
     desk.settle()
-    hands.ctrl(Qt.Key.Key_L)
+    hands.ctrl(Qt.Key.Key_J)
     desk.settle()
     assert preview.earlier.isVisible()
     hands.type("Bỏ ngày nghỉ")
@@ -230,7 +227,7 @@ def test_who_does_not_keep_the_calendar_has_no_form(
 ) -> None:
     at_the_form(page, desk, hands, login)
     assert page.calendar.part() is SidePart.DAYS
-    hands.ctrl(Qt.Key.Key_L)
+    hands.ctrl(Qt.Key.Key_J)
     desk.settle()
     assert (page.calendar_desk.currentWidget() is page.calendar_desk.preview) is (login == "tuan")
 

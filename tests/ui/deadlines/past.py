@@ -12,8 +12,8 @@ from typing import Any
 
 from counter_app.bootstrap import Desk
 from counter_app.domain.dossier import Status
-from counter_app.domain.events import EventKind
 from counter_app.queries.deadlines import Behind, rows_behind
+from counter_app.services import waiting
 from counter_app.services.trial import OFFICERS, TrialPast
 from counter_app.services.trial_turns import Turns
 from tests.builders import MONDAY, Clock, trial_desk
@@ -91,16 +91,15 @@ def past_desk() -> Path:
 
 
 def _stop_some(desk: Desk) -> None:
-    """The clock of a few stands still: what the log may already say, before every act of it has a button."""
+    """The clock of a few stands still."""
 
     def do(uow: Any) -> None:
         found = rows_behind(uow, uow.local_now, Behind(), limit=None)
         processing = [row for row in found if row.status == Status.PROCESSING and not row.in_transit_to]
-        leader = uow.reference.person("tuan")
         for row in processing[-3:]:
-            uow.record(row.stream, EventKind.STOPPED, {"reason": "Chờ ý kiến của Bộ"}, leader)
+            waiting.stop(uow, row.code, reason="Chờ ý kiến của Bộ", by="tuan")
         for row in processing[-5:-3]:
-            uow.record(row.stream, EventKind.PAYMENT_REQUESTED, {"amount_vnd": 3_000_000}, leader)
+            waiting.request_payment(uow, row.code, amount_vnd=3_000_000, what="Phí thẩm định", by="tuan")
         uow.commit()
 
     desk.write(do)

@@ -36,7 +36,7 @@ def test_where_only_the_desk_follows_the_last_step_decides(work: UnitAtWork, beg
     work.at.sign_in("van")
     begin()
     whole_unit(work)
-    assert work.page.bar.main.words() == "Xong, kết thúc"
+    assert work.page.bar.main.words() == "Xong, ghi kết quả"
     hands = work.fingers()
     hands.ctrl(Key.Key_Return)
     work.settle()
@@ -60,7 +60,7 @@ def test_several_are_decided_in_a_row(work: UnitAtWork, begin: Begin) -> None:
     hands.ctrl(Key.Key_A)
     hands.ctrl(Key.Key_K)
     assert work.page.forms.finish.about.text() == "261120-0001 · 1/2"
-    assert work.page.bar.main.words() == "Kết thúc, sang hồ sơ sau"
+    assert work.page.bar.main.words() == "Ghi, sang hồ sơ sau"
     hands.type("7/QD")
     hands.ctrl(Key.Key_Return)
     work.settle()

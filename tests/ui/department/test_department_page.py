@@ -247,7 +247,7 @@ def test_a_paused_dossier_says_why_nothing_is_done(work: UnitAtWork, begin: Begi
     hands.ctrl(Key.Key_Return)
     hands.ctrl(Key.Key_K)
     work.settle()
-    assert work.page.notice.text() == "Chỉ hồ sơ đang xử lý mới kết thúc được"
+    assert work.page.notice.text() == "Chỉ hồ sơ đang xử lý mới ghi kết quả được"
     assert kinds(work, code)[-1] == "supplement_requested"
 
 

@@ -127,7 +127,7 @@ def test_stack_of_decisions(work: UnitAtWork, begin: Begin) -> None:
     code = held(work.acts, FRIDAY)
     begin()
     begin_stack(work, "finish")
-    assert work.scan(code).words == "Đã kết thúc: chấp thuận"
+    assert work.scan(code).words == "Đã ghi kết quả: chấp thuận"
     done = work.acts.history(code)[-1]["data"]
     assert (done["outcome"], done["result_on"]) == ("granted", "2026-11-23")
     again = work.scan(code)

@@ -91,7 +91,7 @@ def test_short_names_of_steps(action: str, name: str) -> None:
     [
         ({}, "2/6", "Thẩm định hồ sơ"),
         ({"step": None, "last_done": 3}, "3/6", "Giao Lãnh đạo Ban"),
-        ({"step": None, "last_done": 3, "next_unit": ""}, "3/6", "Chờ kết thúc"),
+        ({"step": None, "last_done": 3, "next_unit": ""}, "3/6", "Chờ ghi kết quả"),
         ({"step": None, "run_minutes": 0, "next_unit": ""}, "–", "Không có bước"),
         ({"status": "awaiting_payment", "lane": Lane.PAUSED}, "–", "Chờ nộp phí"),
         ({"status": "finished", "lane": Lane.DONE}, "–", "Chờ giao quầy"),

@@ -5,10 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from counter_app.domain.events import EventKind
-from counter_app.domain.steps import run_due
-from counter_app.queries.finding import find_stream
-from counter_app.storage.unit_of_work import UnitOfWork
 from tests.desks import Counter
 
 UNITS = {"minh": "QLDT", "hoa": "QLDN", "van": "VP", "tuan": "LD", "lan": "MC"}
@@ -39,35 +35,12 @@ def held(
 
 
 def awaiting(counter: Counter, code: str, moment: datetime, by: str = "minh") -> None:
-    """The clock stops at `moment` for papers asked for. The act that does so belongs to a later page; its
-    event is known already."""
-    words = {"reason": "Thiếu văn bản", "ground": "Nghị định 96/2026/NĐ-CP", "slip_series": "02-2026-1"}
-    items = {"items": [{"no": 1, "text": "Văn bản đề nghị"}], "slip_no": 1}
-    _record(counter, code, moment, by, EventKind.SUPPLEMENT_REQUESTED, words | items)
+    """The clock stops at `moment` for papers asked for."""
+    items = [{"no": 1, "text": "Văn bản đề nghị"}]
+    words = {"reason": "Thiếu văn bản", "ground": "Nghị định 96/2026/NĐ-CP"}
+    at(counter, moment).done("request_supplement", by, code=code, items=items, **words)
 
 
 def supplemented(counter: Counter, code: str, moment: datetime) -> None:
     """The papers came at `moment`: the clock goes on, the own due is counted anew."""
-    _record(counter, code, moment, "lan", EventKind.SUPPLEMENTED, {})
-
-
-def _record(
-    counter: Counter, code: str, moment: datetime, by: str, kind: EventKind, payload: dict[str, Any]
-) -> None:
-    counter.clock.set(moment)
-
-    def do(uow: UnitOfWork) -> None:
-        stream = find_stream(uow.conn, uow.origin.agency, code)
-        dossier = uow.dossier(stream)
-        full = dict(payload)
-        if kind is EventKind.SUPPLEMENTED:
-            pause = dossier.pauses[-1]
-            run = dossier.next_run(dossier.holder)
-            assert run is not None
-            pauses = (*dossier.pauses[:-1], type(pause)(pause.start, moment))
-            due = run_due(dossier.stays[-1].since, run.minutes, uow.reference.calendar, pauses)
-            full["own_due"] = due.isoformat(timespec="minutes") if due else None
-        uow.record(stream, kind, full, uow.reference.person(by))
-        uow.commit()
-
-    counter.desk.write(do)
+    at(counter, moment).done("supplement", code=code, items=[{"no": 1, "copies": 1}])

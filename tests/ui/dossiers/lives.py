@@ -5,11 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from counter_app.domain.events import EventKind as K
-from counter_app.domain.pauses import Pause
-from counter_app.queries.finding import find_stream
-from counter_app.services.acting import due_now
-from counter_app.storage.unit_of_work import UnitOfWork
 from tests.ui.at_a_page import PageDesk
 
 ASKED = {
@@ -17,25 +12,7 @@ ASKED = {
     "reason": "thiếu báo cáo triển khai",
     "ground": "Điều 44 Nghị định 31/2021/NĐ-CP",
     "respond_by": "2026-12-16",
-    "slip_series": "02-2026-1",
-    "slip_no": 1,
 }
-
-
-def record(desk: PageDesk, code: str, kind: K, by: str, **payload: Any) -> None:
-    """An event whose act has no service yet, as it will be written; when the clock goes on with its due."""
-
-    def do(uow: UnitOfWork) -> None:
-        stream = find_stream(uow.conn, uow.origin.agency, code)
-        dossier = uow.dossier(stream)
-        full = dict(payload)
-        if kind in (K.SUPPLEMENTED, K.PAID, K.RESUMED):
-            ended = Pause(dossier.pauses[-1].start, uow.local_now)
-            full["due"] = due_now(uow, dossier, (*dossier.pauses[:-1], ended)).to_json()
-        uow.record(stream, kind, full, uow.reference.person(by))
-        uow.commit()
-
-    desk.desk.write(do)
 
 
 def at(desk: PageDesk, day: int, hour: int, minute: int, month: int = 11) -> None:
@@ -58,16 +35,40 @@ def at_department(desk: PageDesk, **fields: Any) -> str:
 def asked(desk: PageDesk, **fields: Any) -> str:
     """As `at_department`; waits for papers since 16/11."""
     code = at_department(desk, **fields)
-    at(desk, 16, 8, 20)
-    record(desk, code, K.SUPPLEMENT_REQUESTED, "minh", **ASKED)
+    at(desk, 16, 8, 19)
+    desk.acts.done("request_supplement", "minh", code=code, **ASKED)
     return code
 
 
 def supplemented(desk: PageDesk, **fields: Any) -> str:
     """As `asked`; the papers came on 20/11 and the clock goes on."""
     code = asked(desk, **fields)
-    at(desk, 20, 15, 5)
-    record(desk, code, K.SUPPLEMENTED, "lan", items=[{"no": 2, "copies": 1}], own_due="2026-11-25T10:14")
+    at(desk, 20, 15, 4)
+    desk.acts.done("supplement", "lan", code=code, items=[{"no": 2, "copies": 1}])
+    return code
+
+
+def whole(desk: PageDesk) -> str:
+    """Nearly every turn there is, up to 20/11: an extension, papers, a fee, other units, a stop."""
+    code = at_department(desk)
+    at(desk, 13, 8, 0)
+    desk.acts.done(
+        "extend", "minh", code=code, new_due="2026-12-11", reason="chờ ý kiến", signer="Hoàng Anh Tuấn"
+    )
+    desk.acts.done(
+        "cooperate", "minh", code=code, units=["TNMT", "QHXD"], respond_by="2026-11-27", note="về quy hoạch"
+    )
+    desk.acts.done("request_supplement", "minh", code=code, **ASKED)
+    at(desk, 16, 9, 0)
+    desk.acts.done("supplement", "lan", code=code, items=[{"no": 2, "copies": 1}])
+    desk.acts.done("request_payment", "lan", code=code, amount_vnd=1_500_000, what="Phí thẩm định")
+    at(desk, 18, 8, 0)
+    paid = {"amount_vnd": 1_500_000, "method": "transfer", "receipt_no": "0000123"}
+    desk.acts.done("pay", "lan", code=code, **paid)
+    at(desk, 19, 9, 0)
+    desk.acts.done("stop", "dung", code=code, reason="chờ kết luận thanh tra")
+    at(desk, 20, 9, 0)
+    desk.acts.done("resume", "dung", code=code, reason="đã có kết luận")
     return code
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.clock_days import ClockKind
+from counter_app.domain.events import EventKind as K
+from counter_app.queries.finding import find_stream
+from counter_app.storage.unit_of_work import UnitOfWork
 from counter_app.ui.dialogs.paper_dialog import PaperDialog
 from counter_app.ui.pages.dossiers.panel_body import COMPONENTS, LIFE, PAPERS
 from counter_app.ui.widgets.life_line import LifeBand, LifeNode, NodeLook
@@ -64,8 +69,8 @@ def test_life_line_tells_stop_present_and_what_comes(at_panel: Make) -> None:
     present = nodes["Phòng QLĐT đang giải quyết"]
     assert (present.look, present.when, present.lasted) == (
         NodeLook.PRESENT,
-        "hạn 10:14 25/11",
-        "còn 1 ngày 1 giờ",
+        "hạn 10:30 27/11",
+        "còn 3 ngày 1 giờ",
     )
     assert nodes["Lãnh đạo Ban"].look is NodeLook.EXPECTED
 
@@ -155,7 +160,7 @@ _OFFICERS = {
             {"print", "note", "notify", "request_payment", "withdraw"},
             (
                 "Trả kết quả: chưa có kết quả",
-                "Bàn giao, yêu cầu bổ sung: Phòng QLĐT đang giữ hồ sơ",
+                "Bàn giao, bổ sung: Phòng QLĐT đang giữ hồ sơ",
                 "Sửa, cấp lại: sau ngày tiếp nhận chỉ lãnh đạo sửa được",
             ),
         ),
@@ -307,3 +312,47 @@ def test_a_dossier_shown_over_a_half_typed_form_keeps_the_cursor_in_the_panel(at
     form = desk.panel.acts.form
     assert form is not None
     assert form.typed()["text"] == "dang go do"
+
+
+def test_every_turn_of_a_life_says_who_how_much_and_until_when(at_panel: Make) -> None:
+    desk = at_panel("dung")
+    code = lives.whole(desk)
+    lives.now(desk)
+    desk.open(code)
+    items = desk.panel.body.life.items()
+    told = {item.title: item.detail for item in items if isinstance(item, LifeNode)}
+    minh, lan, dung = (desk.person(login).name for login in ("minh", "lan", "dung"))
+    assert told["Gia hạn đến 11/12"] == f"{minh} · hạn cũ 23/11 · chờ ý kiến · Hoàng Anh Tuấn ký"
+    assert told["Yêu cầu bổ sung lần 1"] == f"{minh} · 1 giấy tờ · trước 16/12 · thiếu báo cáo triển khai"
+    assert told["Đã bổ sung"] == f"{lan} · 1 giấy tờ · bản 2 · còn thiếu 1"
+    assert told["Yêu cầu nộp phí"] == f"{lan} · 1.500.000 đ · Phí thẩm định"
+    assert told["Đã nộp phí"] == f"{lan} · 1.500.000 đ · chuyển khoản · biên lai 0000123"
+    assert told["Dừng giải quyết"] == f"{dung} · chờ kết luận thanh tra"
+    assert told["Giải quyết tiếp"] == f"{dung} · đã có kết luận"
+    assert "trước 27/11 · về quy hoạch" in told["Lấy ý kiến phối hợp"]
+    stops = [item.words for item in items if isinstance(item, LifeBand)]
+    assert stops == ["Đồng hồ dừng 1 ngày", "Đồng hồ dừng 2 ngày", "Đồng hồ dừng 1 ngày"]
+    assert desk.panel.head.due_note.text() == "hẹn đầu 23/11"
+
+
+def test_a_due_date_counted_anew_says_the_old_and_the_new(at_panel: Make) -> None:
+    desk = at_panel("tuan")
+    code = desk.acts.received()
+    desk.open(code)
+    life = desk.panel.body.life
+    before = len(life.items())
+
+    def recount(uow: UnitOfWork) -> None:
+        dossier = uow.dossier(find_stream(uow.conn, uow.origin.agency, code))
+        assert dossier.due is not None and dossier.due.at is not None
+        due = replace(dossier.due, at=dossier.due.at + timedelta(days=1)).to_json()
+        payload = {"calendar_version": "x", "reason": "nghỉ thêm 26/11", "due": due, "receipt_version": 2}
+        uow.record(dossier.stream, K.DUE_RECALCULATED, payload, uow.reference.person("tuan"))
+        uow.commit()
+
+    desk.desk.write(recount)
+    desk.panel.reload()
+    desk.settle()
+    assert len(life.items()) == before + 1
+    told = {item.title: item.detail for item in life.items() if isinstance(item, LifeNode)}
+    assert told["Tính lại hạn: 03/12 → 04/12"].endswith("bản 2 · nghỉ thêm 26/11")

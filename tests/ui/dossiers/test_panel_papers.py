@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.errors import PrintFailed
 from counter_app.ui.dialogs.paper_dialog import PaperDialog
+from counter_app.ui.pages.dossiers.panel_body import PAPERS
 from tests.ui.dossiers import lives
 from tests.ui.dossiers.conftest import PanelDesk
 
@@ -147,3 +148,31 @@ def test_a_void_dossier_has_no_receipt(at_panel: Make) -> None:
     lives.now(desk)
     desk.open(code)
     assert [row.form for row in desk.panel.view().papers] == ["control_sheet"]  # type: ignore[union-attr]
+
+
+def test_the_papers_of_a_life_are_offered_by_themselves_and_print(at_panel: Make) -> None:
+    desk = at_panel("minh")
+    code = lives.asked(desk)
+    lives.at(desk, 18, 9, 0)
+    desk.acts.done("supplement", "lan", code=code, items=[{"no": 2, "copies": 1}])
+    desk.acts.done(
+        "extend", "minh", code=code, new_due="2026-12-31", reason="Chờ ý kiến", signer="Hoàng Anh Tuấn"
+    )
+    desk.acts.done("stop", "minh", code=code, reason="Chờ quy hoạch")
+    desk.open(code)
+    shown = {row.form: (row.title, row.detail) for row in desk.panel.view().papers}  # type: ignore[union-attr]
+    assert shown["supplement_request"] == ("Phiếu yêu cầu bổ sung (mẫu 02)", "chưa in")
+    assert shown["extension"] == ("Văn bản xin lỗi, gia hạn (mẫu 04)", "chưa in")
+    assert shown["stop_notice"] == ("Thông báo dừng (mẫu 05)", "chưa in")
+    assert shown["receipt"][1] == "bản 2 · chưa in"
+    desk.panel.body.show_part(PAPERS)
+    desk.tab_to("panel_papers")
+    for _ in range(list(shown).index("extension")):
+        desk.hands.press(Qt.Key.Key_Down)
+    desk.hands.enter()
+    _dialog(desk)
+    desk.hands.enter()
+    desk.settle()
+    desk.settle()
+    assert desk.printer.paper == [f"Văn bản xin lỗi và hẹn lại ngày trả kết quả {code}"]
+    assert desk.kinds(code)[-1] == "paper_printed"

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from counter_app.domain.events import EventKind
-from counter_app.services.acting import find
 from tests.desks import Counter
-
-
-def recorded(counter: Counter, code: str, kind: EventKind, login: str, **payload: Any) -> None:
-    """An event whose act no service has yet, written as that act will write it."""
-    counter.clock.move(minutes=1)
-
-    def do(uow: Any) -> None:
-        uow.record(find(uow, code).stream, kind, payload, uow.reference.person(login))
-        uow.commit()
-
-    counter.desk.write(do)
 
 
 def withdrawn(counter: Counter, **fields: Any) -> str:
     """A dossier taken back by the applicant; its papers lie at the desk."""
     code = counter.received(**fields)
-    recorded(counter, code, EventKind.WITHDRAWN, "lan", reason="đổi phương án")
+    counter.done("withdraw", "lan", code=code, reason="đổi phương án")
     return code
 
 

@@ -16,6 +16,8 @@ from counter_app.ui.widgets.text import Text
 
 _COLUMN = 320
 _NUMBERS = ("supplement_days", "idle_lock_minutes", "feedback_days")
+_SWITCHES = ("is_survey_asked",)
+_YES, _NO = str(True), str(False)
 _GROUPS = (
     ("Cơ quan", ("name", "short_name", "superior_name", "place", "contact_phone")),
     (
@@ -31,7 +33,7 @@ _GROUPS = (
         ),
     ),
     (
-        "Nhận phản ánh, kiến nghị",
+        "Phản ánh, kiến nghị và đánh giá",
         (
             "feedback_agency",
             "feedback_address",
@@ -39,6 +41,7 @@ _GROUPS = (
             "feedback_fax",
             "feedback_email",
             "feedback_days",
+            "is_survey_asked",
         ),
     ),
 )
@@ -127,7 +130,7 @@ class AgencyPart(AdministrationPart):
         for name, field in self.fields.items():
             typed: str = field.value().strip()  # type: ignore[attr-defined]
             if typed != str(getattr(self._agency, name, "")):
-                changes[name] = int(typed) if name in _NUMBERS and typed.isdecimal() else typed
+                changes[name] = _value(name, typed)
         return changes
 
     def submit(self) -> None:
@@ -148,6 +151,12 @@ class AgencyPart(AdministrationPart):
         self.context.session.say_changed("settings")
 
 
+def _value(name: str, typed: str) -> object:
+    if name in _SWITCHES:
+        return typed == _YES
+    return int(typed) if name in _NUMBERS and typed.isdecimal() else typed
+
+
 def _feedback_fields() -> dict[str, Field]:
     """Where complaints and suggestions are sent, as the notice on the wall says it (TT 02/2017/TT-VPCP)."""
     return {
@@ -158,5 +167,8 @@ def _feedback_fields() -> dict[str, Field]:
         "feedback_email": TextField("Thư điện tử", name="feedback_email"),
         "feedback_days": TextField(
             "Trả lời trong (ngày làm việc)", name="feedback_days", figures=True, is_required=True
+        ),
+        "is_survey_asked": SegmentField(
+            "Hỏi mức độ hài lòng khi trả kết quả", ((_YES, "Có hỏi"), (_NO, "Không hỏi")), name="survey_asked"
         ),
     }

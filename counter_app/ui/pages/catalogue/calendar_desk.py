@@ -1,4 +1,4 @@
-"""The calendar kept: reading, draft, file, preview, storing, and the supervisor's recalculation, in one place.
+"""The calendar kept: reading, draft, file, preview, storing, and the supervisor's recalculation.
 
 The administrator changes the calendar and sees before storing what would move; the supervisor finds what was
 promised by an older calendar and counts it again. Nobody does both in one act.
@@ -84,7 +84,7 @@ class CalendarDesk(QStackedWidget):
                 add("Sửa lịch", "Ctrl+D", self.edit, name="act_edit_calendar")
                 add("Nhập lịch từ tệp", "Ctrl+I", self.open_file, name="act_import_calendar")
                 add("Xem trước thay đổi", "Ctrl+Return", self.look_at_draft, name="act_preview_calendar")
-                add("Hồ sơ có hạn theo lịch cũ", "Ctrl+L", self.look_at_stale, name="act_stale_dues")
+                add("Hồ sơ có hạn theo lịch cũ", "Ctrl+J", self.look_at_stale, name="act_stale_dues")
                 add("Về danh sách ngày nghỉ", "Escape", self.view.show_days, name="act_calendar_days")
             else:
                 add("Thực hiện", "Ctrl+Return", part.submit, name=f"act_{part.objectName()}_main")

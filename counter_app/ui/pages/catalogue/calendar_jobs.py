@@ -18,6 +18,7 @@ from counter_app.services import calendar_work, recalculation
 from counter_app.services.calendar_work import CalendarDone
 from counter_app.services.holiday_proposals import proposals
 from counter_app.services.recalculation import Recalculated, Recalculation
+from counter_app.services.seed import SYSTEM
 from counter_app.ui.pages.catalogue.calendar_draft import CalendarDraft
 from counter_app.ui.pages.catalogue.file_view import CalendarFile
 
@@ -41,6 +42,7 @@ def look(with_stale: bool) -> Callable[[Any], CalendarNews]:
         versions = calendar_versions(reading)
         stale = calendar_preview(reading) if with_stale and len(versions) > 1 else None
         names = {person.login: person.name for person in reading.reference.staff.values()}
+        names.setdefault(SYSTEM.login, "Hệ thống")
         return CalendarNews(versions, names, stale)
 
     return do

@@ -1,4 +1,4 @@
-"""What the calendar page says of changes, of dossiers that would move, of versions and rows of a file. No Qt."""
+"""What the calendar page says of changes, of dossiers that would move, of versions and file rows. No Qt."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def stale_words(found: CalendarPreview, *, may_recalculate: bool) -> str:
     if not count:
         return ""
     told = f"{many(count)} có hạn theo lịch cũ"
-    return f"{told}." if may_recalculate else f"{told}; lãnh đạo tính lại trên trang này."
+    return f"{told}." if may_recalculate else f"{told}, chờ lãnh đạo tính lại."
 
 
 def due_words(moment: datetime) -> str:

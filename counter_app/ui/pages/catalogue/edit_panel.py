@@ -1,4 +1,4 @@
-"""Sửa lịch: a day or a few set by keys, proposals, a file, a year confirmed; all a draft until it is stored."""
+"""Sửa lịch: days set by keys, proposals, a file, a year confirmed; all a draft until it is stored."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class EditPanel(QWidget):
         self.label = TextField("Tên ngày", name="edit_label", is_required=True, max_length=100)
         self.notice = TextField("Căn cứ", name="edit_notice", is_required=True, max_length=100)
         self.state = SegmentField("Tình trạng", words.STATES, name="edit_state")
-        self.add = Button("Thêm vào thay đổi", icon="plus", key="Enter", name="edit_add")
+        self.add = Button("Thêm", icon="plus", key="Enter", name="edit_add")
         self.propose = Button("Đề xuất", icon="calendar-days", name="edit_propose")
         self.file = Button("Nhập tệp…", icon="folder-open", key="Ctrl+I", name="edit_file")
         self.confirm = Button("Xác nhận năm", icon="shield-check", name="edit_confirm")
@@ -83,10 +83,9 @@ class EditPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
         column.addLayout(self._row(self.day, self.until))
-        column.addWidget(self.kind)
-        column.addWidget(self.label)
-        column.addWidget(self.notice)
-        last = self._row(self.state)
+        for field in (self.kind, self.state, self.label):
+            column.addWidget(field)
+        last = self._row(self.notice)
         last.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(last)
         column.addLayout(self._row(self.propose, self.file))
@@ -94,8 +93,10 @@ class EditPanel(QWidget):
         column.addWidget(self.notices)
         column.addSpacing(theme.px(2))
         column.addWidget(self.title)
-        column.addWidget(self.none)
-        column.addWidget(self.changes, 1)
+        rest = QVBoxLayout()
+        rest.addWidget(self.none, 0, Qt.AlignmentFlag.AlignTop)
+        rest.addWidget(self.changes, 1)
+        column.addLayout(rest, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.clear)
         foot.addStretch(1)
@@ -115,6 +116,8 @@ class EditPanel(QWidget):
         for field in self._fields():
             field.edited.connect(field.clear_mark)
         self.kind.edited.connect(self._kind_changed)
+        self.notice.enter_moves_on = False  # the last field: Enter adds, whatever this machine's setting is
+        self.notice.edit.returnPressed.connect(self.take_days)
         self.add.clicked.connect(self.take_days)
         self.propose.clicked.connect(self.proposals_asked)
         self.file.clicked.connect(self.file_asked)
@@ -157,7 +160,8 @@ class EditPanel(QWidget):
         is_confirmed = draft.base.is_confirmed(self._year)
         self.propose.setText(f"Đề xuất {self._year}")
         self.propose.setEnabled(not is_confirmed)
-        self.confirm.setText(f"Đã xác nhận năm {self._year}" if is_confirmed else f"Xác nhận năm {self._year}")
+        told = "Đã xác nhận năm" if is_confirmed else "Xác nhận năm"
+        self.confirm.setText(f"{told} {self._year}")
         self.confirm.setEnabled(not is_confirmed and self._year not in draft.confirmed)
 
     def _become(self, draft: CalendarDraft) -> None:

@@ -101,18 +101,22 @@ class FileView(Ground):
 
 def _columns() -> list[Column[CalendarRow]]:
     return [
-        Column("row", "Dòng", 56, lambda row: TextCell(str(row.row), Tone.TEXT3, figures=True), is_right=True),
+        Column("row", "Dòng", 56, _number, is_right=True),
         Column("verdict", "Xét", 124, words.verdict_badge, is_fixed=True),
-        Column("day", "Ngày", 124, _day, is_fixed=True),
+        Column("day", "Ngày", 140, _day, is_fixed=True),
         Column("kind", "Loại", 84, _kind, is_fixed=True),
-        Column("label", "Tên ngày", 180, _label),
-        Column("notice", "Căn cứ", 150, lambda row: TextCell(_shown(row, 3), Tone.TEXT2), gives_way=2),
+        Column("label", "Tên ngày", 190, _label),
+        Column("notice", "Căn cứ", 170, lambda row: TextCell(_shown(row, 3), Tone.TEXT2), gives_way=2),
         Column("why", "Ghi chú", 160, _why, is_stretch=True),
     ]
 
 
 def _shown(row: CalendarRow, at: int) -> str:
     return row.shown[at] if at < len(row.shown) else ""
+
+
+def _number(row: CalendarRow) -> Cell:
+    return TextCell(str(row.row), Tone.TEXT3, figures=True)
 
 
 def _day(row: CalendarRow) -> Cell:

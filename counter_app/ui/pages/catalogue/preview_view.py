@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from counter_app.domain.errors import CounterError, InvalidField
 from counter_app.queries.calendar_preview import CalendarPreview, DueMove, RemainderMove
@@ -71,9 +71,9 @@ class PreviewView(Ground):
             Column("code", "Mã hồ sơ", 124, self._code, is_fixed=True, copy=lambda row: row.code),
             Column("name", "Chủ hồ sơ", 160, _name, is_stretch=True, copy=lambda row: row.applicant_name),
             Column("procedure", "Thủ tục", 76, lambda row: TextCell(row.procedure), gives_way=1),
-            Column("old", "Hạn cũ", 158, _old, is_fixed=True),
-            Column("new", "Hạn mới", 158, _new, is_fixed=True),
-            Column("paper", "Giấy hẹn", 110, _paper, gives_way=2),
+            Column("old", "Hạn cũ", 174, _old, is_fixed=True),
+            Column("new", "Hạn mới", 178, self._new, is_fixed=True),
+            Column("paper", "Giấy hẹn", 130, _paper, gives_way=2),
             Column("what", "Kết quả", 176, self._what, is_fixed=True),
         ]
 
@@ -160,7 +160,8 @@ class PreviewView(Ground):
         has_kept = found is not None and found.kept_count > 0
         self.earlier.setVisible(is_recalculation and has_kept)
         self.main.setVisible(self._may_store if self._is_draft else is_recalculation and has_work)
-        self.main.setText("Lưu lịch" if self._is_draft else f"Tính lại {len(found.codes) if found else 0} hạn")
+        count = len(found.codes) if found else 0
+        self.main.setText("Lưu lịch" if self._is_draft else f"Tính lại {count} hạn")
         self.main.setEnabled(found is not None and not self._is_busy)
         self.back.setEnabled(not self._is_busy)
 
@@ -193,6 +194,14 @@ class PreviewView(Ground):
     def _code(self, row: PreviewRow) -> Cell:
         return TextCell(short_code(row.code, self._agency_id()), figures=True)
 
+    def _new(self, row: PreviewRow) -> Cell:
+        if isinstance(row, RemainderMove):
+            return TextCell(words.left_words(row.new_left))
+        told = words.due_words(row.new_at)
+        if row.is_kept and not self.allows_earlier():  # what it would be, and will not
+            return TextCell(told, Tone.TEXT3, figures=True)
+        return TextCell(told, figures=True, weight=600)
+
     def _what(self, row: PreviewRow) -> Cell:
         if isinstance(row, RemainderMove):
             return _PAUSED
@@ -207,12 +216,6 @@ def _old(row: PreviewRow) -> Cell:
     if isinstance(row, RemainderMove):
         return TextCell(words.left_words(row.old_left), Tone.TEXT2)
     return TextCell(words.due_words(row.old_at), Tone.TEXT2, figures=True)
-
-
-def _new(row: PreviewRow) -> Cell:
-    if isinstance(row, RemainderMove):
-        return TextCell(words.left_words(row.new_left))
-    return TextCell(words.due_words(row.new_at), figures=True, weight=600)
 
 
 def _paper(row: PreviewRow) -> Cell:

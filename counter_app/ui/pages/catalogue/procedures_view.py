@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_app.queries.catalogue import CatalogueRow, CatalogueView
+from counter_app.domain.procedure import Procedure
+from counter_app.queries.catalogue import CatalogueRow, CatalogueView, VersionRow
 from counter_app.ui import labels, theme
 from counter_app.ui.memory import Memory
 from counter_app.ui.models.columns import Column
@@ -14,9 +18,11 @@ from counter_app.ui.models.rows_model import GroupRow, RowsModel
 from counter_app.ui.pages.catalogue import catalogue_words as words
 from counter_app.ui.pages.catalogue.procedure_panel import ProcedurePanel
 from counter_app.ui.tokens import PAGE_PADDING, Tone
+from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.cells import TextCell
 from counter_app.ui.widgets.data_table import DataTable
 from counter_app.ui.widgets.line_edit import LineEdit
+from counter_app.ui.widgets.notice import Notice
 from counter_app.ui.widgets.text import caption
 
 _SEARCH = 360
@@ -87,10 +93,20 @@ _COLUMNS: tuple[Column[CatalogueRow], ...] = (
 class ProceduresView(QWidget):
     """The cursor row is shown at the right; typing narrows the list, Down goes into it."""
 
-    def __init__(self, memory: Memory) -> None:
+    import_asked = Signal()
+    new_asked = Signal()
+    edit_asked = Signal()
+    end_asked = Signal()
+    versions_asked = Signal(str)
+
+    def __init__(self, memory: Memory, today: Callable[[], date]) -> None:
         super().__init__()
         self.setObjectName("procedures_view")
         self._view: CatalogueView | None = None
+        self._may_write = False
+        self.notice = Notice(name="procedures_notice")
+        self.new = Button("Thêm", icon="plus", key="Ctrl+N", name="procedure_new")
+        self.bring = Button("Nhập từ tệp…", icon="folder-open", key="Ctrl+I", name="procedures_import")
         self._units: dict[str, str] = {}
         self.search = LineEdit(name="catalogue_search", placeholder="Tìm theo tên, mã, lĩnh vực")
         self.search.set_icon("search")
@@ -102,13 +118,21 @@ class ProceduresView(QWidget):
             self._model, name="catalogue_list", label="Thủ tục", memory=memory, edge=PAGE_PADDING
         )
         self.table.set_empty("Không có thủ tục nào như vậy.", "Xóa bớt chữ đã gõ để thấy nhiều hơn.")
-        self.panel = ProcedurePanel()
+        self.panel = ProcedurePanel(today)
         self._build()
+        self._connect()
+        self.set_may_write(False)
+        self.setFocusProxy(self.search)
+
+    def _connect(self) -> None:
         self.search.textEdited.connect(self._typed)
         self.search.returnPressed.connect(self._to_list)
         self.table.moved.connect(self._moved)
         self.table.opened.connect(self._opened)
-        self.setFocusProxy(self.search)
+        self.new.clicked.connect(self.new_asked)
+        self.bring.clicked.connect(self.import_asked)
+        self.panel.edit.clicked.connect(self.edit_asked)
+        self.panel.end.clicked.connect(self.end_asked)
 
     def _build(self) -> None:
         side = theme.px(PAGE_PADDING)
@@ -118,8 +142,14 @@ class ProceduresView(QWidget):
         tools.addWidget(self.search, 3)
         tools.addWidget(self.count)
         tools.addStretch(1)
+        tools.addWidget(self.new)
+        tools.addWidget(self.bring)
+        told = QVBoxLayout()
+        told.setContentsMargins(side, 0, side, 0)
+        told.addWidget(self.notice)
         left = QVBoxLayout()
         left.setSpacing(0)
+        left.addLayout(told)
         left.addLayout(tools)
         left.addWidget(self.table, 1)
         row = QHBoxLayout(self)
@@ -154,6 +184,43 @@ class ProceduresView(QWidget):
     def _moved(self, row: CatalogueRow | None) -> None:
         if row is not None:
             self.panel.show_procedure(row, self._units)
+            self.versions_asked.emit(row.procedure.id)
+
+    # -- keeping the catalogue
+
+    def set_may_write(self, may_write: bool) -> None:
+        """Show what only the administrator may do."""
+        self._may_write = may_write
+        for part in (self.new, self.bring):
+            part.setVisible(may_write)
+        self.panel.set_may_write(may_write)
+
+    def newest(self) -> Procedure | None:
+        """The newest version of the procedure under the cursor."""
+        row = self.table.current_row()
+        return row.newest if isinstance(row, CatalogueRow) and not self.panel.isHidden() else None
+
+    def units(self) -> dict[str, str]:
+        """Short names of the units by code."""
+        return dict(self._units)
+
+    def open_units(self) -> dict[str, str]:
+        """The same, of the units that are open."""
+        rows = self._view.units if self._view else ()
+        return {row.unit.code: self._units[row.unit.code] for row in rows if row.unit.is_open}
+
+    def show_versions(self, procedure_id: str, rows: Sequence[VersionRow]) -> None:
+        """The versions of the procedure under the cursor; an answer for another one falls."""
+        row = self.table.current_row()
+        if self._view is None or not isinstance(row, CatalogueRow) or row.procedure.id != procedure_id:
+            return
+        people = {each.person.login: each.person.name for each in self._view.people}
+        self.panel.show_versions(rows, self._units, people)
+
+    def submit(self) -> None:
+        """Ctrl+Enter stores what is being asked in the panel."""
+        if self.panel.ending.isVisible():
+            self.panel.ending.submit()
 
     def _to_list(self) -> None:
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
@@ -164,6 +231,9 @@ class ProceduresView(QWidget):
     def set_compact(self, is_compact: bool) -> None:
         """Follow the height of the window."""
         self.panel.set_compact(is_compact)
+        for button, key in ((self.new, "Ctrl+N"), (self.bring, "Ctrl+I")):
+            button.set_key("" if is_compact else key)
+            button.setToolTip(key)
         self._fit()
 
     def _fit(self) -> None:

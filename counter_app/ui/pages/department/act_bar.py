@@ -28,11 +28,12 @@ class ActBar(Ground):
         self.back = _quiet("Trả lại quầy", "undo-2", "back_button", "Ctrl+B")
         self.give = _quiet("Bàn giao", "arrow-left-right", "give_button", "Ctrl+G")
         self.assign = _plain("Phân công", "user-plus", "assign_button", "Ctrl+I")
-        self.finish = _plain("Kết thúc", "stamp", "finish_button", "Ctrl+K")
+        self.finish = _plain("Ghi kết quả", "stamp", "finish_button", "Ctrl+K")
+        self.more = _plain("Việc khác", "chevron-down", "more_button", "Ctrl+M")
         self.main = Button(
             "", ButtonKind.MAIN, icon="check", key="Ctrl+Enter", name="main_button", height=MAIN_BUTTON
         )
-        self.buttons = (self.decline, self.back, self.give, self.assign, self.finish)
+        self.buttons = (self.decline, self.back, self.give, self.assign, self.finish, self.more)
         self._build()
 
     def _build(self) -> None:

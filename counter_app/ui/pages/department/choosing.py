@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from counter_app.ui.pages.department_page import DepartmentPage
 
 _NOT_MINE = "Chỉ cán bộ của đơn vị nhận mới nhận được"
-_NOT_PROCESSING = "Chỉ hồ sơ đang xử lý mới kết thúc được"
+_NOT_PROCESSING = "Chỉ hồ sơ đang xử lý mới ghi kết quả được"
 _CLOSED = "Hồ sơ đã có kết quả: không phân công nữa"
 
 
@@ -157,6 +157,7 @@ class Choosing(QObject):
             bar.give: not is_incoming and page.may_give(),
             bar.assign: not is_incoming and page.may_work(),
             bar.finish: not is_incoming and page.may_work(),
+            bar.more: not is_incoming and page.may_work(),
         }
         for button, is_shown in shown.items():
             button.setVisible(is_shown and has_rows and not is_busy)

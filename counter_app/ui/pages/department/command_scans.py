@@ -41,7 +41,7 @@ def _hand_over(page: DepartmentPage) -> str:
     if page.scanning.meaning() is Meaning.GIVE and page.lists.has_ticks():
         page.press_main()
         return "Giao cả xấp về Một cửa"
-    page.open_stack(Meaning.GIVE)
+    page.stack_work.open_stack(Meaning.GIVE)
     return "Các lần quét sau xếp vào xấp giao về Một cửa"
 
 

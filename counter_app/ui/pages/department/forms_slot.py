@@ -12,7 +12,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from counter_app.ui.pages.department import desk_work
 from counter_app.ui.pages.department.act_bar import listed
 from counter_app.ui.pages.department.desk_work import Work
-from counter_app.ui.pages.department.inline_forms import ChooseForm, FinishForm, InlineForm, ReasonForm
+from counter_app.ui.pages.department.inline_forms import (
+    ChooseForm,
+    FinishForm,
+    InlineForm,
+    ReasonForm,
+    ReassignForm,
+)
 from counter_app.ui.widgets.fields import Field
 
 
@@ -24,15 +30,25 @@ class Target:
     shown: str
 
 
+@dataclass(frozen=True)
+class Source:
+    """Somebody whose dossiers may go to another: login, words of the choice, the dossiers."""
+
+    login: str
+    words: str
+    targets: tuple[Target, ...]
+
+
 class FormsSlot(QWidget):
     """`changed` when a form opened, closed or went on to the next dossier; `touched` when something was
-    typed.
+    typed; `targets_changed(codes)` when the form itself chose other dossiers.
 
     `work(by)` is the act of the open form, None while something typed is wrong.
     """
 
     changed = Signal()
     touched = Signal()
+    targets_changed = Signal(list)
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
@@ -45,13 +61,17 @@ class FormsSlot(QWidget):
             "Bàn giao", "Đơn vị nhận", "Chọn đơn vị…", name="give_form", icon="arrow-left-right"
         )
         self.decline = ReasonForm("Từ chối nhận", name="decline_form")
+        self.reassign = ReassignForm()
+        self.reassign.source.edited.connect(self._source_chosen)
+        self._all = (self.finish, self.assign, self.give, self.decline, self.reassign)
+        self._sources: dict[str, tuple[Target, ...]] = {}
         self._open: InlineForm | None = None
         self._targets: tuple[Target, ...] = ()
         self._at = self._number = 0
         self._with_step = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for form in (self.finish, self.assign, self.give, self.decline):
+        for form in self._all:
             column.addWidget(form)
             form.hide()
             form.closed.connect(self.close_form)
@@ -94,13 +114,29 @@ class FormsSlot(QWidget):
         self._take(self.decline, targets)
         self.decline.begin()
 
+    def open_reassign(
+        self, sources: Sequence[Source], officers: Sequence[tuple[str, str]], first: str
+    ) -> None:
+        """Give all dossiers of one person to another; `first`: whose, where that is one of `sources`."""
+        self._sources = {source.login: source.targets for source in sources}
+        self._take(self.reassign, self._sources.get(first, ()))
+        chosen = first if first in self._sources else ""
+        self.reassign.begin([(source.login, source.words) for source in sources], officers, chosen)
+        self._source_chosen()
+
+    def _source_chosen(self) -> None:
+        self._targets = self._sources.get(self.reassign.source.value(), ())
+        self.reassign.set_about("Giao lại hồ sơ", _about(self._targets) if self._targets else "")
+        self.targets_changed.emit([target.code for target in self._targets])
+        self.changed.emit()
+
     def _take(self, form: InlineForm, targets: Sequence[Target]) -> None:
         self._targets, self._at = tuple(targets), 0
         form.set_about(form.accessibleName(), _about(self._targets))
         self._show(form)
 
     def _show(self, form: InlineForm) -> None:
-        for each in (self.finish, self.assign, self.give, self.decline):
+        for each in self._all:
             each.setVisible(each is form)
         self._open = form
         self._number += 1
@@ -110,7 +146,7 @@ class FormsSlot(QWidget):
     def _begin_finish(self) -> None:
         count = len(self._targets)
         place = f" · {self._at + 1}/{count}" if count > 1 else ""
-        self.finish.set_about("Kết thúc giải quyết", f"{self._targets[self._at].shown}{place}")
+        self.finish.set_about("Ghi kết quả", f"{self._targets[self._at].shown}{place}")
         self.finish.begin(is_next=self._at > 0)
 
     def keep(self, codes: Iterable[str]) -> None:
@@ -131,8 +167,10 @@ class FormsSlot(QWidget):
         """No form is open; what was typed is let go."""
         if self._open is None:
             return
+        if self._open is self.reassign:
+            self.targets_changed.emit([])
         self._open = None
-        for form in (self.finish, self.assign, self.give, self.decline):
+        for form in self._all:
             form.hide()
         self.hide()
         self.changed.emit()
@@ -147,9 +185,11 @@ class FormsSlot(QWidget):
         count = len(self._targets)
         several = f"{count} hồ sơ" if count > 1 else "hồ sơ"
         if self._open is self.finish:
-            return "Kết thúc, sang hồ sơ sau" if self.is_several() else "Kết thúc giải quyết"
+            return "Ghi, sang hồ sơ sau" if self.is_several() else "Ghi kết quả"
         if self._open is self.give:
             return f"Giao {several} và in danh sách"
+        if self._open is self.reassign:
+            return f"Giao lại {several}"
         return f"Phân công {several}" if self._open is self.assign else f"Trả lại {several}"
 
     def icon(self) -> str:
@@ -166,6 +206,8 @@ class FormsSlot(QWidget):
             return desk_work.finish(codes[self._at], self.finish.result(), by, with_step=self._with_step)
         if form is self.assign:
             return desk_work.assign(codes, self.assign.choice.value(), by)
+        if form is self.reassign:
+            return desk_work.assign(codes, self.reassign.target.value(), by)
         if form is self.give:
             return desk_work.give(codes, self.give.choice.value(), by)
         return desk_work.decline(codes, self.decline.reason.value(), by)

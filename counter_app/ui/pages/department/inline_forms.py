@@ -88,7 +88,7 @@ class FinishForm(InlineForm):
         self.on = DateField("Ngày kết quả", name="finish_on", today=today)
         self._today = today
         fields = [(self.outcome, 272), (self.number, 220), (self.on, 132)]
-        super().__init__("Kết thúc giải quyết", fields, name="finish_form")
+        super().__init__("Ghi kết quả", fields, name="finish_form")
 
     def begin(self, *, is_next: bool) -> None:
         """Empty for a dossier; in a row of several outcome and day stay."""
@@ -164,3 +164,43 @@ class ReasonForm(InlineForm):
         self.reason.set_problem("cần ghi lý do")
         self.start()
         return False
+
+
+class ReassignForm(InlineForm):
+    """Whose dossiers go to whom: two choices, never the same person."""
+
+    submit_icon = "users"
+
+    def __init__(self) -> None:
+        self.source = ChoiceField("Hồ sơ của", name="reassign_from", placeholder="Chọn cán bộ…")
+        self.target = ChoiceField("Giao cho", name="reassign_to", placeholder="Chọn cán bộ…")
+        super().__init__("Giao lại hồ sơ", [(self.source, 280), (self.target, 280)], name="reassign_form")
+
+    def begin(
+        self, sources: Sequence[tuple[str, str]], officers: Sequence[tuple[str, str]], chosen: str
+    ) -> None:
+        """Show the choices; nobody is chosen to take them."""
+        self.source.set_choices(sources)
+        self.source.set_value(chosen)
+        self.target.set_choices(officers)
+        self.target.set_value("")
+        for field in (self.source, self.target):
+            field.clear_mark()
+        self.start()
+
+    def start(self) -> None:
+        """The cursor to who is to take them, once it is known whose they are."""
+        field = self.target if self.source.value() else self.source
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def check(self) -> bool:
+        for field in (self.source, self.target):
+            if not field.value():
+                field.set_problem("chưa chọn")
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return False
+        if self.source.value() == self.target.value():
+            self.target.set_problem("cùng một người")
+            self.target.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        return True

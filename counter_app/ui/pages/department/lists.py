@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -125,6 +126,15 @@ class UnitLists(QStackedWidget):
     def tick(self, code: str) -> None:
         """Tick one more row."""
         self.table().set_ticked([*self.table().ticked(), code])
+
+    def show_ticked(self, codes: Sequence[str]) -> None:
+        """Tick these and no others; it is no doing of the person."""
+        self._is_setting = True
+        self.table().set_ticked(codes)
+        if codes:
+            self.table().reveal(codes[0])
+        self._is_setting = False
+        self.chosen_changed.emit()
 
     def untick(self, code: str) -> None:
         """Take a tick away."""

@@ -94,9 +94,9 @@ def main_words(act: NextAct, count: int, unit_name: str) -> str:
         NextKind.STEP_AND_GIVE: f"Xong, giao {unit_name}"
         if is_one
         else f"Xong, giao {several} cho {unit_name}",
-        NextKind.STEP_AND_FINISH: "Xong, kết thúc" if is_one else f"Xong, kết thúc {several}",
+        NextKind.STEP_AND_FINISH: "Xong, ghi kết quả" if is_one else f"Xong, ghi kết quả {several}",
         NextKind.GIVE: f"Giao {unit_name}" if is_one else f"Giao {several} cho {unit_name}",
-        NextKind.FINISH: "Kết thúc giải quyết" if is_one else f"Kết thúc {several}",
+        NextKind.FINISH: "Ghi kết quả" if is_one else f"Ghi kết quả {several}",
     }
     return words.get(act.kind, "Xong, chuyển bước sau")
 

@@ -24,7 +24,7 @@ _PLAIN = {
     "taken": "Đã nhận {}",
     "declined": "Đã từ chối nhận {}, trả về bên giao",
     "stepped": "Đã xong bước của {}",
-    "finished": "Đã kết thúc {}, chờ giao về Một cửa",
+    "finished": "Đã ghi kết quả của {}, chờ giao về Một cửa",
     "recalled": "Đã thu hồi {}",
     "step_revoked": "Đã bỏ ghi xong bước của {}",
     "reopened": "Đã mở lại {}",

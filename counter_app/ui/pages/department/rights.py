@@ -25,6 +25,15 @@ def may_work(session: Session, unit: str) -> bool:
     return session.may(Permission.DEPARTMENT_ACT) and is_allowed_here
 
 
+_REASSIGNING = frozenset({Role.HEAD, Role.SUPERVISOR})
+
+
+def may_reassign(session: Session, unit: str) -> bool:
+    """Whether the person may give all dossiers of somebody to another: who leads the unit or the house."""
+    person = session.person
+    return person is not None and person.role in _REASSIGNING and may_work(session, unit)
+
+
 def segments(session: Session, unit: str) -> tuple[tuple[str, str], ...]:
     """Segments with their words: nothing of another unit is «mine»."""
     return tuple(each for each in SEGMENTS if each[0] != MINE or is_own(session, unit))

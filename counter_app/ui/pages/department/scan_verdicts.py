@@ -25,12 +25,12 @@ def verdict_of(done: ScanDone, names: Names, agency_id: str) -> Verdict:
 def _stepped(done: ScanDone, names: Names) -> str:
     if done.has_more:
         return f"Xong bước {done.step}/{done.steps_count}, chuyển bước sau"
-    onward = f"giao {names.unit(done.onward)}" if done.onward else "kết thúc giải quyết"
+    onward = f"giao {names.unit(done.onward)}" if done.onward else "ghi kết quả"
     return f"Xong bước {done.step}/{done.steps_count} · phòng đã hết bước, {onward}"
 
 
 def _no_step(done: ScanDone, names: Names) -> str:
-    onward = f"giao {names.unit(done.onward)}" if done.onward else "kết thúc giải quyết"
+    onward = f"giao {names.unit(done.onward)}" if done.onward else "ghi kết quả"
     return f"Phòng đã hết bước: {onward}"
 
 
@@ -54,7 +54,7 @@ _SAID: dict[ScanEnd, tuple[Tone, _Said]] = {
     ScanEnd.TAKEN_ALREADY: (Tone.AMBER, _just("Phòng đã nhận từ trước")),
     ScanEnd.STEPPED: (Tone.GREEN, _stepped),
     ScanEnd.NO_STEP: (Tone.AMBER, _no_step),
-    ScanEnd.FINISHED: (Tone.GREEN, _just("Đã kết thúc: chấp thuận")),
+    ScanEnd.FINISHED: (Tone.GREEN, _just("Đã ghi kết quả: chấp thuận")),
     ScanEnd.HELD: (Tone.GREEN, _just("Phòng đang giữ")),
     ScanEnd.TO_TAKE: (Tone.AMBER, _just("Đang chờ phòng nhận: quét ở chế độ Nhận trước")),
     ScanEnd.NOT_MINE: (Tone.AMBER, _just("Chỉ cán bộ của đơn vị đang giữ mới bàn giao được")),

@@ -18,19 +18,19 @@ from counter_app.ui.widgets.text import ElidedLabel, Text
 MEANINGS = {
     Meaning.TAKE: "Nhận",
     Meaning.STEP: "Xong bước",
-    Meaning.FINISH: "Kết thúc",
+    Meaning.FINISH: "Kết quả",
     Meaning.GIVE: "Giao quầy",
 }
 _IDLE = {
     Meaning.TAKE: "Quét để nhận từng hồ sơ, hoặc quét mã danh sách bàn giao để nhận cả đợt",
     Meaning.STEP: "Mỗi lần quét ghi xong bước kế tiếp của hồ sơ",
-    Meaning.FINISH: "Mỗi lần quét kết thúc một hồ sơ: chấp thuận, ngày hôm nay",
+    Meaning.FINISH: "Mỗi lần quét ghi kết quả một hồ sơ: chấp thuận, ngày hôm nay",
     Meaning.GIVE: "Quét để xếp hồ sơ vào xấp, rồi Ctrl+Enter giao cả xấp về Một cửa",
 }
 _DONE = {
     Meaning.TAKE: "đã nhận",
     Meaning.STEP: "xong bước",
-    Meaning.FINISH: "đã kết thúc",
+    Meaning.FINISH: "đã ghi kết quả",
     Meaning.GIVE: "trong xấp",
 }
 

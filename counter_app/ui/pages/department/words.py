@@ -139,7 +139,7 @@ def step_words(row: QueueRow, next_unit: str) -> str:
         return step_name(row.step.action)
     if row.run_minutes <= 0:
         return "Không có bước"
-    return f"Giao {next_unit}" if next_unit else "Chờ kết thúc"
+    return f"Giao {next_unit}" if next_unit else "Chờ ghi kết quả"
 
 
 def own_due_words(due: datetime | None) -> str:

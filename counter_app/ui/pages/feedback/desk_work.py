@@ -8,6 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from counter_app.domain.codes import parse_short_code
+from counter_app.domain.errors import CounterError
 from counter_app.queries.feedback import FeedbackCounts, FeedbackList, FeedbackRow, Shown
 from counter_app.ui.models.columns import Column
 
@@ -99,45 +101,40 @@ def book(shown: Shown, words: str, now: datetime) -> Work:
     return do
 
 
-def receive(fill: NewFill, request_id: str, by: str, left: Typed) -> Work:
-    """Take a feedback in; the same form twice is one. `left`: what stays typed on the page."""
+def whole_code(typed: str, agency_id: str) -> str:
+    """The whole code of `261123-0001`, as lists show it; anything else as it was typed."""
+    try:
+        return parse_short_code(typed, agency_id).text
+    except CounterError:
+        return typed
+
+
+def receive(fill: NewFill, by: str, left: Typed) -> Work:
+    """Take a feedback in. `left`: what stays typed on the page, kept with the act: no draft outlives it."""
 
     def do(uow: Any) -> FeedbackDone:
         from counter_app.services.feedback import receive_feedback
 
-        return _once(uow, request_id, by, left, lambda: receive_feedback(uow, **asdict(fill), by=by))
+        done = receive_feedback(uow, **asdict(fill), by=by)
+        _keep(uow, left, by)
+        uow.commit()
+        return done
 
     return do
 
 
-def answer(stream: str, fill: AnswerFill, request_id: str, by: str, left: Typed) -> Work:
-    """Note the answer to a feedback; the same form twice is one."""
+def answer(stream: str, fill: AnswerFill, by: str, left: Typed) -> Work:
+    """Note the answer to a feedback; `left` as in `receive`."""
 
     def do(uow: Any) -> FeedbackDone:
         from counter_app.services.feedback import answer_feedback
 
-        return _once(uow, request_id, by, left, lambda: answer_feedback(uow, stream, **asdict(fill), by=by))
+        done = answer_feedback(uow, stream, **asdict(fill), by=by)
+        _keep(uow, left, by)
+        uow.commit()
+        return done
 
     return do
-
-
-def _once(uow: Any, request_id: str, by: str, left: Typed, act: Callable[[], Any]) -> Any:
-    """One act a request; what is still typed is kept with it, so that no draft outlives its act."""
-    done: list[Any] = []
-
-    def told() -> dict[str, Any]:
-        from counter_app.services.requests import once
-
-        def record() -> dict[str, Any]:
-            done.append(act())
-            return {"stream": done[0].stream}
-
-        return once(uow, request_id, {"by": by, "request": request_id}, record)
-
-    told()
-    _keep(uow, left, by)
-    uow.commit()
-    return done[0] if done else None
 
 
 def draft_owner(login: str) -> str:
@@ -197,6 +194,7 @@ def write_list(
         from counter_app.exports.tables import ExportColumn, write_table  # not on the way to the first page
 
         titles = [ExportColumn(column.title, width=max(12, column.width // 6)) for column in columns]
-        return write_table(path, "Phản ánh", titles, ([column.words(row) for column in columns] for row in rows))
+        lines = ([column.words(row) for column in columns] for row in rows)
+        return write_table(path, "Phản ánh", titles, lines)
 
     return do

@@ -62,8 +62,8 @@ class NewForm(QWidget):
             "code": self.code,
             "text": self.text,
         }
-        for field in (self.name, self.contact):
-            field.set_hint("nên hỏi để trả lời được")
+        self.name.set_hint("nên ghi")
+        self.contact.set_hint("nên ghi, để gửi trả lời")
         for field in self.fields.values():
             field.edited.connect(self._edited)
         self._build()
@@ -152,7 +152,7 @@ class AnswerForm(QWidget):
     def _build(self) -> None:
         body = QWidget()
         inner = QVBoxLayout(body)
-        inner.setContentsMargins(0, 0, theme.px(4), 0)
+        inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(theme.px(6))
         head = QHBoxLayout()
         head.addWidget(self.number)
@@ -210,7 +210,7 @@ class AnswerForm(QWidget):
         facts = (
             ("Người phản ánh", row.from_name or words.NAMELESS),
             ("Địa chỉ, số điện thoại", row.contact),
-            ("Nhận", f"{date_text(row.received_at)} {row.received_at:%H:%M} · {words.channel_words(row.channel)}"),
+            ("Nhận", f"{words.moment_words(row.received_at)} · {words.channel_words(row.channel)}"),
             ("Hạn trả lời", date_text(row.due_on)),
         )
         for line, (told, value) in zip(self.facts, facts, strict=True):
@@ -222,7 +222,7 @@ class AnswerForm(QWidget):
         for part in (self.answered_head, self.answered, self.answered_when):
             part.setVisible(is_answered)
         if row.answered_at is not None:
-            when = f"{date_text(row.answered_at)} {row.answered_at:%H:%M}"
+            when = words.moment_words(row.answered_at)
             self.answered.setText(row.answer)
             self.answered_when.setText(" · ".join(part for part in (when, row.how, answered_by) if part))
         self.scroll.verticalScrollBar().setValue(0)

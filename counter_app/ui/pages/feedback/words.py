@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from counter_app.domain.feedback import FeedbackChannel, FeedbackState
 from counter_app.domain.text import date_text, money
@@ -41,6 +41,11 @@ def channel_words(channel: str) -> str:
     """The words of a channel; one that a newer program wrote is shown as it stands."""
     known = next((member for member in CHANNELS if member == channel), None)
     return channel if known is None else CHANNELS[known]
+
+
+def moment_words(moment: datetime) -> str:
+    """`23/11/2026 09:14`."""
+    return f"{date_text(moment)} {moment:%H:%M}"
 
 
 def state_cell(row: FeedbackRow, today: date) -> BadgeCell:

@@ -34,11 +34,13 @@ class Book:
 
 @dataclass(frozen=True)
 class SignedOff:
-    """A result that was handed out."""
+    """A result that was handed out. `is_survey_wanted`: somebody stands there who was never asked how
+    satisfied they are with this dossier."""
 
     code: str
     to_whom: str
     at: datetime
+    is_survey_wanted: bool = False
 
 
 def waiting_list(now: datetime) -> Reads:
@@ -86,7 +88,7 @@ def sign_off(fill: Fill, request_id: str, by: str) -> Reads:
 
     def do(uow: Any) -> SignedOff:
         from counter_app.domain.dossier import ReturnBy
-        from counter_app.services import drafts, processing, remarks
+        from counter_app.services import drafts, feedback, processing, remarks
         from counter_app.services.requests import once
 
         def act() -> dict[str, Any]:
@@ -107,8 +109,23 @@ def sign_off(fill: Fill, request_id: str, by: str) -> Reads:
         content = {"act": "return_result", "form": fill.to_json(), "by": by}
         answer = once(uow, request_id, content, act)
         drafts.delete_draft(uow, draft_id(by, fill.code))
+        is_wanted = fill.is_at_desk and feedback.is_survey_wanted(uow, fill.code)
         uow.commit()
-        return SignedOff(answer["code"], fill.name, datetime.fromisoformat(answer["at"]))
+        return SignedOff(answer["code"], fill.name, datetime.fromisoformat(answer["at"]), is_wanted)
+
+    return do
+
+
+def survey(code: str, score: int, by: str) -> Reads:
+    """Note how satisfied somebody is on the whole, 4 to 1: the one key of the return desk."""
+
+    def do(uow: Any) -> str:
+        from counter_app.domain.feedback import OVERALL
+        from counter_app.services.feedback import survey_dossier
+
+        done = survey_dossier(uow, code, scores={OVERALL: score}, by=by)
+        uow.commit()
+        return done.code
 
     return do
 

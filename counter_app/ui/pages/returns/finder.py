@@ -56,6 +56,13 @@ class Finder(QObject):
         self._field.set_value(typed)
         self.ask(typed)
 
+    def type_on(self, typed: str) -> None:
+        """Keys that were struck elsewhere and belong here: the next ones follow them."""
+        self.focus()
+        self._field.set_value(typed)
+        self._field.edit.deselect()
+        self.ask(typed)
+
     def show_problem(self, sentence: str) -> None:
         """It names no dossier."""
         self._field.set_problem("không tìm thấy", sentence)

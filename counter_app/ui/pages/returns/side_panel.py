@@ -19,6 +19,7 @@ from counter_app.ui.pages.returns import returns_words as words
 from counter_app.ui.pages.returns.collect_form import CollectForm
 from counter_app.ui.pages.returns.dossier_head import DossierHead
 from counter_app.ui.pages.returns.notify_form import NotifyForm
+from counter_app.ui.pages.returns.survey_strip import SurveyStrip
 from counter_app.ui.pages.returns.tick_line import TickLine
 from counter_app.ui.tokens import MAIN_BUTTON, Role, Tone
 from counter_app.ui.widgets.buttons import Button, ButtonKind
@@ -97,7 +98,14 @@ class SidePanel(Ground):
         column.addWidget(self.last_rule)
         column.addSpacing(theme.px(6))
         column.addWidget(self.last_words)
-        column.addWidget(self.last_sheet, 0, Qt.AlignmentFlag.AlignLeft)
+        self.survey_paper = Button(
+            "In phiếu đánh giá", icon="printer", key="Ctrl+Shift+P", name="print_survey"
+        )
+        for paper in (self.last_sheet, self.survey_paper):
+            column.addWidget(paper, 0, Qt.AlignmentFlag.AlignLeft)
+        self.survey = SurveyStrip()
+        column.addSpacing(theme.px(14))
+        column.addWidget(self.survey)
         column.addStretch(1)
         return holder
 
@@ -158,7 +166,7 @@ class SidePanel(Ground):
         """Nothing is open; what was handed out last stands there with its control sheet."""
         self._set_mode(Mode.IDLE)
         self.last_words.setText(last)
-        for part in (self.last_rule, self.last_words, self.last_sheet):
+        for part in (self.last_rule, self.last_words, self.last_sheet, self.survey_paper):
             part.setVisible(bool(last))
 
     def add_to_last(self, words: str) -> None:

@@ -1,0 +1,1 @@
+"""The page Phản ánh driven by keys."""
