@@ -17,8 +17,8 @@ class Agency:
     `name` is printed on every paper, `short_name` in the window. `is_past_act_allowed` lets an act carry
     the moment it really happened. `is_apology_required`: a late result is not returned without form 04.
     `is_survey_asked`: who collects a result is asked how satisfied they are.
-    `feedback_days`: working days in which a complaint or suggestion is answered. The other `feedback_…` say on
-    the wall where one is sent (TT 02/2017/TT-VPCP). `is_trial` marks a desk whose dossiers are invented.
+    `feedback_days`: working days in which a complaint or suggestion is answered. The other `feedback_…` say
+    on the wall where one is sent (TT 02/2017/TT-VPCP). `is_trial` marks a desk whose dossiers are invented.
     """
 
     id: str = ""

@@ -21,6 +21,9 @@ class Custody(StrEnum):
     NOT_IN_TRANSIT = "not_in_transit"
     HOLDER = "holder"
     HOLDER_OR_SUPERVISOR = "holder_or_supervisor"
+    HOLDER_OR_DESK = "holder_or_desk"
+    """As before, and the desk wherever the paper is: it asks for papers on behalf of any unit (only a
+    department's request is bound to what it holds)."""
     GIVER = "giver"
     RECEIVER = "receiver"
 
@@ -90,7 +93,7 @@ _ROWS = (
         {S.REGISTERED, S.RECEIVED, S.PROCESSING},
         S.AWAITING_SUPPLEMENT,
         EITHER_BY,
-        HELD,
+        Custody.HOLDER_OR_DESK,
         starts=True,
     ),
     _rule(
@@ -253,7 +256,9 @@ def check_custody(rule: Rule, dossier: Dossier, unit: str, *, is_supervisor: boo
     if rule.custody is Custody.NOT_IN_TRANSIT:
         return
     holder = dossier.holder or DESK
-    if holder != unit and not (rule.custody is Custody.HOLDER_OR_SUPERVISOR and is_supervisor):
+    is_free = rule.custody is not Custody.HOLDER and is_supervisor
+    is_desk = rule.custody is Custody.HOLDER_OR_DESK and unit == DESK
+    if holder != unit and not is_free and not is_desk:
         raise errors.NotHolder(**_state(rule, dossier), holder=holder, unit=unit)
 
 

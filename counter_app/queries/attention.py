@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, select, text
+from sqlalchemy import ColumnElement, literal_column, select, text
 
 from counter_app.domain.promptness import answer_by, apology_until, transfer_by
 from counter_app.domain.staff import Permission
@@ -17,6 +17,7 @@ from counter_app.storage.projection_tables import OPEN_STATUS, dossier
 from counter_app.storage.store import Reading
 
 MOST = 500
+_IS_OPEN: ColumnElement[bool] = literal_column(f"(status IN ({OPEN_STATUS}))")
 
 
 class Matter(StrEnum):
@@ -72,7 +73,7 @@ def transfers(reading: Reading, now: datetime) -> tuple[Waiting, ...]:
         reading,
         now,
         [
-            text(f"status IN ({OPEN_STATUS})"),
+            _IS_OPEN,
             dossier.c.holder == DESK,
             dossier.c.status == "received",
             dossier.c.in_transit_to.is_(None),
@@ -105,7 +106,7 @@ def apologies(reading: Reading, now: datetime, unit: str = "") -> tuple[Waiting,
     """
     night = datetime.combine(apology_until(now, reading.reference.calendar) + timedelta(days=1), time())
     where: list[ColumnElement[bool]] = [
-        text(f"status IN ({OPEN_STATUS})"),
+        _IS_OPEN,
         dossier.c.due_at < night.isoformat(timespec="minutes"),
         dossier.c.due_at == dossier.c.due_first,
     ]

@@ -100,7 +100,7 @@ def _found(rows: Sequence[FeedbackRow], words: str, today: date) -> list[Feedbac
         if named:
             return named
     tokens = search_tokens(words)
-    return [row for row in rows if all(token in _said(row) for token in tokens)]
+    return [row for row in rows if _holds(row, tokens)]
 
 
 def _is_named(one: FeedbackNumber, wanted: FeedbackNumber, *, has_desk: bool) -> bool:
@@ -108,8 +108,9 @@ def _is_named(one: FeedbackNumber, wanted: FeedbackNumber, *, has_desk: bool) ->
     return is_desk and (one.year, one.number) == (wanted.year, wanted.number)
 
 
-def _said(row: FeedbackRow) -> str:
-    return fold(" ".join((row.number.text, row.code, row.from_name, row.contact, row.text, row.answer)))
+def _holds(row: FeedbackRow, tokens: Sequence[str]) -> bool:
+    said = fold(" ".join((row.number.text, row.code, row.from_name, row.contact, row.text, row.answer)))
+    return all(token in said for token in tokens)
 
 
 def _row(row: Any, today: date) -> FeedbackRow:

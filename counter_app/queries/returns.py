@@ -234,7 +234,8 @@ class Lateness:
 @dataclass(frozen=True)
 class CollectView:
     """One dossier at the return desk. Times are local. `is_ready`: its status lets it be handed out;
-    where it is not, `row.status` says why, and `returned` when and to whom it went."""
+    where it is not, `row.status` says why, and `returned` when and to whom it went. `is_payable`: a fee can
+    be entered now. `is_apology_required`: a late result is not handed out before the apology (form 04)."""
 
     row: DossierRow
     procedure: Procedure
@@ -256,6 +257,9 @@ class CollectView:
     calls: tuple[Call, ...]
     returned: Return | None
     returned_by: str = ""
+    fee_exempt_vnd: int = 0
+    is_payable: bool = False
+    is_apology_required: bool = False
 
     @property
     def code(self) -> str:
@@ -265,7 +269,12 @@ class CollectView:
     @property
     def fee_due_vnd(self) -> int:
         """What is still to be paid, in đồng."""
-        return max(0, self.fee_vnd - self.fee_paid_vnd)
+        return max(0, self.fee_vnd - self.fee_paid_vnd - self.fee_exempt_vnd)
+
+    @property
+    def is_apology_missing(self) -> bool:
+        """A late result that nobody apologised for."""
+        return self.is_ready and self.lateness is not None and not self.lateness.is_apologised
 
     @property
     def is_result(self) -> bool:
@@ -304,6 +313,9 @@ def collect_view(reading: Reading, code: str, now: datetime) -> CollectView:
         calls=_calls(events),
         returned=state.returned,
         returned_by=_returned_by(events) if state.returned else "",
+        fee_exempt_vnd=state.fee_exempt_vnd,
+        is_payable=is_status_allowed(RULES[EventKind.PAID], state),
+        is_apology_required=reading.reference.agency.is_apology_required,
     )
 
 

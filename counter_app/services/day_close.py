@@ -9,7 +9,7 @@ from counter_app.domain import errors
 from counter_app.domain.day_figures import DayFigures, to_json
 from counter_app.domain.events import EventKind
 from counter_app.domain.intake import TEXT_LIMIT
-from counter_app.domain.staff import Permission
+from counter_app.domain.staff import Permission, Staff
 from counter_app.domain.text import clean
 from counter_app.queries.day_sheets import count_of
 from counter_app.queries.end_of_day import end_of_day
@@ -46,11 +46,7 @@ def sign_off(
     second sheet; each has its number, both stay. What is still open does not hinder it: it is named.
     Raises StaffUnknown, NotPermitted, DayNotBegun, LogMovedOn, InvalidField.
     """
-    person = uow.reference.person(by)
-    if not person.may(Permission.DESK_ACT):
-        raise errors.NotPermitted(
-            act="sign_off_day", by=by, role=str(person.role), permission=str(Permission.DESK_ACT)
-        )
+    person = _signer(uow, by)
     if day > uow.today:
         raise errors.DayNotBegun(day=day.isoformat(), today=uow.today.isoformat())
     words = clean(note, field="note", max_length=TEXT_LIMIT, lines=NOTE_LINES)
@@ -70,3 +66,13 @@ def sign_off(
         person,
     )
     return SignedOff(f"{day.isoformat()}-{number}", number, event.id, view.figures)
+
+
+def _signer(uow: UnitOfWork, by: str) -> Staff:
+    """Counter staff and supervisors sign: who may act at the desk answers for its day."""
+    person = uow.reference.person(by)
+    if not person.may(Permission.DESK_ACT):
+        raise errors.NotPermitted(
+            act="sign_off_day", by=by, role=str(person.role), permission=str(Permission.DESK_ACT)
+        )
+    return person

@@ -15,7 +15,7 @@ from counter_app.domain.staff import Staff
 from counter_app.domain.text import clean
 from counter_app.domain.units import DESK
 from counter_app.services.acting import single
-from counter_app.services.moments import Moment
+from counter_app.services.moments import Moment, check_not_past
 from counter_app.services.results import ActDone
 from counter_app.services.slip_numbers import numbered
 from counter_app.storage.unit_of_work import UnitOfWork
@@ -43,8 +43,7 @@ def extend(
     def payload(dossier: Dossier, person: Staff, moment: Moment) -> dict[str, Any]:
         old = dossier.due_at
         assert old is not None and dossier.received_at is not None and dossier.limit is not None  # it runs
-        if new_due < moment.at.date():
-            raise errors.InvalidField(field="new_due", problem="in_the_past", value=new_due.isoformat())
+        check_not_past("new_due", new_due, moment)
         due = compute(
             dossier.received_at,
             dossier.limit,
@@ -82,12 +81,7 @@ def cooperate(
     Raises InvalidField (none, one twice, the desk or the holder itself, a day that is over), UnitUnknown.
     """
     text = clean(note, field="note", max_length=TEXT_LIMIT, lines=20)
-    if not units:
-        raise errors.InvalidField(field="units", problem="empty")
-    for unit in units:
-        uow.reference.open_unit(unit)
-        if list(units).count(unit) > 1:
-            raise errors.InvalidField(field="units", problem="repeated", value=unit)
+    _check_units(uow, units)
 
     def payload(dossier: Dossier, person: Staff, moment: Moment) -> dict[str, Any]:
         for unit in units:
@@ -95,13 +89,19 @@ def cooperate(
                 raise errors.InvalidField(field="units", problem="own_unit", value=unit)
         value: dict[str, Any] = {"units": list(units)}
         if respond_by is not None:
-            if respond_by < moment.at.date():
-                raise errors.InvalidField(
-                    field="respond_by", problem="in_the_past", value=respond_by.isoformat()
-                )
+            check_not_past("respond_by", respond_by, moment)
             value["respond_by"] = respond_by.isoformat()
         if text:
             value["note"] = text
         return value
 
     return single(uow, K.COOPERATION_ASKED, code, payload, by=by, at=at)
+
+
+def _check_units(uow: UnitOfWork, units: Sequence[str]) -> None:
+    if not units:
+        raise errors.InvalidField(field="units", problem="empty")
+    for unit in units:
+        uow.reference.open_unit(unit)
+        if list(units).count(unit) > 1:
+            raise errors.InvalidField(field="units", problem="repeated", value=unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from counter_app.domain import errors
 from counter_app.domain.dossier import Dossier
@@ -51,6 +51,12 @@ def check_year(moment: datetime, field: str) -> None:
         raise errors.InvalidField(
             field=field, problem="year", lowest=FIRST_YEAR, highest=LAST_YEAR, value=_text(moment)
         )
+
+
+def check_not_past(field: str, day: date, moment: Moment) -> None:
+    """Raise InvalidField for a day before that of the act."""
+    if day < moment.at.date():
+        raise errors.InvalidField(field=field, problem="in_the_past", value=day.isoformat())
 
 
 def check_clock(uow: UnitOfWork) -> None:

@@ -91,6 +91,8 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "signer": ("Người ký", "Signer"),
     "units": ("Đơn vị phối hợp", "Co-operating units"),
     "joint.unit": ("Đơn vị liên thông", "Joint unit"),
+    "field": ("Lĩnh vực", "Field"),
+    "field_no": ("Số trong lĩnh vực", "Number in the field"),
     "procedure_id": ("Số thủ tục", "Catalogue id"),
     "national_code": ("Mã quốc gia", "National code"),
     "is_code_verified": ("Mã đã kiểm tra", "Code verified"),

@@ -84,6 +84,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
 
 LABEL_WORDS: Mapping[str, tuple[str, str]] = {
     "characters": ("sai ký tự", "holds wrong characters"),
+    "national_code": ("phải như 1.009748", "must look like 1.009748"),
     "province": ("sai mã tỉnh", "has a wrong province"),
     "century_gender": ("sai số thứ tư", "has a wrong fourth digit"),
     "birth_year": ("sai năm sinh", "has a wrong birth year"),

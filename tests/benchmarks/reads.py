@@ -14,6 +14,7 @@ from counter_app.queries import (
     department,
     dossier_pages,
     dossiers,
+    end_of_day,
     handover,
     handover_scans,
     intake,
@@ -55,6 +56,11 @@ def _of_pages(code: str, ended: str, batch: str) -> dict[str, Read]:
         "people": people.people,
         "not printed": lambda r: startup.received_not_printed(r.conn, UNTIL - timedelta(days=30)),
         "today": lambda r: today.today(r, "lan", UNTIL),
+        "end of the day": lambda r: end_of_day.end_of_day(r, UNTIL.date(), "lan", UNTIL),
+        "end of a day long ago": lambda r: end_of_day.end_of_day(
+            r, UNTIL.date() - timedelta(days=300), "lan", UNTIL
+        ),
+        "whether the day is closed": lambda r: end_of_day.is_close_owed(r, "lan", UNTIL),
         "counts beside the pages": lambda r: today.counts(r, "tuan", UNTIL),
         "overdue": lambda r: deadlines.overdue(r, UNTIL),
         "load": lambda r: deadlines.load(r, UNTIL),

@@ -19,7 +19,7 @@ CALENDAR = seed_calendar()
         ("2026-11-23T15:00", "2026-11-23T17:30"),  # at 15:00 still the same day
         ("2026-11-23T15:01", "2026-11-25T07:30"),  # 24/11 is off
         ("2026-11-23T06:40", "2026-11-23T17:30"),
-        ("2026-11-23T17:45", "2026-11-25T17:30"),  # after closing: it counts from the next opening, before 15:00
+        ("2026-11-23T17:45", "2026-11-25T17:30"),  # after closing: as if brought the next morning
         ("2026-11-27T15:20", "2026-11-30T07:30"),  # over a weekend
         ("2026-11-28T10:00", "2026-11-30T17:30"),  # taken in on a Saturday
     ],

@@ -6,18 +6,14 @@ DT-08 has the runs MC (step 1), QLDT (2–5), LD (6), VP (7), MC (8).
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
 from counter_app.domain.codes import make_scan_number
-from counter_app.domain.events import EventKind
 from counter_app.queries import handover
-from counter_app.queries.finding import find_stream
 from counter_app.queries.handover import Batch, BatchHead, HeldRow, Place, Readiness
 from counter_app.queries.handover_scans import Judgement, ScanIs, judge_scan
 from counter_app.storage.store import Reading
-from counter_app.storage.unit_of_work import UnitOfWork
 from tests.desks import Counter, form, person
 
 DAY = date(2026, 11, 23)
@@ -38,17 +34,6 @@ def past(counter: Counter, unit: str, since: date = DAY, limit: int = 50) -> lis
 
 def judged(counter: Counter, text: str, unit: str = "MC") -> Judgement:
     return counter.desk.read(lambda reading: judge_scan(reading, text, unit))
-
-
-def recorded(counter: Counter, code: str, kind: EventKind, payload: dict[str, Any]) -> None:
-    """An event of an act that has no service yet."""
-
-    def do(uow: UnitOfWork) -> None:
-        stream = find_stream(uow.conn, uow.origin.agency, code)
-        uow.record(stream, kind, payload, uow.reference.person("lan"))
-        uow.commit()
-
-    counter.desk.write(do)
 
 
 def steps_done(counter: Counter, code: str, by: str, times: int) -> None:
@@ -101,14 +86,14 @@ def test_a_result_goes_to_the_desk_and_waits_there_unlisted(counter: Counter) ->
 def test_withdrawn_papers_go_back_to_the_desk_too(counter: Counter) -> None:
     code = counter.received("DT-08")
     counter.passed(code, "lan", "QLDT", "minh")
-    recorded(counter, code, EventKind.WITHDRAWN, {"reason": "chủ đầu tư xin rút"})
+    counter.done("withdraw", code=code, reason="chủ đầu tư xin rút")
     (row,) = held(counter, "QLDT")
     assert (row.next_unit, row.readiness) == ("MC", Readiness.READY)
 
 
 def test_what_waits_for_papers_is_not_expected_to_go(counter: Counter) -> None:
     code = counter.received("DT-08")
-    recorded(counter, code, EventKind.PAYMENT_REQUESTED, {"amount_vnd": 100_000, "what": "phí thẩm định"})
+    counter.done("request_payment", code=code, amount_vnd=100_000, what="phí thẩm định")
     (row,) = held(counter, "MC")
     assert (row.next_unit, row.readiness) == ("QLDT", Readiness.PAUSED)
 

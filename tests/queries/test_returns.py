@@ -8,7 +8,6 @@ import pytest
 
 from counter_app.domain.dossier import ReturnBy
 from counter_app.domain.errors import DossierUnknown
-from counter_app.domain.events import EventKind
 from counter_app.queries.returns import (
     Awaiting,
     CollectorKind,
@@ -19,7 +18,7 @@ from counter_app.queries.returns import (
 )
 from tests.builders import Clock
 from tests.desks import COMPANY, Counter, a_trial, person
-from tests.ui.returns.scenes import finished, recorded, withdrawn
+from tests.ui.returns.scenes import finished, withdrawn
 
 PERSON = person("Nguyễn Văn Mẫu", phone="0912345678")
 
@@ -89,7 +88,7 @@ def test_a_correction_of_the_way_back_is_seen(counter: Counter) -> None:
 def test_a_stopped_dossier_waits_since_it_was_stopped_not_since_the_last_call(counter: Counter) -> None:
     code = counter.received()
     counter.passed(code, "lan", "QLDT", "minh")
-    recorded(counter, code, EventKind.STOPPED, "minh", reason="khách đề nghị")
+    counter.done("stop", "minh", code=code, reason="khách đề nghị")
     stopped_at = counter.clock.local
     counter.clock.move(days=2)
     counter.done("notify", code=code, how="thư", text="đã dừng")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ import pytest
 
 from counter_app.bootstrap import Desk
 from counter_app.commands import upkeep
+from counter_app.commands.printing import print_form
 from counter_app.domain import errors
 from counter_app.domain.due import LimitUnit, TimeLimit
 from counter_app.domain.errors import CounterError
@@ -23,6 +25,7 @@ from counter_app.services import catalogue_work as work
 from counter_app.storage.unit_of_work import UnitOfWork
 from tests.builders import Clock
 from tests.desks import Counter, a_trial, form
+from tests.forms.reading import dense, reader, whole_text
 
 TODAY = date(2026, 11, 23)
 TOMORROW = TODAY + timedelta(days=1)
@@ -220,10 +223,21 @@ def test_no_version_begins_before_the_last_one(counter: Counter) -> None:
         end(counter.desk, TOMORROW, decision=" ")
 
 
-def test_five_hundred_papers_are_a_procedure(counter: Counter) -> None:
+def test_five_hundred_papers_are_a_procedure_and_a_receipt_of_many_pages(
+    counter: Counter, tmp_path: Path
+) -> None:
     """Input 31."""
-    publish(counter.desk, replace(known(counter.desk), components=papers(MOST_COMPONENTS)))
-    assert counter.received("DT-08")
+    lines = tuple(replace(each, name=f"Giấy tờ số {each.no}") for each in papers(MOST_COMPONENTS))
+    publish(counter.desk, replace(known(counter.desk), components=lines))
+    handed = [{"no": each.no, "copies": 1} for each in lines]
+    code = counter.received("DT-08", components=handed)
+    out = tmp_path / "receipt.pdf"
+    begun = time.perf_counter()
+    assert print_form(counter.desk, "receipt", code, out, copy=1)["ok"]
+    assert time.perf_counter() - begun < 20
+    text = dense(whole_text(out.read_bytes()))
+    assert all(dense(f"Giấy tờ số {no}") in text for no in (1, 250, 500))
+    assert len(reader(out.read_bytes()).pages) > 5
 
 
 def test_steps_longer_than_the_limit_are_a_warning(counter: Counter) -> None:

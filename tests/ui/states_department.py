@@ -255,3 +255,25 @@ def _head() -> QWidget:
 @state("department-supervisor", settle=_settled)
 def _supervisor() -> QWidget:
     return _Picture(_TUAN)
+
+
+def _drawer(window: _Picture, key: Qt.Key) -> None:
+    hands = window.fingers()
+    hands.ctrl(key)
+    window.settle()
+
+
+def _reassigning(window: _Picture) -> None:
+    _whole_unit(window)
+    window.fingers().ctrl(Qt.Key.Key_J)
+    window.settle()
+    form = window.department.forms.reassign
+    form.source.set_value("minh")
+    form.source.edited.emit()
+    form.target.set_value("dung")
+    window.settle()
+
+
+for _name, _key in (("extend", Qt.Key.Key_E), ("supplement", Qt.Key.Key_Y)):
+    state(f"department-act-{_name}", settle=partial(_drawer, key=_key))(_head)
+state("department-act-reassign", settle=_reassigning)(_head)

@@ -182,10 +182,12 @@ def test_settings_of_the_agency_are_checked(admin: Administration) -> None:
     assert part.fields["supplement_days"].problem() != ""
     admin.fill("supplement_days", "15")
     admin.fill("agency_place", "Hai An")
+    part.fields["is_survey_asked"].set_value("False")
     admin.save()
     agency = admin.desk.read(lambda reading: reading.reference.agency)
-    assert (agency.supplement_days, agency.place) == (15, "Hai An")
-    assert part.notice.text() == "Đã lưu 2 thay đổi."
+    assert (agency.supplement_days, agency.place, agency.is_survey_asked) == (15, "Hai An", False)
+    assert part.notice.text() == "Đã lưu 3 thay đổi."
+    assert part.fields["is_survey_asked"].value() == "False"
 
 
 def test_this_machine_remembers_its_choices(admin: Administration) -> None:

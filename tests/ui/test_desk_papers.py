@@ -99,6 +99,25 @@ def test_a_register_from_the_list_of_dossiers(desk: PageDesk, shown: Shown) -> N
     assert events(desk) == before, "no dossier's log is told of it"
 
 
+def test_the_pages_of_a_book_are_turned_by_keys_and_buttons(desk: PageDesk, shown: Shown) -> None:
+    desk.acts.received()
+    page = DossiersPage(desk.context)
+    hands = open_page(desk, page, shown)
+    hands.ctrl(Qt.Key.Key_B)
+    QTest.keyClick(open_menu(desk), Qt.Key.Key_Return)
+    dialog = dialog_of(desk, page)
+    assert dialog.steps is not None
+    assert dialog.steps.words.text() == "Trang 1/2"
+    assert not dialog.steps.back.isEnabled()
+    hands.press(Qt.Key.Key_PageDown)
+    assert (dialog.preview.page(), dialog.steps.words.text()) == (1, "Trang 2/2")
+    assert not dialog.steps.on.isEnabled()
+    dialog.steps.back.click()
+    assert dialog.preview.page() == 0
+    hands.press(Qt.Key.Key_PageUp)
+    assert dialog.preview.page() == 0
+
+
 def test_years_before_the_newest_lie_in_menus_of_their_own(desk: PageDesk, shown: Shown) -> None:
     from datetime import datetime
 

@@ -16,6 +16,7 @@ from counter_app.ui.widgets.actions import add_action
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.frames import Ground
 from counter_app.ui.widgets.notice import Notice
+from counter_app.ui.widgets.page_steps import PageSteps
 from counter_app.ui.widgets.pdf_preview import PdfPreview, PreviewBar
 
 _SIZE = QSize(760, 900)
@@ -35,6 +36,7 @@ class PaperDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.preview = PdfPreview(name="paper_preview")
         self.bar: PreviewBar | None = None
+        self.steps: PageSteps | None = None
         self._is_wanted = False
         self.notice = Notice(name="paper_notice")
         ground = Ground("window", name="paper_ground")
@@ -66,6 +68,8 @@ class PaperDialog(QDialog):
         self.main.setDefault(True)
         self.main.clicked.connect(self.print_now)
         add_action(self, "In", "Ctrl+P", self.print_now, name="act_print_paper", group="Bản in")
+        for words, key, way in (("Trang sau", "PgDown", 1), ("Trang trước", "PgUp", -1)):
+            add_action(self, words, key, partial(self._turn, way), name=f"act_{key.lower()}", group="Bản in")
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         row.addWidget(close)
@@ -78,6 +82,9 @@ class PaperDialog(QDialog):
         foot.addWidget(self.notice)
         foot.addLayout(row)
         return foot
+
+    def _turn(self, way: int) -> None:
+        self.preview.show_page(self.preview.page() + way)
 
     def _connect(self) -> None:
         self._printing.drawn.connect(self._drawn)
@@ -125,9 +132,18 @@ class PaperDialog(QDialog):
         self.bar = PreviewBar(self.preview, paper.title, again, copies)
         self._left.insertWidget(0, self.bar)
         self.preview.set_pages(paper.pages.images, paper.pages.sharp)
+        if pages > 1 and not copies:
+            self._add_steps(self.bar)
         self.setWindowTitle(f"{paper.title} {paper.code}".strip())
         if self._is_wanted:
             self._print()
+
+    def _add_steps(self, bar: PreviewBar) -> None:
+        """A list or a book has more pages than one sees; a receipt of two pages shows its copies."""
+        self.steps = PageSteps(self.preview)
+        row = bar.layout()
+        assert isinstance(row, QHBoxLayout)
+        row.insertWidget(row.indexOf(bar.words) + 2, self.steps)
 
     def _printed(self, paper: Paper) -> None:
         if self._is_mine(paper):

@@ -37,6 +37,7 @@ from counter_app.ui.pages.deadlines.lists_area import ListsArea
 from counter_app.ui.pages.deadlines.number_table import GridRow, NumberTable
 from counter_app.ui.pages.deadlines.outgoing import Outgoing
 from counter_app.ui.pages.deadlines.page_head import DeadlinesHead, Scope
+from counter_app.ui.pages.deadlines.stale_line import StaleLine
 from counter_app.ui.pages.deadlines.tiles import TileRow
 from counter_app.ui.tokens import PAGE_PADDING
 from counter_app.ui.widgets.actions import add_action
@@ -67,6 +68,7 @@ class DeadlinesPage(Ground):
         self.head = DeadlinesHead(is_whole=is_whole)
         self.tiles = TileRow()
         self.notice = Notice(name="deadlines_notice")
+        self.stale = StaleLine(context)
         self.reason = ReasonBar()
         self.lists = ListsArea(self.columns, context.memory)
         self.numbers = {
@@ -93,7 +95,7 @@ class DeadlinesPage(Ground):
             self._body.addWidget(table)
         board = QWidget()
         self._column = QVBoxLayout(board)
-        for part in (self.head, self.tiles, self.notice, self.reason):
+        for part in (self.head, self.tiles, self.stale, self.notice, self.reason):
             self._column.addWidget(part)
         self._column.addWidget(self._body, 1)
         self._column.addWidget(self.charts)
@@ -161,13 +163,14 @@ class DeadlinesPage(Ground):
         self._focus_list()
 
     def _changed(self, kinds: set[str]) -> None:
-        if "dossier" in kinds and self.isVisible():
+        if kinds & {"dossier", "calendar"} and self.isVisible():
             self.reload()
 
     def reload(self) -> None:
         """The late ones first; then the numbers and bars, the forecast, the months."""
         do = desk_work.read_first(self._context.now(), self.unit)
         self._jobs.read(do, self._first_read, self._show_error, channel="deadlines_first")
+        self.stale.look()
 
     def _first_read(self, first: First) -> None:
         self._first = first

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.errors import CounterError, LogMovedOn
+from counter_app.domain.errors import CounterError, LogMovedOn, NoPrinter, PrintFailed
 from counter_app.domain.intake import TEXT_LIMIT
 from counter_app.domain.text import date_text
 from counter_app.queries.day_sheets import SignOff
@@ -331,8 +331,8 @@ class EndOfDayPage(Ground):
 
     def _not_printed(self, paper: SheetPaper, error: CounterError) -> None:
         self.sheet.set_printed(is_printed=False)
-        words = f"Ngày {date_text(paper.day)} đã chốt, phiếu số {paper.number} chưa in: "
-        self.sheet.notice.show_error(words + _beginning_small(sentence_of(error)))
+        words = f"Ngày {date_text(paper.day)} đã chốt, phiếu số {paper.number} chưa in"
+        self.sheet.notice.show_error(f"{words}: {_cause(error)}, rồi bấm In phiếu.")
 
     # -- keys
 
@@ -369,5 +369,10 @@ class EndOfDayPage(Ground):
             self.head.step(days)
 
 
-def _beginning_small(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+def _cause(error: CounterError) -> str:
+    """Why a sheet was not printed, and what to do about it."""
+    if isinstance(error, NoPrinter):
+        return "máy này chưa có máy in. Hãy nối máy in"
+    if isinstance(error, PrintFailed):
+        return "máy in không in được. Hãy xem giấy và máy in"
+    return sentence_of(error).rstrip(".")

@@ -19,16 +19,18 @@ from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.returns import desk_work, returns_words
 from counter_app.ui.pages.returns.calling import Calling
 from counter_app.ui.pages.returns.desk_work import Book, SignedOff
+from counter_app.ui.pages.returns.fee_taking import FeeTaking
 from counter_app.ui.pages.returns.fill import RECEIPT, Fill, fresh, problems
 from counter_app.ui.pages.returns.finder import Finder
+from counter_app.ui.pages.returns.last_sheet import LastSheet
 from counter_app.ui.pages.returns.left_column import LeftColumn
 from counter_app.ui.pages.returns.other_scans import obey, take_card
 from counter_app.ui.pages.returns.parked import ParkedReturns
 from counter_app.ui.pages.returns.side_panel import Mode, SidePanel
 from counter_app.ui.pages.returns.surveying import Surveying
-from counter_app.ui.paper_printer import Paper, PaperPrinter
 from counter_app.ui.scans import Answer, Scan, Verdict
 from counter_app.ui.tokens import Tone
+from counter_app.ui.warning_words import warnings_words
 from counter_app.ui.widgets.actions import add_action
 from counter_app.ui.widgets.frames import Ground
 
@@ -46,15 +48,15 @@ class ReturnsPage(Ground):
         self._view: CollectView | None = None
         self._request_id = uuid4().hex
         self._is_busy = False
-        self._last: SignedOff | None = None
         self._opening: list[Callable[[], None]] = []
         self.left = LeftColumn(context.memory)
         self.list, self.strip, self.bar = self.left.list, self.left.strip, self.left.bar
         self.panel = SidePanel(context.memory)
         self.parked = ParkedReturns(context.jobs, self._by, self._open_fill, self)
         self.finder = Finder(self.panel.find, context.jobs, context.now, self._agency_id)
-        self.paper = PaperPrinter(context.desk, context.jobs, context.printer, self)
+        self.sheet = LastSheet(context, self.panel, self._by, self)
         self.calling = Calling(context, self.panel, self._by)
+        self.fees = FeeTaking(context, self.panel, lambda: self._view, self)
         self.survey = Surveying(context, self.panel, self.finder, self._by)
         self._build()
         self._connect()
@@ -70,6 +72,7 @@ class ReturnsPage(Ground):
         row.setSpacing(0)
         row.addWidget(self.left, 1)
         row.addWidget(self.panel)
+        row.addWidget(self.fees.drawer)
         QWidget.setTabOrder(self.panel.main, self.list.table)
 
     def _connect(self) -> None:
@@ -85,8 +88,7 @@ class ReturnsPage(Ground):
         self.calling.noted.connect(self._called)
         self.calling.failed.connect(self._show_error)
         self.calling.busy.connect(self._set_busy)
-        self.paper.printed.connect(self._sheet_printed)
-        self.paper.not_printed.connect(self._sheet_failed)
+        self.fees.told.connect(self.strip.show_verdict)
         self._context.scans.changed.connect(self._scans_changed)
         self._session.changed.connect(self._others_changed)
         self._session.leaving.connect(self.parked.flush)
@@ -97,6 +99,7 @@ class ReturnsPage(Ground):
         add("Trả kết quả", "Ctrl+Return", main, name="act_return")
         add("Trả kết quả", "Ctrl+Enter", main, name="act_return_keypad")
         add("Đã báo khách", "Ctrl+B", self.call, name="act_notify")
+        add("Thu phí", "Ctrl+U", self.fees.begin, name="act_pay")
         add("Mất giấy hẹn", "Ctrl+I", self.panel.toggle_lost, name="act_lost")
         add("Tìm hồ sơ để trả", "Ctrl+F", self.finder.focus, name="act_find")
         add("Đến danh sách chờ trả", "Ctrl+G", self.list.focus_list, name="act_list")
@@ -178,6 +181,7 @@ class ReturnsPage(Ground):
             answer(verdict)
 
     def _show(self, view: CollectView, fill: Fill) -> None:
+        self.fees.close_form()
         self.survey.put_away()
         is_other = self._view is None or self._view.code != view.code
         self._view = view
@@ -246,15 +250,17 @@ class ReturnsPage(Ground):
     def can_press(self, what: str) -> bool:
         """Whether a button would do something now."""
         if what == "sheet":
-            return self._last is not None and self.panel.mode is Mode.IDLE and not self.paper.is_printing()
+            return self.sheet.can_print()
         return what == "handover" or (self.panel.mode is not Mode.IDLE and not self._is_busy)
 
     def press(self, what: str) -> None:
         """A button: main, sheet, open, handover or back."""
+        if self.fees.takes(what):
+            return
         if what == "back":
             self._back()
         elif what == "sheet":
-            self._print_last_sheet()
+            self.sheet.print_again()
         elif what == "open" and self._view is not None:
             self._context.open_dossier(self._view.code)
         elif what == "handover":
@@ -289,13 +295,12 @@ class ReturnsPage(Ground):
         self._jobs.run(do, self._signed_off, self._refused, self._act_ended)
 
     def _signed_off(self, done: SignedOff) -> None:
-        self._last = done
         self.parked.forget(done.code, is_done=True)
         code = short_code(done.code, self._agency_id())
-        words = f"{done.to_whom} · {done.at:%H:%M}"
-        self.strip.show_verdict(Verdict(Tone.GREEN, f"Đã trả {code}", words))
-        if self.panel.sheet.isChecked():
-            self.paper.print_again("control_sheet", done.code, self._by)
+        care = warnings_words(done.warnings)
+        words = " · ".join(part for part in (f"{done.to_whom} · {done.at:%H:%M}", care) if part)
+        self.strip.show_verdict(Verdict(Tone.AMBER if care else Tone.GREEN, f"Đã trả {code}", words))
+        self.sheet.keep(done)
         self._close(f"Vừa trả {code} cho {done.to_whom} lúc {done.at:%H:%M}.")
         self.survey.begin(done)
         self._session.say_changed("dossier")
@@ -326,18 +331,6 @@ class ReturnsPage(Ground):
         self.panel.show_error(sentence_of(error))
         if self.panel.mode is Mode.IDLE:
             self.strip.show_verdict(Verdict(Tone.RED, "Chưa làm được", sentence_of(error)))
-
-    # -- control sheet
-
-    def _print_last_sheet(self) -> None:
-        if self._last is not None and self.can_press("sheet"):
-            self.paper.print_again("control_sheet", self._last.code, self._by)
-
-    def _sheet_printed(self, paper: Paper) -> None:
-        self.panel.add_to_last(f"Đã in phiếu kiểm soát {short_code(paper.code, self._agency_id())}.")
-
-    def _sheet_failed(self, error: CounterError) -> None:
-        self.panel.add_to_last(f"Phiếu kiểm soát chưa in. {sentence_of(error)}")
 
     # -- telling the applicant
 

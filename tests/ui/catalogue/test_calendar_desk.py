@@ -1,4 +1,4 @@
-"""The calendar kept by keys: a day, proposals, a file, a year; the preview before storing; dates counted again."""
+"""The calendar kept by keys: a day, proposals, a file, a year; the preview; dates counted again."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def test_papers_are_asked_for_from_the_list(work: UnitAtWork, begin: Begin) -> N
     work.settle()
     assert _paper(work) == ("supplement_request", code)
     assert _kinds(work, code)[-1] == "supplement_requested"
-    assert work.page.notice.text() == "Đã yêu cầu bổ sung, đồng hồ dừng."
+    assert work.page.notice.text() == "261120-0001: Đã yêu cầu bổ sung, đồng hồ dừng."
     assert work.page.bar.isVisible()
     assert work.page.lists.table().current_key() == code, "the cursor stays on what was acted on"
 

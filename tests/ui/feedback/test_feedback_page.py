@@ -248,3 +248,36 @@ def test_the_day_makes_it_overdue(at: FeedbackDesk) -> None:
     at.desk.clock.set(datetime(2026, 12, 16, 8, 0))
     at.open()
     assert at.page.left.rows()[0].state is FeedbackState.OVERDUE
+
+
+def test_a_long_list_needs_the_supervisor_and_a_reason(at: FeedbackDesk, tmp_path: Path) -> None:
+    some_feedback(at.acts)
+    at.target = str(tmp_path / "dai.xlsx")
+    many = 126  # times four rows
+    at.open("lan")
+    columns, rows = at.page.left.model.columns, at.page.left.rows() * many
+    at.page.export.begin(columns, rows)
+    at.settle()
+    assert at.page.notice.tone() is Tone.RED
+    assert at.asked == []
+    hands = at.open("tuan")
+    at.page.export.begin(columns, rows)
+    assert at.page.export.reason.button.words() == "Xuất 504 phản ánh"
+    hands.type("báo cáo quý")
+    hands.enter()
+    at.settle()
+    table = CalamineWorkbook.from_path(at.target).get_sheet_by_index(0).to_python()
+    assert len(table) == 1 + 504
+    query = "SELECT actor, facts FROM security_log WHERE what = 'exported' ORDER BY seq"
+    logged = at.desk.read(lambda reading: reading.conn.exec_driver_sql(query).all())
+    assert [row.actor for row in logged] == ["tuan"]
+    assert "báo cáo quý" in logged[0].facts
+
+
+def test_escape_gives_an_export_up(at: FeedbackDesk) -> None:
+    some_feedback(at.acts)
+    hands = at.open("tuan")
+    at.page.export.begin(at.page.left.model.columns, at.page.left.rows() * 126)
+    hands.press(ESC)
+    assert at.page.export.reason.isHidden()
+    assert at.asked == []

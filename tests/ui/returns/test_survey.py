@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 
 from counter_app.services.administration import set_agency
+from counter_app.ui.scan_capture import ScanCapture
 from tests.ui.at_the_counter import Fingers
 from tests.ui.returns.conftest import ReturnDesk
 from tests.ui.returns.scenes import finished
+from tests.ui.scanning import barcode_of, ticking, wedge
 
 ENTER = Qt.Key.Key_Return
 
@@ -82,6 +85,25 @@ def test_the_next_scan_opens_its_dossier_and_nothing_is_noted(at: ReturnDesk) ->
     rested(at)
     assert not asks(at)
     assert at.page.panel.mode == "collect"
+    assert surveys(at, code) == [] == surveys(at, other)
+
+
+@pytest.mark.parametrize("ime", [None, "telex", "vni"])
+def test_a_scanner_that_types_is_never_taken_for_an_answer(at: ReturnDesk, ime: str | None) -> None:
+    other = finished(at.acts)
+    hands = at.open()
+    code = handed_out(at, hands)
+    barcode = barcode_of(other)
+    assert barcode.startswith("2")  # a key of the strip
+    capture = ScanCapture(at.desk.scans, lambda: "H24.28", ticking())
+    try:
+        wedge(barcode, ime, at.page)
+        rested(at)
+    finally:
+        capture.close()
+    assert at.page.panel.mode == "collect"
+    assert at.page.panel.head.code.text() == other
+    assert at.page.panel.find.value() == ""
     assert surveys(at, code) == [] == surveys(at, other)
 
 

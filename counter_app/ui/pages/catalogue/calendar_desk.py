@@ -56,7 +56,7 @@ class CalendarDesk(QStackedWidget):
         self.file = FileView(context.memory)
         self._draft: CalendarDraft | None = None
         self._news: CalendarNews | None = None
-        self._told = ""
+        self._told = self._clean = ""
         for part in (self.view, self.preview, self.file):
             self.addWidget(part)
         self.setFocusProxy(self.view)
@@ -83,11 +83,15 @@ class CalendarDesk(QStackedWidget):
             if part is self.view:
                 add("Sửa lịch", "Ctrl+D", self.edit, name="act_edit_calendar")
                 add("Nhập lịch từ tệp", "Ctrl+I", self.open_file, name="act_import_calendar")
-                add("Xem trước thay đổi", "Ctrl+Return", self.look_at_draft, name="act_preview_calendar")
+                look = partial(add, "Xem trước thay đổi", slot=self.look_at_draft)
+                look(keys="Ctrl+Return", name="act_preview_calendar")
+                look(keys="Ctrl+Enter", name="act_preview_calendar_keypad")
                 add("Hồ sơ có hạn theo lịch cũ", "Ctrl+J", self.look_at_stale, name="act_stale_dues")
                 add("Về danh sách ngày nghỉ", "Escape", self.view.show_days, name="act_calendar_days")
             else:
-                add("Thực hiện", "Ctrl+Return", part.submit, name=f"act_{part.objectName()}_main")
+                submit = partial(add, "Thực hiện", slot=part.submit)
+                submit(keys="Ctrl+Return", name=f"act_{part.objectName()}_main")
+                submit(keys="Ctrl+Enter", name=f"act_{part.objectName()}_main_keypad")
                 add("Quay lại lịch", "Escape", self.go_back, name=f"act_{part.objectName()}_back")
 
     def _parts(self) -> tuple[QWidget, ...]:
@@ -103,7 +107,7 @@ class CalendarDesk(QStackedWidget):
         self.view.set_may_edit(self._may_edit())
         may_see = self._may_edit() or self._may_recalculate()
         self._context.jobs.read(
-            calendar_jobs.look(may_see), self._show_news, self._fail, channel="calendar_news"
+            calendar_jobs.look(may_see, self._clean), self._show_news, self._fail, channel="calendar_news"
         )
 
     def _may_edit(self) -> bool:
@@ -118,6 +122,7 @@ class CalendarDesk(QStackedWidget):
         stale = ""
         if news.stale is not None:
             stale = words.stale_words(news.stale, may_recalculate=self._may_recalculate())
+            self._clean = "" if stale else news.stale.version
         told, self._told = self._told, ""
         sentence = " ".join(part for part in (told, stale) if part)
         if stale and self._may_recalculate():

@@ -35,12 +35,14 @@ class CalendarNews:
     stale: CalendarPreview | None
 
 
-def look(with_stale: bool) -> Callable[[Any], CalendarNews]:
-    """The versions; `with_stale` counts the open dossiers too, where the calendar was ever changed."""
+def look(with_stale: bool, clean: str) -> Callable[[Any], CalendarNews]:
+    """The versions; `with_stale` counts the open dossiers too, unless the present version is the `clean` one
+    by which nothing was stale before: what is promised since then is promised by it."""
 
     def do(reading: Any) -> CalendarNews:
         versions = calendar_versions(reading)
-        stale = calendar_preview(reading) if with_stale and len(versions) > 1 else None
+        is_wanted = with_stale and reading.reference.calendar.version != clean
+        stale = calendar_preview(reading) if is_wanted else None
         names = {person.login: person.name for person in reading.reference.staff.values()}
         names.setdefault(SYSTEM.login, "Hệ thống")
         return CalendarNews(versions, names, stale)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPointF,
     QRectF,
@@ -28,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from counter_app.ui import theme
-from counter_app.ui.tokens import CHECK_BOX, ROW, Role, Tone
+from counter_app.ui.tokens import CHECK_BOX, ROW, TABLE_HEADER, Role, Tone
 from counter_app.ui.widgets.painting import check_box, hairline, row_frame
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -167,6 +168,21 @@ class _Cells(QStyledItemDelegate):
         elif isinstance(editor, QLineEdit):
             editor.setText(value)
 
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Enter stores the cell and goes to the next one; by default it would only store it, later."""
+        is_enter = (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        )
+        if is_enter and isinstance(editor, QWidget):
+            view: LineTable = self.parent()  # type: ignore[assignment]
+            view.finish_writing()
+            view.go_on()
+            return True
+        return super().eventFilter(editor, event)
+
     def setModelData(self, editor: QWidget, model: QAbstractTableModel, index: _Index) -> None:
         value = editor.currentData() if isinstance(editor, QComboBox) else editor.text()
         model.setData(index, value)
@@ -218,12 +234,12 @@ class LineTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         header = self.horizontalHeader()
         header.setFont(theme.font(Role.CAPTION, 500))
-        header.setFixedHeight(theme.px(TABLE_HEAD))
+        header.setFixedHeight(theme.px(TABLE_HEADER))
         ground, line, words = (theme.colour(t).name() for t in ("surface", "border", Tone.TEXT2))
         header.setStyleSheet(
-            f"QHeaderView {{ background: {ground}; border: 0; }} QHeaderView::section {{ background: {ground};"
-            f" color: {words}; border: 0; border-bottom: 1px solid {line};"
-            f" padding-left: {theme.px(_PADDING)}px; }}"
+            f"QHeaderView {{ background: {ground}; border: 0; }} "
+            f"QHeaderView::section {{ background: {ground}; color: {words}; border: 0; "
+            f"border-bottom: 1px solid {line}; padding-left: {theme.px(_PADDING)}px; }}"
         )
         self.viewport().update()
 
@@ -256,11 +272,13 @@ class LineTable(QTableView):
 
     def add_line(self, values: Sequence[str]) -> None:
         """A line below the cursor; its first cell is ready to be written."""
+        self.finish_writing()
         at = self.currentIndex().row() + 1 if self.currentIndex().isValid() else self.lines_model.rowCount()
         self._change_order(lambda lines: lines.insert(at, list(values)), at, 1)
 
     def drop_line(self) -> None:
         """Take the cursor's line away."""
+        self.finish_writing()
         at = self.currentIndex().row()
         if at >= 0:
             last = self.lines_model.rowCount() - 2
@@ -268,12 +286,18 @@ class LineTable(QTableView):
 
     def move_line(self, by: int) -> None:
         """The cursor's line goes up or down; the numbers follow."""
+        self.finish_writing()
         at, to = self.currentIndex().row(), self.currentIndex().row() + by
         if at >= 0 and 0 <= to < self.lines_model.rowCount():
             column = self.currentIndex().column()
             self._change_order(lambda lines: lines.insert(to, lines.pop(at)), to, column)
 
-    def _change_order(self, change: object, row: int, column: int) -> None:
+    def finish_writing(self) -> None:
+        """What is being typed into a cell is kept."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # an editor that loses the cursor stores its text
+
+    def _change_order(self, change: Callable[[list[list[str]]], object], row: int, column: int) -> None:
         model = self.lines_model
         model.beginResetModel()
         change(model.lines)
@@ -295,7 +319,7 @@ class LineTable(QTableView):
         elif event.key() == Qt.Key.Key_Space and not held and self._is_yes_no(at):
             self.lines_model.setData(at, "" if at.data(Qt.ItemDataRole.EditRole) else YES)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
-            self._go_on()
+            self.go_on()
         elif event.key() == Qt.Key.Key_Delete and not held and at.isValid() and not self._is_yes_no(at):
             self.lines_model.setData(at, "")
         else:
@@ -304,7 +328,7 @@ class LineTable(QTableView):
     def _is_yes_no(self, at: QModelIndex) -> bool:
         return at.isValid() and at.column() > 0 and self.lines_model.columns[at.column() - 1].is_yes_no
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
         """The next cell, then the next line's first; after the last cell nothing."""
         at, model = self.currentIndex(), self.lines_model
         if at.column() < model.columnCount() - 1:

@@ -45,7 +45,7 @@ class ProcedurePanel(Ground):
         self.name = Text("", Role.BODY, Tone.TEXT, 600, wraps=True, name="procedure_name")
         self.facts = tuple(FactLine(title, name=f"procedure_fact_{n}") for n, title in enumerate(_FACTS))
         self.parts = Segmented(_PARTS, name="procedure_parts", label="Xem")
-        self.posting = Button("Niêm yết", ButtonKind.QUIET, icon="printer", name="print_posting")
+        self.posting = Button("In niêm yết", ButtonKind.QUIET, icon="printer", name="print_posting")
         self.posting.setToolTip("In nội dung thủ tục để niêm yết, khổ A4")
         self.papers = WrappedList(name="procedure_papers", label="Thành phần hồ sơ")
         self.steps = WrappedList(name="procedure_steps", label="Các bước giải quyết")
@@ -155,6 +155,9 @@ class ProcedurePanel(Ground):
     def set_compact(self, is_compact: bool) -> None:
         """Follow the height of the window."""
         self._wanted = WIDTH_COMPACT if is_compact else WIDTH
+        for button, key in ((self.edit, "Ctrl+E"), (self.end, "Ctrl+D")):
+            button.set_key("" if is_compact else key)
+            button.setToolTip(key)
         side = theme.px(_SIDE_COMPACT if is_compact else _SIDE)
         self._column.setContentsMargins(side + 1, theme.px(14 if is_compact else 18), side, theme.px(8))
 

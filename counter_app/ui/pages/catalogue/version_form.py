@@ -42,8 +42,8 @@ def _paper_table() -> LineTable:
         LineColumn("Loại", 138, _KINDS),
         LineColumn("Số bản", 64, is_number=True),
         LineColumn("Bắt buộc", 72, is_yes_no=True),
-        LineColumn("Mẫu", 110),
-        LineColumn("Ghi chú", 110),
+        LineColumn("Mẫu", 96),
+        LineColumn("Ghi chú", 96),
     )
     return LineTable(columns, name="edit_components", label="Thành phần hồ sơ")
 
@@ -303,6 +303,7 @@ class VersionForm(Ground):
         """Check everything; each problem stands beside its field, the cursor goes to the first."""
         if self._base is None:
             return
+        self.table().finish_writing()
         found = checked(self.typed(), self._base, frozenset(self._units))
         day = self.day.value()
         if day is None:

@@ -72,8 +72,8 @@ def queue_columns(around: Around) -> tuple[Column[QueueRow], ...]:
         _procedure(140, gives_way=3),
         Column("officer", "Cán bộ", 108, cells.officer, gives_way=2, copy=lambda row: row.officer_name),
         Column("step", "Bước", 188, cells.step, copy=cells.step_whole, gives_way=1),
-        Column("own_due", "Hạn bước", 112, cells.own_due, is_right=True, is_fixed=True),
-        Column("due", "Hẹn trả", 108, cells.promise, is_right=True, is_fixed=True, copy=_promise_whole),
+        Column("own_due", "Hạn bước", 108, cells.own_due, is_right=True, is_fixed=True),
+        Column("due", "Hẹn trả", 100, cells.promise, is_right=True, is_fixed=True, copy=_promise_whole),
     )
 
 

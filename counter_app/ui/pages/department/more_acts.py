@@ -97,11 +97,19 @@ class MoreActs(QObject):
         page.drawer.begin(rows[0].code, act)
 
     def _opened(self) -> None:
-        self._page.bar.hide()
+        self._make_room(is_open=True)
+
+    def _make_room(self, *, is_open: bool) -> None:
+        """Beside the drawer the list keeps its width: what chooses other dossiers rests meanwhile."""
+        page = self._page
+        page.bar.setVisible(not is_open)
+        page.head.take.setVisible(not is_open and page.may_give())
+        page.head.stack.setVisible(not is_open and page.may_work())
+        page.tools.procedure.setVisible(not is_open)
 
     def _closed(self) -> None:
         page = self._page
-        page.bar.show()
+        self._make_room(is_open=False)
         page.choosing.tell()
         page.lists.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -109,10 +117,11 @@ class MoreActs(QObject):
         page = self._page
         page.lists.untick_all()
         warnings = warnings_words(outcome.warnings)
+        words = outcome.words.removeprefix(f"{page.context.desk.agency.id}-")
         if warnings:
-            page.notice.show_warning(f"{outcome.words} {warnings}")
+            page.notice.show_warning(f"{words} {warnings}")
         else:
-            page.notice.show_done(outcome.words)
+            page.notice.show_done(words)
 
     def _refused(self, sentence: str) -> None:
         self._page.notice.show_error(sentence)

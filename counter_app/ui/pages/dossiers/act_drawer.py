@@ -126,8 +126,8 @@ class ActDrawer(Ground):
     # -- the form
 
     def _form_opened(self, _form: QWidget) -> None:
+        self.opened.emit()  # the page makes room first: both at once would make the window wider
         self.show()
-        self.opened.emit()
         form = self.acts.form
         if form is not None:
             form.begin()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from counter_app.domain.errors import InvalidField
 from counter_app.domain.text import date_text, day_name_long, parse_date, time_text
 from counter_app.ui import theme
-from counter_app.ui.messages import sentence_of
+from counter_app.ui.messages import field_problem
 from counter_app.ui.tokens import PAGE_HEAD, PAGE_HEAD_COMPACT, Role, Tone
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.line_edit import LineEdit
@@ -103,7 +103,7 @@ class EndOfDayHead(QWidget):
         try:
             wanted = parse_date(self.field.text(), self._today, field="day")
         except InvalidField as error:
-            self._refuse(sentence_of(error))
+            self._refuse(f"Chưa đọc được ngày: {field_problem(error.facts)}")
             return
         if wanted > self._today:
             self._refuse(f"Ngày {date_text(wanted)} chưa đến.")

@@ -87,47 +87,31 @@ class DayTables:
         )
 
     def _fee_columns(self) -> tuple[Column[Any], ...]:
+        amount = Column(
+            "amount",
+            "Số tiền, đồng",
+            112,
+            lambda fee: TextCell(money(fee.amount_vnd), figures=True, weight=500),
+            is_right=True,
+            is_fixed=True,
+            is_number=True,
+            copy=lambda fee: str(fee.amount_vnd),
+        )
+        receipt = Column(
+            "receipt",
+            "Số biên lai",
+            138,
+            self._receipt_cell,
+            is_fixed=True,
+            copy=lambda fee: fee.receipt_no,
+        )
         return (
-            Column(
-                "at",
-                "Giờ",
-                70,
-                lambda fee: TextCell(time_text(datetime.fromisoformat(fee.at)), Tone.TEXT2, figures=True),
-                is_fixed=True,
-            ),
+            Column("at", "Giờ", 70, self._paid_cell, is_fixed=True),
             Column("code", "Mã hồ sơ", _CODE, self._code_cell, is_fixed=True, copy=lambda fee: fee.code),
-            Column(
-                "amount",
-                "Số tiền, đồng",
-                112,
-                lambda fee: TextCell(money(fee.amount_vnd), figures=True, weight=500),
-                is_right=True,
-                is_fixed=True,
-                is_number=True,
-                copy=lambda fee: str(fee.amount_vnd),
-            ),
-            Column(
-                "method",
-                "Hình thức, miễn giảm",
-                124,
-                lambda fee: NameCell(METHODS.get(fee.method, fee.method), fee.exemption),
-                is_stretch=True,
-            ),
-            Column(
-                "receipt",
-                "Số biên lai",
-                138,
-                self._receipt_cell,
-                is_fixed=True,
-                copy=lambda fee: fee.receipt_no,
-            ),
-            Column(
-                "by",
-                "Người thu",
-                126,
-                lambda fee: TextCell(staff_words(fee.by, self._ref()), Tone.TEXT2),
-                gives_way=1,
-            ),
+            amount,
+            Column("method", "Hình thức, miễn giảm", 124, self._method_cell, is_stretch=True),
+            receipt,
+            Column("by", "Người thu", 126, self._taker_cell, gives_way=1),
         )
 
     def _sheet_columns(self) -> tuple[Column[Any], ...]:
@@ -187,6 +171,15 @@ class DayTables:
         if fee.receipt_no in self._doubled:
             return BadgeCell(f"{fee.receipt_no} trùng", Tone.AMBER, "copy")
         return TextCell(fee.receipt_no or EMPTY, figures=True)
+
+    def _paid_cell(self, fee: FeeLine) -> Cell:
+        return TextCell(time_text(datetime.fromisoformat(fee.at)), Tone.TEXT2, figures=True)
+
+    def _method_cell(self, fee: FeeLine) -> Cell:
+        return NameCell(METHODS.get(fee.method, fee.method), fee.exemption)
+
+    def _taker_cell(self, fee: FeeLine) -> Cell:
+        return TextCell(staff_words(fee.by, self._ref()), Tone.TEXT2)
 
     def _signed_cell(self, sheet: SignOff) -> Cell:
         words = moment_words(sheet.at.isoformat(timespec="minutes"), self._day)

@@ -46,6 +46,8 @@ class CollectForm(QWidget):
             "Giấy ủy quyền, giới thiệu", name="proxy_paper", is_required=True, max_length=200
         )
         self.proxy.set_hint("số, ngày, người ký")
+        self.tracking = TextField("Số vận đơn", name="tracking_no", figures=True, max_length=64)
+        self.tracking.set_hint("của bưu chính")
         self.address = caption("", Tone.TEXT2, wraps=True, name="return_address")
         self.lost = TickLine("Mất giấy hẹn: đã xem giấy tờ tùy thân", name="lost_receipt", key="Ctrl+I")
         self.note = TextField("Ghi chú", name="return_note", max_length=500)
@@ -56,6 +58,7 @@ class CollectForm(QWidget):
             "to_whom": self.name,
             "id_number": self.number,
             "proxy_paper": self.proxy,
+            "tracking": self.tracking,
             "text": self.note,
         }
         self._build()
@@ -74,6 +77,7 @@ class CollectForm(QWidget):
         column.addLayout(self._who_place)
         column.addLayout(row)
         column.addWidget(self.address)
+        column.addWidget(self.tracking)
         column.addWidget(self.proxy)
         column.addWidget(self.lost)
         column.addWidget(self.note)
@@ -87,6 +91,7 @@ class CollectForm(QWidget):
         self.number.left.connect(self._look_at_number)
         self.proxy.edited.connect(self._typed)
         self.note.edited.connect(self._typed)
+        self.tracking.edited.connect(self._typed)
         self.lost.clicked.connect(self._typed)
 
     def _new_who(self, choices: tuple[tuple[str, str], ...]) -> Segmented:
@@ -108,6 +113,7 @@ class CollectForm(QWidget):
             id_number=self.number.value(),
             proxy_paper=self.proxy.value(),
             is_lost=self.lost.isChecked(),
+            tracking=self.tracking.value(),
             note=self.note.value(),
         )
 
@@ -135,7 +141,7 @@ class CollectForm(QWidget):
         fill = self._fill
         self.method.set_value(fill.method)
         texts = {self.name: fill.name, self.number: fill.id_number, self.proxy: fill.proxy_paper}
-        for field, text in {**texts, self.note: fill.note}.items():
+        for field, text in {**texts, self.note: fill.note, self.tracking: fill.tracking}.items():
             if field.value() != text:
                 field.set_value(text)
                 field.edit.setCursorPosition(0)
@@ -155,7 +161,8 @@ class CollectForm(QWidget):
         posted = words.address_words(self._view) if fill.method == ReturnBy.POST and self._view else ""
         self.address.setText(posted)
         self.address.setVisible(bool(posted))
-        hints = {"post": "số vận đơn", "online": "cách gửi"}
+        self.tracking.setVisible(fill.method == ReturnBy.POST)
+        hints = {"online": "cách gửi"}
         self.note.set_hint(hints.get(fill.method, ""))
 
     # -- what the person does
@@ -258,5 +265,6 @@ class CollectForm(QWidget):
 
     def focus_first(self) -> None:
         """Where work goes on: the proxy of another person, else who collects."""
-        target = self.who if self._fill.is_at_desk else self.note
+        is_posted = self._fill.method == ReturnBy.POST
+        target = self.who if self._fill.is_at_desk else self.tracking if is_posted else self.note
         target.setFocus()

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from counter_app.domain.text import fold, search_tokens
-from counter_app.ui.pages.returns.fill import Fill, lost_note
+from counter_app.ui.pages.returns.fill import Fill, lost_note, paper_of
 
 if TYPE_CHECKING:
     from counter_app.queries.dossiers import DossierRow
@@ -41,6 +41,7 @@ class SignedOff:
     to_whom: str
     at: datetime
     is_survey_wanted: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 def waiting_list(now: datetime) -> Reads:
@@ -98,20 +99,22 @@ def sign_off(fill: Fill, request_id: str, by: str) -> Reads:
                 to_whom=fill.name,
                 id_number=fill.id_number if fill.is_at_desk else "",
                 method=ReturnBy(fill.method),
-                proxy_paper=fill.proxy_paper if fill.is_other else "",
+                proxy_paper=paper_of(fill),
                 by=by,
             )
             words = lost_note(fill)
             if words:
                 remarks.note(uow, fill.code, text=words, by=by)
-            return {"code": done.code, "at": uow.local_now.isoformat(timespec="minutes")}
+            at = uow.local_now.isoformat(timespec="minutes")
+            return {"code": done.code, "at": at, "warnings": list(done.warnings)}
 
         content = {"act": "return_result", "form": fill.to_json(), "by": by}
         answer = once(uow, request_id, content, act)
         drafts.delete_draft(uow, draft_id(by, fill.code))
         is_wanted = fill.is_at_desk and feedback.is_survey_wanted(uow, fill.code)
         uow.commit()
-        return SignedOff(answer["code"], fill.name, datetime.fromisoformat(answer["at"]), is_wanted)
+        at = datetime.fromisoformat(answer["at"])
+        return SignedOff(answer["code"], fill.name, at, is_wanted, tuple(answer["warnings"]))
 
     return do
 

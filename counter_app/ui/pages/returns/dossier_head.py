@@ -14,6 +14,7 @@ from counter_app.ui import theme
 from counter_app.ui.pages.returns import returns_words as words
 from counter_app.ui.tokens import Role, Tone
 from counter_app.ui.widgets.badge import Badge
+from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.notice import Notice
 from counter_app.ui.widgets.text import ElidedLabel, Text
 
@@ -59,6 +60,8 @@ class DossierHead(QWidget):
             ElidedLabel("", Role.CAPTION, Tone.TEXT2, name=f"return_paper_{n}") for n in range(_MOST_PAPERS)
         )
         self.late = Notice(name="return_late")
+        self.pay = Button("Thu phí", icon="banknote", key="Ctrl+U", name="pay_fee", height=24)
+        self.pay.hide()
         self._lines = 0
         first = QHBoxLayout()
         first.setSpacing(theme.px(8))
@@ -94,6 +97,9 @@ class DossierHead(QWidget):
                 title, value = lines[number]
                 is_owed = title == words.FEE and view.fee_due_vnd > 0
                 row.show_fact(title, value, Tone.AMBER if is_owed else Tone.TEXT)
+                if title == words.FEE:
+                    row.layout().addWidget(self.pay)
+                    self.pay.setVisible(is_owed and view.is_payable)
         shown = words.paper_lines(view, _MOST_PAPERS) if view.is_ready else ()
         for number, paper in enumerate(self.papers):
             paper.setVisible(number < len(shown))
@@ -110,6 +116,9 @@ class DossierHead(QWidget):
     def _show_late(self, view: CollectView) -> None:
         if view.lateness is None or not view.is_ready:
             self.late.clear()
+            return
+        if words.no_apology(view):
+            self.late.show_error(words.no_apology(view))
             return
         is_by_hour = view.procedure.limit.unit is LimitUnit.WORKING_HOUR
         self.late.show_warning(words.late_words(view.lateness, is_by_hour=is_by_hour))

@@ -23,8 +23,8 @@ _CCCD_DIGITS = 12
 @dataclass(frozen=True)
 class Fill:
     """One half-filled return. `who`: a CollectorKind or OTHER. `has_receipt`: the receipt was scanned or its
-    code typed. `is_touched`: something was typed that must not be lost. `typed`: name and number of
-    the choices that stand aside, as (who, name, number)."""
+    code typed. `tracking`: the number under which the post carries it. `is_touched`: something was typed that
+    must not be lost. `typed`: name and number of the choices that stand aside, as (who, name, number)."""
 
     code: str = ""
     who: str = ""
@@ -34,6 +34,7 @@ class Fill:
     method: str = str(ReturnBy.DESK)
     typed: tuple[tuple[str, str, str], ...] = ()
     is_lost: bool = False
+    tracking: str = ""
     note: str = ""
     has_receipt: bool = False
     is_touched: bool = False
@@ -131,6 +132,13 @@ def number_warning(number: str) -> str:
     except InvalidField:
         return "không giống số CCCD"
     return ""
+
+
+def paper_of(fill: Fill) -> str:
+    """The paper that stands for the applicant's own hand: a proxy, or the post's way bill."""
+    if fill.is_other:
+        return fill.proxy_paper
+    return f"Vận đơn {fill.tracking}" if fill.method == ReturnBy.POST and fill.tracking else ""
 
 
 def lost_note(fill: Fill) -> str:

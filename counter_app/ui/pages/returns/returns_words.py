@@ -193,8 +193,15 @@ def late_words(late: Lateness, *, is_by_hour: bool) -> str:
     else:
         by = f"{late.days} ngày làm việc"
     due = f"{time_text(late.due_at)} {late.due_at:%d/%m}" if is_by_hour else f"{late.due_at:%d/%m}"
-    what = "Đã gia hạn, vẫn cần xin lỗi." if late.is_apologised else "Cần xin lỗi."
+    what = "Đã xin lỗi (mẫu 04)." if late.is_apologised else "Chưa xin lỗi – mẫu 04."
     return f"Trễ {by} (hẹn {due}). {what}"
+
+
+def no_apology(view: CollectView) -> str:
+    """Why a late result stays here, where the agency wants the apology first; empty where it may go."""
+    if not (view.is_apology_missing and view.is_apology_required):
+        return ""
+    return "Kết quả trễ hạn: phải xin lỗi bằng văn bản (mẫu 04) trước khi trả."
 
 
 def why_not(view: CollectView, units: Any) -> str:
@@ -232,8 +239,13 @@ def verdict(view: CollectView, units: Any, shown_code: str, aside: str) -> Verdi
     name = short_legal_form(view.applicant.name) if view.applicant else ""
     if why:
         return Verdict(Tone.AMBER, shown_code, f"{why}{kept}")
-    words = f"{name} · {view.procedure.name}"
-    return Verdict(Tone.AMBER if aside else Tone.GREEN, shown_code, f"{kept.strip()} {words}".strip())
+    care = [words for words, is_so in (
+        ("chưa xin lỗi – mẫu 04", view.is_apology_missing),
+        (f"còn thu {money(view.fee_due_vnd)} đ", view.fee_due_vnd > 0 and view.is_payable),
+    ) if is_so]
+    words = " · ".join([*care, name, view.procedure.name])
+    tone = Tone.AMBER if aside or care else Tone.GREEN
+    return Verdict(tone, shown_code, f"{kept.strip()} {words[:1].upper()}{words[1:]}".strip())
 
 
 def suggestion(row: DossierRow, agency_id: str) -> Suggestion:
