@@ -372,7 +372,7 @@ class DayNotBegun(CounterError):
 
 
 class LogMovedOn(CounterError):
-    """Something was recorded since the person read what was to be signed. Facts: day, seen, head, place."""
+    """Something was recorded since the person read what was to be signed. Facts: day, head, place."""
 
 
 class DaySheetUnknown(CounterError):

@@ -71,8 +71,8 @@ class DayList:
 
 @dataclass(frozen=True)
 class DayView:
-    """A desk's day as it stands at `as_of`. `head`: hash (64 hex digits) of its log's last entry.
-
+    """A desk's day as it stands at `as_of`. `head`: hash (64 hex digits) of its log's last entry;
+    `log_hash`: over the heads of all logs held here, so that nothing comes in unseen from another desk.
     `owed_before`: the working day before it, where work was done on it and nobody has signed it off.
     """
 
@@ -83,6 +83,7 @@ class DayView:
     received: DayList
     open: Mapping[OpenKind, DayList]
     head: str
+    log_hash: str
     sign_offs: tuple[SignOff, ...]
     owed_before: date | None
 
@@ -129,6 +130,7 @@ def end_of_day(
         received=received,
         open=MappingProxyType(lists),
         head=head,
+        log_hash=event_log.log_hash(reading.conn),
         sign_offs=sign_offs(reading.conn, day, desk),
         owed_before=_owed_before(reading, day, desk),
     )
@@ -265,7 +267,8 @@ def _not_taken(reading: Reading, day: date, desk: int) -> DayList:
         .join(batch_item, (given.batch == dossier.c.batch) & (given.stream == dossier.c.stream))
         .where(
             dossier.c.in_transit_to.is_not(None),
-            dossier.c.holder == DESK,
+            # The plus keeps the planner on what is on its way: the desk ever held most papers there are.
+            text("+dossier.holder = :giver").bindparams(giver=DESK),
             dossier.c.is_quarantined == 0,
             given.given_at < _bounds(day)[1],
         )

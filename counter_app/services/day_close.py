@@ -40,10 +40,10 @@ def sign_off(
 ) -> SignedOff:
     """Record that a day of this desk is closed, with its figures as they stand and the head of its log.
 
-    `seen`: the head on the page that the person read. Where the log has moved on since, nothing is signed:
-    a signature stands under what was seen, not under what came while it was given. A day may be signed
-    again: work after closing time is work, and a day whose only sheet leaves it out would be worse than a
-    second sheet; each has its number, both stay. What is still open does not hinder it: it is named.
+    `seen`: `DayView.log_hash` of the page that the person read. Where the log has moved on since, nothing is
+    signed: a signature stands under what was seen, not under what came while it was given. A day may be
+    signed again: work after closing time is work, and a day whose only sheet leaves it out would be worse
+    than a second sheet; each has its number, both stay. What is still open does not hinder it: it is named.
     Raises StaffUnknown, NotPermitted, DayNotBegun, LogMovedOn, InvalidField.
     """
     person = _signer(uow, by)
@@ -51,8 +51,8 @@ def sign_off(
         raise errors.DayNotBegun(day=day.isoformat(), today=uow.today.isoformat())
     words = clean(note, field="note", max_length=TEXT_LIMIT, lines=NOTE_LINES)
     view = end_of_day(Reading(uow.conn, uow.reference), day, by, uow.local_now, backup_at)
-    if view.head != seen:
-        raise errors.LogMovedOn(day=day.isoformat(), seen=seen[:16], head=view.head, place=view.figures.place)
+    if view.log_hash != seen:
+        raise errors.LogMovedOn(day=day.isoformat(), head=view.head, place=view.figures.place)
     number = count_of(uow.conn, day, uow.origin.desk) + 1
     event = uow.record(
         f"day:{uow.origin.desk}",

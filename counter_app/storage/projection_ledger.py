@@ -81,8 +81,10 @@ def project_feedback(conn: Connection, event: Event) -> None:
 
 
 def project_answer(conn: Connection, event: Event) -> None:
-    """Write the answer to a feedback; a later one stands in its place, the log keeps both. When and by whom it
-    was answered is told by the first: a word put right later makes no answer late."""
+    """Write the answer to a feedback; a later one stands in its place, the log keeps both.
+
+    When and by whom it was answered is told by the first: a word put right later makes no answer late.
+    """
     conn.execute(
         update(t.feedback)
         .where(t.feedback.c.stream == event.stream)

@@ -64,7 +64,7 @@ def signed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Signed:
 def _sign(desk: Desk) -> None:
     def do(uow: Any) -> None:
         view = desk.read(lambda reading: end_of_day(reading, MONDAY, "lan", desk.local_now()))
-        sign_off(uow, MONDAY, note="", seen=view.head, by="lan")
+        sign_off(uow, MONDAY, note="", seen=view.log_hash, by="lan")
         uow.commit()
 
     desk.write(do)

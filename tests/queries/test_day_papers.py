@@ -29,7 +29,7 @@ MONDAY = date(2026, 11, 23)
 def sign(desk: Desk, note: str = "", backup_at: datetime | None = None) -> None:
     def do(uow: Any) -> None:
         view = desk.read(lambda reading: end_of_day(reading, MONDAY, "lan", desk.local_now()))
-        sign_off(uow, MONDAY, note=note, seen=view.head, by="lan", backup_at=backup_at)
+        sign_off(uow, MONDAY, note=note, seen=view.log_hash, by="lan", backup_at=backup_at)
         uow.commit()
 
     desk.write(do)

@@ -35,7 +35,7 @@ class Desk:
         view = view or self.seen()
 
         def do(uow: Any) -> SignedOff:
-            done = sign_off(uow, view.day, note=fields.get("note", ""), seen=view.head, by=by)
+            done = sign_off(uow, view.day, note=fields.get("note", ""), seen=view.log_hash, by=by)
             uow.commit()
             return done
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import tempfile
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from counter_app.domain.events import LOCAL_ZONE
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.pages.end_of_day.checks import CheckId
 from counter_app.ui.pages.end_of_day_page import EndOfDayPage
+from counter_app.ui.pages.living_today_page import LivingTodayPage
 from tests.builders import Clock, trial_desk
 from tests.desks import COMPANY, Counter, person
 from tests.ui.at_a_page import PageDesk
@@ -97,7 +99,7 @@ class _Picture(MainWindow):
         self.folder.cleanup()
 
 
-def _settled(window: _Picture) -> None:
+def _settled(window: _Picture | _Today) -> None:
     window.at.settle()
 
 
@@ -201,3 +203,36 @@ def _moved() -> QWidget:
 @state("end-wrong-date", settle=_wrong_date)
 def _date() -> QWidget:
     return _Picture()
+
+
+@state("end-yesterday", settle=_settled)
+def _after_midnight() -> QWidget:
+    made = _Picture()
+    made.at.clock.set(datetime(2026, 11, 24, 0, 20))
+    made.end.page_shown()
+    made.end.choose_day(MONDAY)
+    return made
+
+
+class _Today(MainWindow):
+    """Hôm nay and the status bar after half past four."""
+
+    def __init__(self) -> None:
+        self.folder = tempfile.TemporaryDirectory(prefix="counter-app-pictures-")
+        self.at = PageDesk(Path(self.folder.name), "lan", template=empty_desk())
+        usual_day(self.at.acts, self.at.clock)
+        self.at.clock.set(EVENING)
+        self.today = LivingTodayPage(self.at.context, can_receive=True)
+        super().__init__(session(), {"today": lambda: self.today}, clock=lambda: EVENING, with_search=True)
+        self.set_status(replace(STATUS, owed="Chưa chốt ngày"))
+        self.show_page("today")
+
+    def closeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        super().closeEvent(event)
+        self.at.close()
+        self.folder.cleanup()
+
+
+@state("end-owed-today", settle=_settled)
+def _owed() -> QWidget:
+    return _Today()

@@ -143,6 +143,12 @@ def _surveyed(window: _Picture) -> None:
     window.desk.settle(lambda: window.returns.is_ready() and not window.returns.panel.survey.is_waiting())
 
 
+def _paying(window: _Picture) -> None:
+    hands = window.scan("late")
+    hands.ctrl(Qt.Key.Key_U)
+    window.settle()
+
+
 def _calling(window: _Picture) -> None:
     hands = window.scan("late")
     hands.ctrl(Qt.Key.Key_B)
@@ -160,6 +166,7 @@ _STATES = {
     "returns-done": _done,
     "returns-surveyed": _surveyed,
     "returns-calling": _calling,
+    "returns-act-pay": _paying,
     "returns-away": partial(_scanned, "away"),
     "returns-post": partial(_scanned, "post"),
     "returns-papers": partial(_scanned, "papers"),

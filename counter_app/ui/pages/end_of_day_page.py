@@ -48,7 +48,7 @@ class EndOfDayPage(Ground):
         self._context, self._jobs, self._session = context, context.jobs, context.session
         self._loaded: Loaded | None = None
         self._day: date | None = None
-        self._is_busy = False
+        self._is_signing = self._is_drawing = self._is_printing = False
         self._owed: date | None = None
         self.head = EndOfDayHead()
         self.list = CheckList()
@@ -260,12 +260,12 @@ class EndOfDayPage(Ground):
 
     def sign_off(self) -> None:
         """Sign the day as it stands on the page, and print its sheet."""
-        if self._loaded is None or self._is_busy or self._is_sheet():
+        if self._loaded is None or self._is_signing or self._is_drawing or self._is_sheet():
             return
         if self.head.is_edited():
             self.head.take_typed()  # nobody signs the day shown while another one stands in the field
             return
-        self._is_busy = True
+        self._is_signing = True
         self.notice.clear()
         do = desk_work.signing(
             self._context.desk, self._loaded.view, self.note.value(), self._session.login
@@ -273,7 +273,7 @@ class EndOfDayPage(Ground):
         self._jobs.run(do, self._signed, self._not_signed)
 
     def _not_signed(self, error: CounterError) -> None:
-        self._is_busy = False
+        self._is_signing = False
         if isinstance(error, LogMovedOn):
             self.notice.show_warning(sentence_of(error))
             self.reload()
@@ -281,7 +281,7 @@ class EndOfDayPage(Ground):
             self._show_error(error)
 
     def _signed(self, done: SignedOff) -> None:
-        self._is_busy = False
+        self._is_signing = False
         self.note.set_value("")
         self._session.say_changed("day")
         self._draw(done.sheet, is_printed=True)
@@ -294,14 +294,15 @@ class EndOfDayPage(Ground):
             self._draw(self._loaded.view.sign_offs[-1].code)
 
     def _draw(self, sheet: str, *, is_printed: bool = False) -> None:
-        if self._is_busy:
+        if self._is_drawing:
             return
-        self._is_busy = True
+        self._is_drawing = True
         do = desk_work.drawing(sheet, self._session.login, self._context.now())
-        self._jobs.read(do, partial(self._drawn, is_printed=is_printed), self._show_error, self._end)
+        drawn = partial(self._drawn, is_printed=is_printed)
+        self._jobs.read(do, drawn, self._show_error, self._drawing_ended)
 
-    def _end(self) -> None:
-        self._is_busy = False
+    def _drawing_ended(self) -> None:
+        self._is_drawing = False
 
     def _drawn(self, paper: SheetPaper, *, is_printed: bool) -> None:
         self.sheet.notice.clear()
@@ -310,18 +311,21 @@ class EndOfDayPage(Ground):
         self._whole.setCurrentWidget(self.sheet)
         self.sheet.print.setFocus()
         if is_printed:
-            self._is_busy = False
             self.print_sheet()
 
     def print_sheet(self) -> None:
         """Print the sheet that is shown; what was signed stays signed where the printer fails."""
         paper = self.sheet.paper
-        if paper is None or self._is_busy or not self._is_sheet():
+        if paper is None or self._is_printing or not self._is_sheet():
             return
-        self._is_busy = True
+        self._is_printing = True
         self.sheet.notice.clear()
         work = partial(self._context.printer.print_pdf, paper.pdf, f"{paper.title} {paper.code}")
-        self._jobs.work(work, partial(self._printed, paper), partial(self._not_printed, paper), self._end)
+        printed, failed = partial(self._printed, paper), partial(self._not_printed, paper)
+        self._jobs.work(work, printed, failed, self._printing_ended)
+
+    def _printing_ended(self) -> None:
+        self._is_printing = False
 
     def _printed(self, paper: SheetPaper, _nothing: object = None) -> None:
         self.sheet.set_printed(is_printed=True)

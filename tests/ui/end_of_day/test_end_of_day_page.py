@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDeadlineTimer, Qt
+from PySide6.QtTest import QTest
 
 from counter_app.domain.errors import NoPrinter
 from counter_app.services.drafts import save_draft
@@ -148,7 +150,36 @@ def test_a_held_key_signs_once(desk: PageDesk, at: Open) -> None:
         there.hands.press(Qt.Key.Key_Return, CTRL)
     desk.settle()
     assert len(there.sheets()) == 1
-    assert desk.printer.paper[0] == "Phiếu chốt ngày 2026-11-23-1"
+
+
+def test_a_sheet_under_way_is_printed_once(desk: PageDesk, at: Open) -> None:
+    there = at()
+    desk.printer.may_end = Event()
+    there.hands.press(Qt.Key.Key_Return, CTRL)
+    limit = QDeadlineTimer(30_000)
+    while not desk.printer.begun.is_set():
+        assert not limit.hasExpired()
+        QTest.qWait(1)
+    for _ in range(3):
+        there.hands.press(Qt.Key.Key_Return, CTRL)
+        QTest.qWait(1)
+    desk.printer.may_end.set()
+    desk.settle()
+    assert desk.printer.paper == ["Phiếu chốt ngày 2026-11-23-1"]
+    assert len(there.sheets()) == 1
+
+
+def test_closing_the_sheet_while_it_is_printed_says_nothing_wrong(desk: PageDesk, at: Open) -> None:
+    there = at()
+    there.sign()
+    desk.printer.may_end = Event()
+    there.hands.press(Qt.Key.Key_Return, CTRL)
+    there.hands.press(Qt.Key.Key_Escape)
+    desk.printer.may_end.set()
+    desk.settle()
+    assert not there.is_sheet() and len(desk.printer.paper) == 2
+    there.press(Qt.Key.Key_P, CTRL)
+    assert not there.page.sheet.notice.isVisible()
 
 
 def test_what_came_while_the_page_was_read_is_not_signed_unseen(desk: PageDesk, at: Open) -> None:

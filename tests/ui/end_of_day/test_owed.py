@@ -27,7 +27,7 @@ def signed(desk: PageDesk) -> None:
         view = desk.read(
             lambda reading: end_of_day(reading, AFTER.date(), "lan", desk.desk.local_now())
         )
-        sign_off(uow, AFTER.date(), note="", seen=view.head, by="lan")  # type: ignore[arg-type]
+        sign_off(uow, AFTER.date(), note="", seen=view.log_hash, by="lan")  # type: ignore[arg-type]
         uow.commit()  # type: ignore[attr-defined]
 
     desk.desk.write(do)

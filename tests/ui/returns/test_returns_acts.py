@@ -25,7 +25,7 @@ def _late(at: ReturnDesk) -> str:
     """A result twenty days after its due date, nobody apologised."""
     code: str = at.acts.received("DT-09")
     at.acts.passed(code, "lan", "QLDT", "minh")
-    at.clock.move(days=25)
+    at.desk.clock.move(days=25)
     at.acts.done("finish", "minh", code=code, outcome="granted")
     at.acts.passed(code, "minh", "MC", "lan")
     return code
@@ -103,7 +103,7 @@ def test_where_the_agency_wants_the_apology_first_it_stays(at: ReturnDesk) -> No
     code = _late(at)
 
     def forbid(uow: object) -> None:
-        administration.change_settings(uow, {"is_apology_required": True}, by="tuan")  # type: ignore[arg-type]
+        administration.set_agency(uow, {"is_apology_required": True}, by="quantri")  # type: ignore[arg-type]
         uow.commit()  # type: ignore[attr-defined]
 
     at.desk.desk.write(forbid)

@@ -202,14 +202,14 @@ def test_what_goes_by_post_goes_from_the_department_too(at: ReturnDesk) -> None:
     at.scan(code)
     assert at.page.panel.form.name.value() == "Công ty TNHH Cơ khí Chính xác Đông Đô"
     assert at.page.panel.form.address.text() == "Chưa có địa chỉ · 0225 0000 002"
-    assert hands.focused() == "return_note"
+    assert hands.focused() == "tracking_no"
     hands.type("EB123456789VN")
     hands.ctrl(ENTER)
     at.settle()
     returned = seen(at, code).returned
     assert returned is not None
     assert str(returned.method) == "post"
-    assert notes(at, code) == ["EB123456789VN"]
+    assert returned.proxy_paper == "Vận đơn EB123456789VN"
 
 
 def test_a_dossier_without_a_result_is_looked_at_only(at: ReturnDesk) -> None:

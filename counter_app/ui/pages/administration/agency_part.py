@@ -16,10 +16,10 @@ from counter_app.ui.widgets.text import Text
 
 _COLUMN = 320
 _NUMBERS = ("supplement_days", "idle_lock_minutes", "feedback_days")
-_SWITCHES = ("is_survey_asked",)
+_SWITCHES = ("is_survey_asked", "is_apology_required")
 _YES, _NO = str(True), str(False)
 _GROUPS = (
-    ("Cơ quan", ("name", "short_name", "superior_name", "place", "contact_phone")),
+    ("Cơ quan", ("name", "short_name", "superior_name", "place", "contact_phone", "is_apology_required")),
     (
         "Giấy tờ và thời hạn",
         (
@@ -61,6 +61,11 @@ class AgencyPart(AdministrationPart):
             "superior_name": text("Cơ quan chủ quản", name="agency_superior", hint="dòng trên ở giấy A4"),
             "place": text("Địa danh", name="agency_place", is_required=True, hint="trước ngày tháng"),
             "contact_phone": text("Điện thoại liên hệ", name="agency_phone", hint="in trên giấy hẹn"),
+            "is_apology_required": SegmentField(
+                "Kết quả trễ mà chưa xin lỗi (mẫu 04)",
+                ((_NO, "Nhắc khi trả"), (_YES, "Không cho trả")),
+                name="apology_required",
+            ),
             "receipt_symbol": text("Ký hiệu giấy tiếp nhận", name="receipt_symbol", is_required=True),
             "supplement_symbol": text("Ký hiệu phiếu bổ sung", name="supplement_symbol", is_required=True),
             "apology_symbol": text("Ký hiệu văn bản xin lỗi", name="apology_symbol", is_required=True),

@@ -168,7 +168,7 @@ class CalendarDesk(QStackedWidget):
         self._take_draft(self._draft.with_days(each for each in changes if each.day not in known))
         if changes:
             self.view.edit.notices.show_info(
-                f"{len(changes)} ngày dự kiến. Hãy so với thông báo: ngày hoán đổi mỗi năm một khác."
+                f"{len(changes)} ngày dự kiến; hãy so với thông báo."
             )
         else:
             self.view.edit.notices.show_info("Không có ngày nào để đề xuất thêm.")

@@ -58,9 +58,13 @@ class EditPanel(QWidget):
         self.notice = TextField("Căn cứ", name="edit_notice", is_required=True, max_length=100)
         self.state = SegmentField("Tình trạng", words.STATES, name="edit_state")
         self.add = Button("Thêm", icon="plus", key="Enter", name="edit_add")
-        self.propose = Button("Đề xuất", icon="calendar-days", name="edit_propose")
-        self.file = Button("Nhập tệp…", icon="folder-open", key="Ctrl+I", name="edit_file")
-        self.confirm = Button("Xác nhận năm", icon="shield-check", name="edit_confirm")
+        # Three in a row: icons and keys stand in the tooltips, the list of changes needs the height.
+        self.propose = Button("Đề xuất", name="edit_propose")
+        self.propose.setToolTip("Ngày nghỉ dự kiến của năm đang xem, chưa có thông báo")
+        self.file = Button("Nhập tệp…", name="edit_file")
+        self.file.setToolTip("Nhập lịch từ tệp csv hoặc xlsx (Ctrl+I)")
+        self.confirm = Button("Xác nhận", name="edit_confirm")
+        self.confirm.setToolTip("Năm đang xem đã có thông báo: ghi số thông báo vào Căn cứ")
         self.title = heading("Chưa có thay đổi nào", name="draft_title")
         self.changes = DraftList(name="calendar_changes", label="Thay đổi chưa lưu", lead=_LEAD)
         self.none = Text(
@@ -88,8 +92,7 @@ class EditPanel(QWidget):
         last = self._row(self.notice)
         last.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(last)
-        column.addLayout(self._row(self.propose, self.file))
-        column.addWidget(self.confirm)
+        column.addLayout(self._row(self.propose, self.file, self.confirm))
         column.addWidget(self.notices)
         column.addSpacing(theme.px(2))
         column.addWidget(self.title)
@@ -160,7 +163,7 @@ class EditPanel(QWidget):
         is_confirmed = draft.base.is_confirmed(self._year)
         self.propose.setText(f"Đề xuất {self._year}")
         self.propose.setEnabled(not is_confirmed)
-        told = "Đã xác nhận năm" if is_confirmed else "Xác nhận năm"
+        told = "Đã xác nhận" if is_confirmed else "Xác nhận"
         self.confirm.setText(f"{told} {self._year}")
         self.confirm.setEnabled(not is_confirmed and self._year not in draft.confirmed)
 

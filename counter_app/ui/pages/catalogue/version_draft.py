@@ -81,37 +81,17 @@ def hours_text(minutes: int) -> str:
 def checked(typed: Typed, base: Procedure, units: Collection[str]) -> Checked:
     """The version that the form makes of `base`, or every problem with its place."""
     found = Checked()
-
-    def read(name: str, value: Callable[[], Any]) -> Any:
-        try:
-            return value()
-        except CounterError as error:
-            is_short = "problem" in error.facts
-            found.fields[name] = field_problem(error.facts) if is_short else sentence_of(error)
-            return None
-
-    texts = typed.texts
-    procedure_id = read("procedure_id", lambda: checks.checked_id(texts["procedure_id"]))
-    read("name", lambda: clean(texts["name"], field="name", max_length=checks.TEXT_LIMIT, required=True))
-    read("national_code", lambda: checks.checked_code(texts["national_code"]))
-    if texts["department"] not in units:
-        found.fields["department"] = "chưa chọn"
-    amount = read("limit_amount", lambda: cells.whole(texts["limit_amount"], field="limit_amount"))
-    limit: TimeLimit | None = None
-    if amount is not None:
-        unit = LimitUnit(texts["limit_unit"])
-        limit = read("limit_amount", lambda: checks.checked_limit(amount, unit))
-    fee = read("fee_vnd", lambda: _fee(texts["fee_vnd"]))
+    procedure_id, limit, fee = _fields(typed.texts, units, found)
     papers = _components(typed.components, found)
     steps = _steps(typed.steps, units, found)
     if found.fields or found.cells or limit is None:
         return found
     made = replace(
         base,
-        **{name: texts[name] for name in TEXTS},
+        **{name: typed.texts[name] for name in TEXTS},
         id=procedure_id,
         field=procedure_id.partition("-")[0],
-        is_code_verified=typed.is_code_verified and bool(texts["national_code"]),
+        is_code_verified=typed.is_code_verified and bool(typed.texts["national_code"]),
         limit=limit,
         fee_vnd=fee,
         components=papers,
@@ -123,6 +103,32 @@ def checked(typed: Typed, base: Procedure, units: Collection[str]) -> Checked:
     )
     found.procedure = read_whole(made, units, found)
     return found
+
+
+def _fields(
+    texts: Mapping[str, str], units: Collection[str], found: Checked
+) -> tuple[str, TimeLimit | None, int]:
+    """Catalogue id, limit and fee; every field is looked at, so that all problems show at once."""
+
+    def read(name: str, value: Callable[[], Any]) -> Any:
+        try:
+            return value()
+        except CounterError as error:
+            is_short = "problem" in error.facts
+            found.fields[name] = field_problem(error.facts) if is_short else sentence_of(error)
+            return None
+
+    read("name", lambda: clean(texts["name"], field="name", max_length=checks.TEXT_LIMIT, required=True))
+    read("national_code", lambda: checks.checked_code(texts["national_code"]))
+    if texts["department"] not in units:
+        found.fields["department"] = "chưa chọn"
+    procedure_id = read("procedure_id", lambda: checks.checked_id(texts["procedure_id"]))
+    amount = read("limit_amount", lambda: cells.whole(texts["limit_amount"], field="limit_amount"))
+    limit: TimeLimit | None = None
+    if amount is not None:
+        unit = LimitUnit(texts["limit_unit"])
+        limit = read("limit_amount", lambda: checks.checked_limit(amount, unit))
+    return procedure_id or "", limit, read("fee_vnd", lambda: _fee(texts["fee_vnd"])) or 0
 
 
 def read_whole(made: Procedure, units: Collection[str], found: Checked) -> Procedure | None:

@@ -68,7 +68,7 @@ def signing(desk: DeskPort, view: DayView, note: str, by: str) -> Do:
         from counter_app.services.day_close import sign_off
 
         copied = backup_of(desk, view.day)
-        done = sign_off(uow, view.day, note=note, seen=view.head, by=by, backup_at=copied)
+        done = sign_off(uow, view.day, note=note, seen=view.log_hash, by=by, backup_at=copied)
         uow.commit()
         return done
 
