@@ -83,9 +83,20 @@ def compute(
         extended = None
         if extension is not None:
             extended = _Extension(extension, extended_at, is_extension_decided)
-        count = _count(received_at, limit, calendar, merge(pauses, received_at), extended)
+        count = _count(received_at, limit, calendar, _parted(pauses, received_at, extended), extended)
     except OverflowError:
         raise DateOutOfRange(latest=date.max.isoformat()) from None
+    return _explained(received_at, limit, calendar, count, extended)
+
+
+def _explained(
+    received_at: datetime,
+    limit: TimeLimit,
+    calendar: WorkingCalendar,
+    count: _Count,
+    extended: _Extension | None,
+) -> Due:
+    """The count as a value that says why it is that moment."""
     skipped, unlisted = _listed(_days_off(count, limit, calendar))
     stop = count.moves[-1].start if count.moves and count.moves[-1].end is None else None
     return Due(
@@ -101,9 +112,9 @@ def compute(
         unlisted_weekends=unlisted,
         swap_days=_swap_days(count, limit, calendar),
         moves=count.moves,
-        extension=extension,
-        extended_at=None if extension is None else extended_at,
-        before_extension=None if extension is None else count.unextended,
+        extension=extended.to if extended else None,
+        extended_at=extended.at if extended else None,
+        before_extension=count.unextended if extended else None,
         at_stop=None if stop is None else count.at,
         remaining_at_stop=None if stop is None else calendar.working_minutes(stop, count.at),
     )
@@ -113,21 +124,31 @@ def _count(
     received_at: datetime,
     limit: TimeLimit,
     calendar: WorkingCalendar,
-    pauses: tuple[Pause, ...],
+    pauses: tuple[tuple[Pause, ...], tuple[Pause, ...]],
     extension: _Extension | None,
 ) -> _Count:
     start = calendar.counted_from(received_at)
     first_at, reached = _first_due(start, limit, calendar)
-    earlier, later = pauses, pauses[:0]
-    if extension is not None and extension.at is not None:
-        earlier = tuple(pause for pause in pauses if pause.start < extension.at)
-        later = pauses[len(earlier) :]
+    earlier, later = pauses
     at, moves = _moved(first_at, earlier, start, limit, calendar)
     unextended = at
     if extension is not None:
         at, more = _moved(_extended(at, extension, calendar), later, start, limit, calendar)
         moves += more
     return _Count(start, reached, first_at, unextended, extension.to if extension else None, at, moves)
+
+
+def _parted(
+    pauses: Iterable[Pause], received_at: datetime, extension: _Extension | None
+) -> tuple[tuple[Pause, ...], tuple[Pause, ...]]:
+    """The pauses begun before the extension and those after it, each merged: two that only touch in the
+    minute of the extension stay two, or the later one would move nothing."""
+    listed = list(pauses)
+    if extension is None or extension.at is None:
+        return merge(listed, received_at), ()
+    earlier = [pause for pause in listed if pause.start < extension.at]
+    later = [pause for pause in listed if pause.start >= extension.at]
+    return merge(earlier, received_at), merge(later, received_at)
 
 
 def _first_due(

@@ -44,6 +44,7 @@ def extend(
         old = dossier.due_at
         assert old is not None and dossier.received_at is not None and dossier.limit is not None  # it runs
         check_not_past("new_due", new_due, moment)
+        _check_new_due(uow, new_due, old)
         due = compute(
             dossier.received_at,
             dossier.limit,
@@ -51,6 +52,7 @@ def extend(
             dossier.pauses,
             new_due,
             moment.at,
+            is_extension_decided=True,
         )
         if moment.at > old:
             uow.warnings.append("extended_late")
@@ -64,6 +66,20 @@ def extend(
         }
 
     return single(uow, K.EXTENDED, code, payload, by=by, at=at)
+
+
+def _check_new_due(uow: UnitOfWork, new_due: date, old: datetime) -> None:
+    """Raise ExtensionNotPossible: no working day, or not after the date that was promised, whatever a later
+    calendar would make of that one."""
+    because = ""
+    if not uow.reference.calendar.is_working(new_due):
+        because = "not_a_working_day"
+    elif new_due <= old.date():
+        because = "not_after_due"
+    if because:
+        raise errors.ExtensionNotPossible(
+            extension=new_due.isoformat(), because=because, due_at=old.isoformat(timespec="minutes")
+        )
 
 
 def cooperate(

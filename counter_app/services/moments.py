@@ -32,7 +32,10 @@ def moment_of(uow: UnitOfWork, at: datetime | None, dossier: Dossier | None = No
     """
     now = uow.local_now
     if at is None:
-        return Moment(now, None, _quality(uow))
+        # A clock that fell behind the dossier's last event: the event will carry that minute (time never
+        # runs backwards in a dossier), and what the act counts must end there too.
+        last = dossier.last_at if dossier is not None else None
+        return Moment(max(now, last or now), None, _quality(uow))
     at = at.replace(second=0, microsecond=0)
     check_year(at, "at")
     if at > now:

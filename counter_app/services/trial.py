@@ -141,6 +141,8 @@ class TrialPast:
                 self._plan(at, self._counter(procedure))
         for n in range(max(1, dossiers // 40) if dossiers else 0):
             self._plan(self._working_moment(start, until), self._slip(is_refusal=n % 2 == 1))
+        if dossiers:
+            self._turns.feedbacks(start, self._calendar)
         while self._queue and self._queue[0].at <= until:
             planned = heapq.heappop(self._queue)
             planned.act(planned.at)
@@ -311,6 +313,7 @@ class TrialPast:
         if chance.random() < 0.5:
             self._plan(moment(1.08), self._notify(code))
         self._plan(collected, self._return(code))
+        self._turns.opinion(code, collected + timedelta(minutes=1))
 
     def _pass(self, code: str, given: datetime, taken: datetime, giver: str, to: str) -> None:
         self._plan(given, self._batch_act(custody.hand_over, code, giver, to=to))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any, Protocol
 
+from counter_app.domain.calendar import WorkingCalendar
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.feedback import OVERALL
 from counter_app.domain.procedure import Procedure
-from counter_app.services import deciding, processing, reception, waiting
+from counter_app.services import deciding, feedback, processing, reception, waiting
 from counter_app.services.acting import find
 from counter_app.services.reception import SlipRequest
 from counter_app.storage.unit_of_work import UnitOfWork
@@ -21,6 +24,13 @@ Plan = Callable[[datetime, Callable[[UnitOfWork], Any]], None]
 
 _APOLOGISES = 0.4
 """Share of late dossiers whose unit says so in time; the others are what the supervisor must see."""
+
+
+_ANSWERS = 0.45
+"""Share of those who come for a result and press a key."""
+_BETWEEN_FEEDBACK = 9 * 8 * 60
+"""Working minutes between two feedbacks."""
+_ANSWERED_AFTER = 6 * 8 * 60
 
 
 class At(Protocol):
@@ -82,6 +92,47 @@ class Turns:
             )
 
         self._plan(at, extend)
+
+    def opinion(self, code: str, at: datetime) -> None:
+        """Some say with one key how it was."""
+        if self._random.random() >= _ANSWERS:
+            return
+        score = self._random.choices((4, 3, 2, 1), (60, 28, 9, 3))[0]
+
+        def answer(uow: UnitOfWork) -> Any:
+            if feedback.is_survey_wanted(uow, code):
+                return feedback.survey_dossier(uow, code, scores={OVERALL: score}, by="lan")
+            return None
+
+        self._plan(at, answer)
+
+    def feedbacks(self, start: datetime, calendar: WorkingCalendar) -> None:
+        """What people wrote or said in these weeks; the last ones wait for their answer."""
+        for n, said in enumerate(self._words["feedback"]):
+            at = calendar.add_working_minutes(start, (n + 1) * _BETWEEN_FEEDBACK)
+            self._plan(at, partial(self._feedback, said, calendar, at))
+
+    def _feedback(
+        self, said: Mapping[str, str], calendar: WorkingCalendar, at: datetime, uow: UnitOfWork
+    ) -> Any:
+        done = feedback.receive_feedback(
+            uow,
+            text=said["text"],
+            from_name=said["from_name"],
+            contact=said["contact"],
+            channel=said["channel"],
+            code="",
+            by="lan",
+        )
+        if said.get("answer"):
+            later = calendar.add_working_minutes(at, _ANSWERED_AFTER)
+            self._plan(
+                later,
+                lambda then: feedback.answer_feedback(
+                    then, done.number.text, answer=said["answer"], how="", by="van"
+                ),
+            )
+        return done
 
     def _ask_for_papers(self, code: str, procedure: Procedure, at: datetime) -> None:
         papers = procedure.components[-1:] or ()

@@ -148,7 +148,7 @@ def due_at(case: Case) -> datetime:
     due, day_0 = closing(case.extension), counted_from(case.received).date()
     if case.extended_at is None:
         return due
-    later = [span for span in united(list(case.pauses)) if span[0] >= case.extended_at]
+    later = united([span for span in case.pauses if span[0] >= case.extended_at])
     if case.unit != "working_hour":
         return closing(move_days(case.extension, day_0, later))
     for start, end in later:

@@ -1,4 +1,4 @@
-"""The calendar kept by events: a version for each change, nothing promised moves, every version explainable."""
+"""The calendar kept by events: each change a version, nothing promised moves, every version explainable."""
 
 from __future__ import annotations
 

@@ -113,16 +113,19 @@ def test_wrong_tries_are_counted_by_the_store(opened: DeskWindow, counter: Count
 @pytest.mark.parametrize(
     ("login", "pages"),
     [
-        ("lan", ["today", "reception", "handover", "dossiers", "returns", "catalogue"]),
+        (
+            "lan",
+            ["today", "reception", "handover", "dossiers", "returns", "feedback", "end_of_day", "catalogue"],
+        ),
         (
             "tuan",
             [
                 "today", "reception", "handover", "dossiers", "returns", "department", "deadlines",
-                "catalogue",
+                "feedback", "end_of_day", "catalogue",
             ],
         ),
-        ("minh", ["today", "handover", "dossiers", "department", "catalogue"]),
-        ("dung", ["today", "handover", "dossiers", "department", "deadlines", "catalogue"]),
+        ("minh", ["today", "handover", "dossiers", "department", "feedback", "catalogue"]),
+        ("dung", ["today", "handover", "dossiers", "department", "deadlines", "feedback", "catalogue"]),
         ("quantri", ["today", "dossiers", "catalogue", "settings"]),
     ],
 )

@@ -18,6 +18,7 @@ from counter_app.ui.pages.living_today_page import LivingTodayPage
 from counter_app.ui.printing import NoPaper
 from counter_app.ui.widgets.status_line import StatusLine
 from tests.ui.at_a_page import PageDesk
+from tests.ui.test_every_state import shared_keys
 
 BEFORE, AFTER = datetime(2026, 11, 23, 16, 29), datetime(2026, 11, 23, 16, 30)
 
@@ -97,5 +98,7 @@ def test_who_has_the_page(
         window.enter(desk.person(login))
         window.pages.show_page("end_of_day")
         assert (window.window.current_page() == "end_of_day") is is_there
+        desk.settle()
+        assert not is_there or shared_keys(window.window) == {}, "each key does one thing"
     finally:
         window.close()

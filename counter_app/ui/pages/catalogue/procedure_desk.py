@@ -98,12 +98,16 @@ class ProcedureDesk(QStackedWidget):
         add("Thêm thủ tục", "Ctrl+N", self.open_new, name="act_new_procedure")
         add("Sửa thành bản mới", "Ctrl+E", self.open_version, name="act_new_version")
         add("Bãi bỏ từ ngày", "Ctrl+D", self.open_ending, name="act_end_procedure")
-        add("Bãi bỏ", "Ctrl+Return", self.view.submit, name="act_end_store")
-        add("Thôi bãi bỏ", "Escape", self.close_ending, name="act_end_back")
-        for part in (self.incoming, self.form):
-            more = partial(add_action, part, group=_GROUP)
-            more("Ghi", "Ctrl+Return", part.submit, name=f"act_{part.objectName()}_main")
-            more("Quay lại danh mục", "Escape", self.go_back, name=f"act_{part.objectName()}_back")
+        ending = self.view.panel.ending
+        for part, main, back in (
+            (ending, "Bãi bỏ", self.close_ending),
+            (self.incoming, "Ghi các thủ tục", self.go_back),
+            (self.form, "Ghi bản mới", self.go_back),
+        ):
+            more, name = partial(add_action, part, group=_GROUP), part.objectName()
+            more(main, "Ctrl+Return", part.submit, name=f"act_{name}_main")
+            more(main, "Ctrl+Enter", part.submit, name=f"act_{name}_main_keypad")
+            more("Quay lại danh mục", "Escape", back, name=f"act_{name}_back")
         add_action(
             self.incoming, "Chọn tệp", "Ctrl+I", self.choose_files, name="act_choose_file", group=_GROUP
         )

@@ -217,11 +217,6 @@ class ProceduresView(QWidget):
         people = {each.person.login: each.person.name for each in self._view.people}
         self.panel.show_versions(rows, self._units, people)
 
-    def submit(self) -> None:
-        """Ctrl+Enter stores what is being asked in the panel."""
-        if self.panel.ending.isVisible():
-            self.panel.ending.submit()
-
     def _to_list(self) -> None:
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -52,7 +52,7 @@ class FormView(QWidget):
     def __init__(self, lookups: Lookups, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.setObjectName("reception_form")
-        self._lookups, self._now = lookups, now
+        self.lookups, self._now = lookups, now
         self._catalogue: Catalogue | None = None
         self.state = FormState("")
         self.memory = ApplicantMemory()
@@ -64,6 +64,7 @@ class FormView(QWidget):
         self.components = ComponentsBox()
         self.way = WayBox()
         self.side = SideColumn(lambda: now().date())
+        self.known = KnownApplicants(self)
         self._lay_out()
         self._connect()
 
@@ -90,18 +91,18 @@ class FormView(QWidget):
         for section in (self.procedure, self.applicant, self.components, self.way):
             section.edited.connect(self._edited)
             section.left.connect(self._left)
-        self.applicant.card_read.connect(self._take_card)
-        self.applicant.name_asked.connect(self._ask_names)
-        self.applicant.known_chosen.connect(self._take_known)
+        self.applicant.card_read.connect(self.known.take_card)
+        self.applicant.name_asked.connect(self.known.ask_names)
+        self.applicant.known_chosen.connect(self.known.take_known)
         self.applicant.kind_toggled.connect(self.toggle_kind)
-        self.components.lit_changed.connect(self._show_mode)
+        self.components.lit_changed.connect(self.show_mode)
         for part in (self.side.slip, self.side.duplicate, self.side.correction.reason):
             part.edited.connect(self._side_edited)
-        self._lookups.known_found.connect(self._known)
-        self._lookups.names_found.connect(self._names)
-        self._lookups.duplicate_found.connect(self._duplicate_found)
-        self._lookups.numbers_found.connect(self._numbers_found)
-        self._lookups.failed.connect(self.show_error)
+        self.lookups.known_found.connect(self.known.found)
+        self.lookups.names_found.connect(self.known.names)
+        self.lookups.duplicate_found.connect(self._duplicate_found)
+        self.lookups.numbers_found.connect(self._numbers_found)
+        self.lookups.failed.connect(self.show_error)
 
     # -- opening
 
@@ -122,7 +123,7 @@ class FormView(QWidget):
 
     def open_form(self, state: FormState) -> None:
         """Show a form: an empty one, a draft, or a dossier to be corrected."""
-        self._lookups.forget()
+        self.lookups.forget()
         self.state = state
         self.memory = ApplicantMemory()
         self.duplicate, self.numbers = None, None
@@ -138,7 +139,7 @@ class FormView(QWidget):
         self.side.duplicate.set_value(state.duplicate_reason)
         self.side.notice.clear()
         self.head.show_title(state.correcting)
-        self._ask_known()
+        self.known.ask()
         self.ask_duplicate()
         self.refresh()
 
@@ -146,8 +147,8 @@ class FormView(QWidget):
         """Show again what depends on the time and on what others did."""
         procedure = self.chosen()
         if procedure is not None and not self.state.correcting:
-            self._lookups.ask_numbers(procedure, self._now())
-        self._show_mode()
+            self.lookups.ask_numbers(procedure, self._now())
+        self.show_mode()
 
     # -- edits
 
@@ -161,7 +162,7 @@ class FormView(QWidget):
         self.side.notice.clear()
         if name in ("procedure", "id_number"):
             self.ask_duplicate()
-        self._show_mode()
+        self.show_mode()
         self.changed.emit()
 
     def _collected(self) -> FormState:
@@ -189,13 +190,13 @@ class FormView(QWidget):
         self.components.show_papers(procedure, self.state.handed_in)
         self.way.show_procedure(procedure)
         if not self.state.correcting:
-            self._lookups.ask_numbers(procedure, self._now())
+            self.lookups.ask_numbers(procedure, self._now())
 
     def _number_typed(self) -> None:
         if self.state.id_kind in _COMPLETE_WHILE_TYPED:
             self._number_whole()
         elif self.memory.asked:
-            self._ask_known()
+            self.known.ask()
 
     def _number_whole(self) -> None:
         """The number is one, as far as can be told: whose is it?"""
@@ -204,7 +205,7 @@ class FormView(QWidget):
             self.applicant.set_kind(kind)
             self.applicant.number.set_ok("hợp lệ")
             self.state = self._collected()
-        self._ask_known()
+        self.known.ask()
 
     def toggle_kind(self) -> None:
         """Organisation or person, by hand."""
@@ -228,106 +229,38 @@ class FormView(QWidget):
         except InvalidField:
             return  # the check that follows says so beside the field
 
-    def _whole_number(self) -> str:
+    def whole_number(self) -> str:
         """The normal number where it can be told; while one types, nine digits are not one yet."""
         is_typing = self.applicant.number.edit.hasFocus()
         if is_typing and self.state.id_kind not in _COMPLETE_WHILE_TYPED:
             return ""
         return normal_number(self.state, self._now().date())
 
-    # -- known applicants
-
-    def _ask_known(self) -> None:
-        number = self._whole_number()
-        if number == self.memory.asked:
-            return
-        self.memory.asked = number
-        if number:
-            self._lookups.ask_known(number)
-        else:
-            self._known("", None)
-
-    def _known(self, number: str, found: KnownApplicant | None) -> None:
-        if number != self.memory.asked:
-            return
-        self.memory.known = found.party if found else None
-        self.applicant.show_known(found)
-        filled = self.memory.fill(self.state)
-        if filled is not None:
-            self.state = filled
-            self.applicant.show_state(filled, but="id_number")
-            if number:
-                self.applicant.number.set_ok("hợp lệ")
-                self.known_shown.emit()
-            self.changed.emit()
-        self._show_mode()
-
-    def _ask_names(self, typed: str) -> None:
-        if len(typed.strip()) >= 2 and "|" not in typed:
-            self._lookups.ask_names(typed)
-        else:
-            self.applicant.propose_known(())
-
-    def _names(self, found: list[KnownApplicant]) -> None:
-        self.memory.proposed = tuple(found)
-        self.applicant.propose_known(found)
-
-    def _take_known(self, index: int) -> None:
-        found = self.memory.proposed[index]
-        self.memory.asked, self.memory.known = found.party.id_number, found.party
-        self.state = form_state.with_applicant(self.state, found.party)
-        self.memory.filled = self.state
-        self.applicant.show_state(self.state)
-        self.applicant.show_known(found)
-        if found.party.id_number:
-            self.applicant.number.set_ok("hợp lệ")
-        self.ask_duplicate()
-        self._show_mode()
-        self.changed.emit()
-
-    def _take_card(self, card: IdentityCard, is_submitter: bool) -> None:
-        if is_submitter:
-            self.state = replace(
-                self.state,
-                submitter_role=SubmitterRole.OTHER,
-                submitter_name=card.name,
-                submitter_number=card.number,
-            )
-        else:
-            self.state = self.memory.from_card(self.state, card)
-        self.applicant.show_state(self.state)
-        if not is_submitter:
-            self.applicant.number.set_ok("hợp lệ")
-            self._ask_known()
-            self.ask_duplicate()
-        self._show_mode()
-        self.changed.emit()
-
     # -- duplicates and numbers
 
     def ask_duplicate(self) -> None:
         """Whether the same is open already, as far as number and procedure are known."""
-        number = self._whole_number()
+        number = self.whole_number()
         if not number or not self.state.procedure or self.state.correcting:
             self._duplicate_found("", None)
             return
         identity = f"{self.state.id_kind}:{number}"
-        self._lookups.ask_duplicate(identity, self.state.procedure)
+        self.lookups.ask_duplicate(identity, self.state.procedure)
 
     def _duplicate_found(self, _identity: str, found: Duplicate | None) -> None:
         self.duplicate = found
-        self._show_mode()
+        self.show_mode()
 
     def _numbers_found(self, found: Numbers | None) -> None:
         self.numbers = found
-        self._show_mode()
+        self.show_mode()
 
     # -- slips
 
     def set_slip(self, kind: SlipKind) -> None:
         """Begin or leave form 02 or 03 by hand."""
         self.state = replace(self._collected(), slip_kind=kind)
-        self._show_mode()
+        self.show_mode()
         self.changed.emit()
 
     def slip_items(self) -> tuple[tuple[int, str], ...]:
@@ -350,7 +283,8 @@ class FormView(QWidget):
             return Mode.SUPPLEMENT
         return Mode.MISSING if self.components.table.lit() else Mode.RECEIVE
 
-    def _show_mode(self) -> None:
+    def show_mode(self) -> None:
+        """Bring the right column up to date."""
         show_card(self, self._now())
 
     def show_error(self, error: CounterError) -> None:

@@ -14,7 +14,7 @@ from counter_app.ui import theme
 from counter_app.ui.pages.returns import returns_words as words
 from counter_app.ui.tokens import Role, Tone
 from counter_app.ui.widgets.badge import Badge
-from counter_app.ui.widgets.buttons import Button
+from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.notice import Notice
 from counter_app.ui.widgets.text import ElidedLabel, Text
 
@@ -60,7 +60,7 @@ class DossierHead(QWidget):
             ElidedLabel("", Role.CAPTION, Tone.TEXT2, name=f"return_paper_{n}") for n in range(_MOST_PAPERS)
         )
         self.late = Notice(name="return_late")
-        self.pay = Button("Thu phí", icon="banknote", key="Ctrl+U", name="pay_fee", height=24)
+        self.pay = Button("Thu phí", ButtonKind.QUIET, icon="banknote", key="Ctrl+U", name="pay_fee", height=20)
         self.pay.hide()
         self._lines = 0
         first = QHBoxLayout()
