@@ -71,6 +71,7 @@ def _row(verdict: Verdict) -> Json:
     if verdict.changes:
         told["changes"] = [change.field for change in verdict.changes]
     if verdict.problems:
+        told["message"] = " ".join(sentence_of(error) for error in verdict.problems)
         told["problems"] = [_problem(error) for error in verdict.problems]
     if verdict.notes:
         told["notes"] = list(verdict.notes)

@@ -24,6 +24,9 @@ KINDS: dict[str, str] = {
 }
 """What may be imported → `module:function` of its handler, loaded when it is asked for."""
 
+_NOT_WORDS = ("row", "verdict", "problems")
+"""What a line of words leaves out of a row: its place stands first, and `message` says its problems."""
+
 
 def run(args: argparse.Namespace) -> int:
     """Read the file, judge its rows, store them where they are confirmed and none is refused."""
@@ -34,6 +37,6 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         return console.tell(args, answer)
     for row in answer.get("rows", ()):
-        words = (f"{key}={value}" for key, value in row.items() if key not in ("row", "verdict"))
+        words = (f"{key}={value}" for key, value in row.items() if key not in _NOT_WORDS)
         sys.stdout.write(f"{row['row']}  {row['verdict']}  {' '.join(words)}\n")
     return console.tell(args, {key: value for key, value in answer.items() if key != "rows"})

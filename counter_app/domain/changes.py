@@ -119,13 +119,14 @@ def _received(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
 
 def _with_payment(dossier: Dossier, payload: Payload, at: datetime, amount_vnd: int) -> Dossier:
     """One more line of the fee ledger, where something was paid or excused."""
+    method = str(payload.get("method", ""))
     payment = Payment(
         str(payload.get("event", "")),
         at,
         str(payload.get("by", "")),
         amount_vnd,
-        str(payload.get("method", "")),
-        str(payload.get("receipt_no", "")),
+        method,
+        str(payload.get("receipt_no", "")) if method else "",  # of a reception it is the number of form 01
         str(payload.get("exemption", "")),
     )
     if not amount_vnd and not payment.exemption:

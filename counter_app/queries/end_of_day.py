@@ -100,12 +100,7 @@ def end_of_day(
     origin, desk = own_desk(reading.conn)
     place, head = event_log.chain_head(reading.conn, origin)
     received, channels, voided, unprinted = _received(reading, day, desk)
-    lists = {
-        OpenKind.NOT_HANDED_OVER: _not_handed_over(reading, day, desk),
-        OpenKind.NOT_TAKEN: _not_taken(reading, day, desk),
-        OpenKind.NOT_PRINTED: unprinted,
-        OpenKind.NOT_COLLECTED: _not_collected(reading, day),
-    }
+    lists = _open_lists(reading, day, desk) | {OpenKind.NOT_PRINTED: unprinted}
     own, others = _drafts(reading, login)
     fees = _fees(reading, day, desk)
     figures = DayFigures(
@@ -113,7 +108,7 @@ def end_of_day(
         received=len(received.codes),
         voided=voided,
         by_channel=channels,
-        open=tuple(_figures(kind, found) for kind, found in lists.items()),
+        open=tuple(_figures(kind, lists[kind]) for kind in OpenKind),
         drafts_own=own,
         drafts_others=others,
         fees=fees,
@@ -134,6 +129,14 @@ def end_of_day(
         sign_offs=sign_offs(reading.conn, day, desk),
         owed_before=_owed_before(reading, day, desk),
     )
+
+
+def _open_lists(reading: Reading, day: date, desk: int) -> dict[OpenKind, DayList]:
+    return {
+        OpenKind.NOT_HANDED_OVER: _not_handed_over(reading, day, desk),
+        OpenKind.NOT_TAKEN: _not_taken(reading, day, desk),
+        OpenKind.NOT_COLLECTED: _not_collected(reading, day),
+    }
 
 
 def is_close_owed(reading: Reading, login: str, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import select
@@ -22,7 +22,7 @@ from counter_app.domain.units import DESK
 from counter_app.queries.finding import find_stream
 from counter_app.queries.known import known_party, open_duplicate
 from counter_app.services.acting import may_begin, own_due
-from counter_app.services.moments import Moment, check_clock, moment_of
+from counter_app.services.moments import Moment, check_clock, check_year, moment_of
 from counter_app.services.requests import once
 from counter_app.services.results import Received, SlipDone
 from counter_app.services.slip_numbers import numbered
@@ -148,6 +148,7 @@ def check_references(uow: UnitOfWork, form: NewDossier, received_on: date) -> No
             due_on = date.fromisoformat(due[:10])
         except ValueError as error:
             raise errors.InvalidField(field="joint.due", problem="not_a_date", value=due) from error
+        check_year(datetime.combine(due_on, time()), "joint.due")
         if due_on < received_on:
             raise errors.InvalidField(field="joint.due", problem="in_the_past", value=due)
 

@@ -88,6 +88,9 @@ class Reference:
         wanted = text.strip().upper()
         if wanted in self.procedure_texts:
             return self.procedure(wanted, on)
+        for procedure in self.procedures(on) if wanted else ():
+            if procedure.national_code == wanted:
+                return procedure
         for procedure_id in self.procedure_texts:
             versions = self.procedure_texts[procedure_id]
             if self.procedure_version(procedure_id, max(versions)).national_code == wanted and wanted:

@@ -219,6 +219,12 @@ def test_a_payment_after_the_end_moves_nothing_but_money() -> None:
     assert [each.amount_vnd for each in after.payments] == [30_000]
 
 
+def test_what_reception_took_is_in_the_ledger_without_a_receipt_number() -> None:
+    """`receipt_no` of a reception is the number of form 01, of a payment that of its fee receipt."""
+    taken = Story().tell(K.RECEIVED, fee_paid_vnd=50_000, receipt_no=7).dossier
+    assert [(p.amount_vnd, p.method, p.receipt_no) for p in taken.payments] == [(50_000, "", "")]
+
+
 def test_a_clock_that_runs_back_makes_no_pause_run_back() -> None:
     story = Story().told(K.RECEIVED, K.STOPPED)
     begun = story.at

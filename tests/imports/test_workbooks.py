@@ -21,7 +21,8 @@ BILLION_LAUGHS = (
     '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
 )
 LINK = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r9" '
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r9" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink" '
     'Target="http://192.0.2.1/a.xlsx" TargetMode="External"/></Relationships>'
 )

@@ -103,6 +103,13 @@ def test_the_newest_in_force_that_day_is_taken(counter: Counter) -> None:
     assert known(desk, on=TOMORROW).in_force_to == TODAY + timedelta(days=6)
 
 
+def test_a_code_that_changes_tomorrow_is_known_today(counter: Counter) -> None:
+    first = known(counter.desk)
+    publish(counter.desk, replace(first, national_code="1.222222"), TOMORROW)
+    for text in (first.national_code, "1.222222"):
+        assert version_of(counter, counter.received(text)) == 1
+
+
 def test_a_future_start_is_refused_with_its_day(counter: Counter) -> None:
     """Input 30."""
     new = replace(known(counter.desk), id="DT-90", national_code="")

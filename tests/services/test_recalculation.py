@@ -60,7 +60,15 @@ def open_dossiers(uow: Any) -> list[Dossier]:
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk on which everything happened: pauses, extensions, handovers; a third of the papers printed."""
     clock = Clock()
-    with trial_desk(tmp_path_factory.mktemp("lived"), clock, dossiers=120) as desk:
+    with trial_desk(tmp_path_factory.mktemp("lived"), clock, dossiers=90) as desk:
+        counter = Counter(desk, clock)
+        codes = [counter.received(("DT-08", "DT-09", "LD-01", "XD-01")[n % 4]) for n in range(20)]
+        for code in codes[:3]:
+            counter.done("stop", "tuan", code=code, reason="chờ ý kiến")
+        counter.done("resume", "tuan", code=codes[0], reason="đã có ý kiến")
+        for code in codes[4:6]:
+            extended = {"new_due": "2026-12-22", "reason": "phức tạp", "signer": "Lãnh đạo"}
+            counter.done("extend", "tuan", code=code, **extended)
         clock.move(minutes=1)
 
         def paper(uow: UnitOfWork) -> None:

@@ -17,7 +17,7 @@ from counter_app.domain.events import LOCAL_ZONE
 from counter_app.ui.desk_port import DeskPort
 from counter_app.ui.jobs import Jobs
 from counter_app.ui.messages import sentence_of
-from counter_app.ui.pages.reception import desk_work, form_state, scan_taking
+from counter_app.ui.pages.reception import desk_work, form_state, online_work, page_keys, scan_taking
 from counter_app.ui.pages.reception.catalogue import Catalogue
 from counter_app.ui.pages.reception.desk_work import Given, KeptDraft
 from counter_app.ui.pages.reception.draft_keeper import DraftKeeper
@@ -32,10 +32,8 @@ from counter_app.ui.pages.reception.side_column import Mode
 from counter_app.ui.pages.reception.waiting_forms import WaitingForms, new_form_id
 from counter_app.ui.printing import Printer
 from counter_app.ui.session import Session
-from counter_app.ui.widgets.actions import PAPERS, add_action
 
 _REFRESH_MS = 20_000
-_GROUP = "Tiếp nhận"
 _READING = timedelta(milliseconds=700)
 
 
@@ -71,8 +69,8 @@ class ReceptionPage(QWidget):
         self.waiting = WaitingForms(self.form, self.keeper, self.panel, self)
         self._focused: QWidget = self.form.procedure.field.edit
         self._connect()
-        self._add_form_actions()
-        self._add_panel_actions()
+        page_keys.add_form_keys(self)
+        page_keys.add_panel_keys(self)
         self.set_compact(False)
         self.form.open_form(FormState(new_form_id()))
         self._load()
@@ -83,8 +81,10 @@ class ReceptionPage(QWidget):
     def _connect(self) -> None:
         self.form.changed.connect(self._changed)
         self.form.components.lit_changed.connect(self._turned)
-        self.form.side.pressed.connect(self._pressed)
+        self.form.side.pressed.connect(self.pressed)
         self.form.side.notice.acted.connect(self._notice_pressed)
+        self.form.way.register.clicked.connect(lambda: self.pressed("register"))
+        self.form.head.online_chosen.connect(self.correct)
         self.lookups.settled.connect(self._go_on)
         self.keeper.saved.connect(self._saved)
         self.waiting.open_asked.connect(self.open_form)
@@ -96,7 +96,7 @@ class ReceptionPage(QWidget):
         self.issuing.not_printed.connect(self._not_printed)
         self.issuing.busy_changed.connect(self._busy_changed)
         self.issuing.printers_known.connect(self.panel.show_printers)
-        self.panel.pressed.connect(self._panel_pressed)
+        self.panel.pressed.connect(self.panel_pressed)
         self.panel.printer_chosen.connect(self.issuing.choose_printer)
         self._session.changed.connect(self._others_changed)
         self._session.leaving.connect(self.keeper.flush)
@@ -104,30 +104,6 @@ class ReceptionPage(QWidget):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._refresh)
         self._timer.start(_REFRESH_MS)
-
-    def _add_form_actions(self) -> None:
-        form, add = self.form, partial(add_action, self.form, group=_GROUP, listed_with=self)
-        table, main = form.components.table, partial(self._pressed, "main")
-        add("Tiếp nhận và in", "Ctrl+Return", main, name="act_main")
-        add("Tiếp nhận và in", "Ctrl+Enter", main, name="act_main_keypad")
-        add("Chọn mọi giấy bắt buộc", "Ctrl+Space", table.tick_required, name="act_required", group=PAPERS)
-        add("Yêu cầu bổ sung (mẫu 02)", "Ctrl+2", partial(self._pressed, "supplement"), name="act_supplement")
-        add("Từ chối (mẫu 03)", "Ctrl+3", partial(self._pressed, "refuse"), name="act_refuse")
-        add("Hồ sơ chờ", "Ctrl+O", form.head.waiting.click, name="act_waiting")
-        add("Lý do nộp trùng", "Ctrl+D", form.side.duplicate.reason.setFocus, name="act_duplicate")
-        add("Đổi tổ chức, cá nhân", "Ctrl+T", form.toggle_kind, name="act_kind")
-        add("Để hồ sơ chờ, làm hồ sơ mới", "Ctrl+N", self.waiting.put_aside, name="act_put_aside")
-        add("Lấy lại biểu mẫu vừa xóa", "Ctrl+Z", self.waiting.take_back, name="act_take_back")
-        add("Quay lại", "Escape", self._back, name="act_back")
-
-    def _add_panel_actions(self) -> None:
-        add = partial(add_action, self.panel, group=_GROUP, listed_with=self)
-        add("Hồ sơ tiếp theo", "Return", self._enter_pressed, name="act_next")
-        add("Hồ sơ tiếp theo", "Enter", self._enter_pressed, name="act_next_keypad")
-        add("Tiếp theo, cùng chủ hồ sơ", "Shift+Return", self.next_of_same, name="act_same")
-        add("In lại", "Ctrl+P", partial(self._panel_pressed, "again"), name="act_print_again")
-        add("Sửa và cấp lại", "F10", self.correct, name="act_correct")
-        add("Hồ sơ chờ", "Ctrl+O", self.waiting.open_waiting, name="act_open_waiting")
 
     # -- start, drafts
 
@@ -158,6 +134,7 @@ class ReceptionPage(QWidget):
             self.form.head.show_saved(open_one.saved_at)
             self.waiting.show_waiting()
         self._tell_not_printed()
+        self._ask_online()
         self._jobs.work(warm_up, is_kept=False)
 
     def _tell_not_printed(self) -> None:
@@ -198,14 +175,18 @@ class ReceptionPage(QWidget):
 
     # -- the main button
 
-    def _pressed(self, what: str) -> None:
+    def pressed(self, what: str) -> None:
+        """A button of the form: main, anyway, supplement, refuse or back."""
+        if what == "register":
+            self._register()
+            return
         if self.issuing.is_busy() or (what in ("main", "anyway") and self._is_unread()):
             return
         slips = {"supplement": SlipKind.SUPPLEMENT, "refuse": SlipKind.REFUSAL}
         if what in slips:
             self._begin_slip(slips[what])
         elif what == "back":
-            self._back()
+            self.back()
         elif not self.lookups.is_settled():
             self._wanted = what
         elif self.form.check():
@@ -223,7 +204,7 @@ class ReceptionPage(QWidget):
     def _go_on(self) -> None:
         wanted, self._wanted = self._wanted, ""
         if wanted:
-            self._pressed(wanted)
+            self.pressed(wanted)
 
     def _submit(self, *, is_anyway: bool) -> None:
         form, mode, table = self.form, self.form.mode(), self.form.components.table
@@ -243,7 +224,8 @@ class ReceptionPage(QWidget):
             form.side.fit()
         else:
             state = form.state
-            self._act(desk_work.receive(state.form_id, state.new_dossier(), self._by))
+            do = desk_work.receive(state.form_id, state.new_dossier(), self._by, state.accepting)
+            self._act(do)
 
     def _give_slip(self, mode: Mode) -> None:
         kind = SlipKind.REFUSAL if mode is Mode.REFUSE else SlipKind.SUPPLEMENT
@@ -253,7 +235,25 @@ class ReceptionPage(QWidget):
     def _correct_now(self) -> None:
         state = self.form.state
         new, reason = state.new_dossier(), state.correction_reason
-        self._act(desk_work.correct(state.form_id, state.correcting, new, reason, self._by))
+        moment = self.form.side.correction.moment()
+        self._act(desk_work.correct(state.form_id, state.correcting, new, reason, self._by, moment))
+
+    def _register(self) -> None:
+        """Note what came online; it is taken in later."""
+        form, state = self.form, self.form.state
+        if form.way.register.isVisibleTo(form) and form.check() and not self.issuing.is_busy():
+            do = online_work.register(state.form_id, state.new_dossier(), self._by)
+            self._jobs.run(do, self._registered, form.show_error)
+
+    def _registered(self, portal_code: str) -> None:
+        self.open_form(FormState(new_form_id()))
+        self.form.side.notice.show_done(f"Đã ghi nhận {portal_code}, chờ tiếp nhận (Ctrl+O).")
+        self.form.side.fit()
+        self._session.say_changed("dossier")
+
+    def _ask_online(self) -> None:
+        do = online_work.waiting_online()
+        self._jobs.read(do, self.form.head.show_online, self.form.show_error, channel="online")
 
     def _act(self, do: desk_work.Reads) -> None:
         self.form.side.notice.clear()
@@ -280,8 +280,9 @@ class ReceptionPage(QWidget):
         self.form.set_slip(kind)
         self.form.side.slip.first_field().setFocus()
 
-    def _back(self) -> None:
-        if self.form.state.correcting:
+    def back(self) -> None:
+        """Esc: out of a correction or a slip."""
+        if self.form.state.correcting or self.form.state.accepting:
             self.keeper.forget(self.form.state.form_id)
             self.form.open_form(FormState(new_form_id()))
             if self._given is not None:
@@ -328,7 +329,8 @@ class ReceptionPage(QWidget):
         else:
             self.panel.show_not_printed(sentence_of(error))
 
-    def _panel_pressed(self, what: str) -> None:
+    def panel_pressed(self, what: str) -> None:
+        """A button of what was given: next, same, correct, open_waiting, again, or a paper."""
         acts: dict[str, Callable[[], object]] = {"next": self.next_form, "same": self.next_of_same}
         acts |= {"correct": self.correct, "open_waiting": self.waiting.open_waiting}
         given = self._given
@@ -337,7 +339,8 @@ class ReceptionPage(QWidget):
         elif given is not None:
             self.issuing.print_again(given.form if what == "again" else what, given.code, self._by)
 
-    def _enter_pressed(self) -> None:
+    def enter_pressed(self) -> None:
+        """Enter on what was given: the button with the cursor, else the next form."""
         focused = self.panel.focusWidget()
         if isinstance(focused, QAbstractButton) and focused.hasFocus():
             focused.click()
@@ -357,20 +360,23 @@ class ReceptionPage(QWidget):
         given = self._given.code if self._given and self._given.form == "receipt" else ""
         if code or given:
             self.waiting.put_aside()
-            do = desk_work.form_of(code or given, new_form_id(), self._now())
+            do = online_work.form_of(code or given, new_form_id(), self._now())
             self._jobs.read(do, self._open_correction, self._not_printed)
 
     def _open_correction(self, state: FormState) -> None:
         self.open_form(state)
-        self.form.side.correction.reason.setFocus()
+        if state.correcting:
+            self.form.side.correction.reason.setFocus()
 
     # -- the frame
 
     def _others_changed(self, kinds: set[str]) -> None:
         if kinds & {"catalogue", "calendar", "settings", "units"}:
             self._load()
-        elif "dossier" in kinds and self.stack.currentWidget() is self.form:
-            self.form.refresh()
+        elif "dossier" in kinds:
+            self._ask_online()
+            if self.stack.currentWidget() is self.form:
+                self.form.refresh()
 
     def page_shown(self) -> None:
         """The first time the cursor is in the procedure, whatever the frame's stack chose."""

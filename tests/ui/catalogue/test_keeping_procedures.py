@@ -280,6 +280,18 @@ def test_a_day_before_the_last_version_is_marked_at_its_field(
     assert form.fields["name"].value() == "Tên khác hẳn"
 
 
+def test_another_person_finds_the_list_and_no_form(
+    page: CataloguePage, desk: PageDesk, keeper: Fingers
+) -> None:
+    opened(keeper, desk, "dt08")
+    desk.sign_in("lan")
+    page.page_shown()
+    desk.settle()
+    assert page.procedure_desk.currentWidget() is page.procedures
+    keeper.ctrl(Qt.Key.Key_Return)
+    assert count(desk) == 54
+
+
 def test_enter_held_publishes_once(page: CataloguePage, desk: PageDesk, keeper: Fingers) -> None:
     opened(keeper, desk, "dt08")
     form = page.procedure_desk.form
@@ -294,6 +306,7 @@ def test_enter_held_publishes_once(page: CataloguePage, desk: PageDesk, keeper: 
 
 
 def test_a_new_procedure(page: CataloguePage, desk: PageDesk, keeper: Fingers) -> None:
+    keeper.type("moi truong")  # leaves the new one out
     keeper.ctrl(Qt.Key.Key_N)
     form = page.procedure_desk.form
     assert keeper.focused() == "edit_procedure_id"
@@ -311,6 +324,7 @@ def test_a_new_procedure(page: CataloguePage, desk: PageDesk, keeper: Fingers) -
     desk.settle()
     made = version(desk, "DT-24", 1)
     assert (made.name, made.limit.amount, made.components[0].name) == ("Thủ tục mới", 5, "Đơn đề nghị")
+    desk.settle()
     assert page.procedures.table.current_row().procedure.id == "DT-24"
     keeper.ctrl(Qt.Key.Key_N)
     keeper.type("DT-24")

@@ -122,9 +122,12 @@ class ProcedureDesk(QStackedWidget):
     def show_view(self, view: CatalogueView) -> None:
         """Another reading of the catalogue."""
         self.view.set_may_write(self.may_write())
+        if not self.may_write() and self.currentWidget() is not self.view:
+            self.setCurrentWidget(self.view)  # another person has signed in
+            self.setFocusProxy(self.view)
         self.view.show_view(view)
         if self._wanted:
-            self.view.table.set_current(self._wanted)
+            self.view.find(self._wanted)
             self._wanted = ""
 
     def _read_versions(self, procedure_id: str) -> None:

@@ -200,6 +200,13 @@ class ProceduresView(QWidget):
         row = self.table.current_row()
         return row.newest if isinstance(row, CatalogueRow) and not self.panel.isHidden() else None
 
+    def find(self, procedure_id: str) -> None:
+        """The cursor on a procedure, also where the words typed into the search leave it out."""
+        if not self.table.set_current(procedure_id):
+            self.search.clear()
+            self._typed()
+            self.table.set_current(procedure_id)
+
     def units(self) -> dict[str, str]:
         """Short names of the units by code."""
         return dict(self._units)

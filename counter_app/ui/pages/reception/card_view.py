@@ -36,6 +36,9 @@ def show_card(view: FormView, now: datetime) -> None:
 
 
 def _received_at(view: FormView, now: datetime) -> datetime:
+    typed = view.side.correction.moment() if view.state.correcting else None
+    if typed is not None:
+        return typed
     if view.state.received_at:
         return datetime.fromisoformat(view.state.received_at)
     return now
@@ -54,6 +57,8 @@ def _show_receipt(view: FormView, now: datetime) -> None:
         return
     card.show_due(preview(procedure, _received_at(view, now), view.catalogue.calendar))
     card.show_facts(labels.fee_words(procedure), view.catalogue.unit_name(procedure.department))
+    catalogue = view.catalogue
+    card.show_joint([(catalogue.short_unit(unit), due) for unit, due in view.way.joint.value()])
 
 
 def _show_slip(view: FormView, mode: Mode, now: datetime) -> None:

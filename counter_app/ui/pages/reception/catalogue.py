@@ -23,6 +23,7 @@ class Catalogue:
     people: Mapping[str, str] = field(hash=False)
     last_used: tuple[str, ...] = ()
     short_units: Mapping[str, str] = field(default_factory=dict, hash=False)
+    open_units: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @cached_property
     def _by_id(self) -> dict[str, Procedure]:

@@ -17,7 +17,7 @@ from counter_app.domain.intake import NewDossier
 from counter_app.domain.procedure import FIELDS, Procedure
 from counter_app.ui.desk_port import DeskPort
 from counter_app.ui.pages.reception.catalogue import Catalogue
-from counter_app.ui.pages.reception.form_state import FormState, SlipKind, of_dossier
+from counter_app.ui.pages.reception.form_state import FormState, SlipKind
 
 if TYPE_CHECKING:
     from counter_app.queries.known import Duplicate, KnownApplicant
@@ -84,6 +84,7 @@ def load_catalogue(login: str, now: datetime) -> Reads:
             units={code: unit.name for code, unit in reference.units.items()},
             short_units={code: unit.short_name for code, unit in reference.units.items()},
             people={code: person.name for code, person in reference.staff.items()},
+            open_units={code: unit.name for code, unit in reference.units.items() if unit.is_open},
             last_used=tuple(last_used_procedures(reading, login)) if login else (),
         )
 
@@ -180,15 +181,20 @@ def delete_draft(form_id: str) -> Reads:
     return do
 
 
-def receive(form_id: str, new: NewDossier, by: str) -> Reads:
-    """Take the dossier in and forget its draft, in one transaction; the same form twice is one dossier."""
+def receive(form_id: str, new: NewDossier, by: str, accepting: str = "") -> Reads:
+    """Take the dossier in and forget its draft, in one transaction; the same form twice is one dossier.
+
+    `accepting`: portal code of the registered dossier that is taken in.
+    """
 
     def do(uow: Any) -> Given:
         from counter_app.services import drafts, reception
+        from counter_app.services.acting import find
         from counter_app.services.requests import once
 
         def act() -> dict[str, Any]:
-            done = reception.receive(uow, new, by=by)
+            registered = find(uow, accepting) if accepting else None
+            done = reception.receive(uow, new, by=by, registered=registered)
             return {
                 "code": done.code,
                 "book": done.book,
@@ -226,19 +232,21 @@ def give_slip(state: FormState, items: tuple[tuple[int, str], ...], by: str, nex
         request = reception.SlipRequest(
             reason=state.slip_reason,
             ground=state.slip_ground,
-            new=state.new_dossier(),
+            code=state.accepting,
+            new=None if state.accepting else state.new_dossier(),
             items=items if is_supplement else (),
             respond_by=state.respond_by if is_supplement else None,
         )
 
         def act() -> dict[str, Any]:
             give = reception.request_supplement if is_supplement else reception.refuse
-            return {"slip": give(uow, request, by=by).slip}
+            done = give(uow, request, by=by)
+            return {"slip": done.slip or done.code}
 
         content = {"act": str(state.slip_kind), "form": state.to_json(), "items": items, "by": by}
         answer = once(uow, f"{state.form_id}-slip", content, act)
         drafts.delete_draft(uow, state.form_id)
-        if is_supplement:
+        if is_supplement and not state.accepting:  # a registered dossier waits by itself
             waiting = after_slip(state, answer["slip"], next_id)
             drafts.save_draft(uow, next_id, by, waiting.to_json())
         at = uow.local_now
@@ -263,21 +271,9 @@ def after_slip(state: FormState, slip: str, form_id: str) -> FormState:
     )
 
 
-def form_of(code: str, form_id: str, now: datetime) -> Reads:
-    """The form of a received dossier, to be corrected."""
-
-    def do(reading: Any) -> FormState:
-        from counter_app.domain.intake import form_of as form_of_dossier
-        from counter_app.queries.dossiers import one_dossier
-
-        dossier = one_dossier(reading, code, now).dossier
-        received_at = dossier.received_at.isoformat(timespec="minutes") if dossier.received_at else ""
-        return of_dossier(form_of_dossier(dossier), form_id, dossier.code, received_at)
-
-    return do
-
-
-def correct(form_id: str, code: str, new: NewDossier, reason: str, by: str) -> Reads:
+def correct(
+    form_id: str, code: str, new: NewDossier, reason: str, by: str, received_at: datetime | None = None
+) -> Reads:
     """Correct a dossier and issue its receipt anew, once for this form."""
 
     def do(uow: Any) -> Given:
@@ -286,10 +282,12 @@ def correct(form_id: str, code: str, new: NewDossier, reason: str, by: str) -> R
         from counter_app.services.requests import once
 
         def act() -> dict[str, Any]:
-            done = correction.correct(uow, code, new, reason=reason, by=by)
+            done = correction.correct(uow, code, new, reason=reason, by=by, received_at=received_at)
             return {"version": done.receipt_version, "at": uow.local_now.isoformat(timespec="minutes")}
 
         content = {"act": "correct", "code": code, "form": asdict(new), "reason": reason, "by": by}
+        if received_at is not None:
+            content["received_at"] = received_at.isoformat(timespec="minutes")
         answer = once(uow, form_id, content, act)
         drafts.delete_draft(uow, form_id)
         uow.project()

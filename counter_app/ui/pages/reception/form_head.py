@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from counter_app.domain.text import time_text
 from counter_app.ui import theme
+from counter_app.ui.pages.reception.online_work import OnlineDossier
 from counter_app.ui.tokens import PAGE_HEAD, PAGE_HEAD_COMPACT, Role, Tone
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.notice import IconMark
 from counter_app.ui.widgets.text import ElidedLabel, caption
 
 _TITLE = "Tiếp nhận hồ sơ"
+_MOST_ONLINE = 12
 
 
 class FormHead(QWidget):
@@ -25,6 +27,7 @@ class FormHead(QWidget):
     put_aside = Signal()
     cleared = Signal()
     menu_asked = Signal()
+    online_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,6 +39,8 @@ class FormHead(QWidget):
             "Hồ sơ chờ", ButtonKind.QUIET, icon="inbox", key="Ctrl+O", name="waiting_button"
         )
         self.clear = Button("Xóa làm lại", ButtonKind.QUIET, icon="rotate-ccw", name="clear_button")
+        self._waiting = 0
+        self._online: tuple[OnlineDossier, ...] = ()
         self.menu = QMenu(self)
         self.menu.setObjectName("waiting_menu")
         self.waiting.clicked.connect(self.open_menu)
@@ -57,15 +62,18 @@ class FormHead(QWidget):
         self.saved_icon.setVisible(at is not None)
         self.saved.setText(f"Đã lưu nháp {time_text(at)}:{at.second:02d}" if at is not None else "")
 
-    def show_title(self, correcting: str) -> None:
-        """What the form is for; `correcting` is the code of a dossier that is corrected."""
-        self.title.setText(f"Sửa và cấp lại {correcting}" if correcting else _TITLE)
+    def show_title(self, correcting: str, accepting: str = "") -> None:
+        """What the form is for; `correcting` is the code of a dossier that is corrected, `accepting` the portal
+        code of an online one that is taken in."""
+        title = f"Tiếp nhận trực tuyến {accepting}" if accepting else _TITLE
+        self.title.setText(f"Sửa và cấp lại {correcting}" if correcting else title)
         for button in (self.waiting, self.clear):
             button.setVisible(not correcting)
 
     def show_waiting(self, waiting: Sequence[tuple[str, datetime]], *, can_put_aside: bool) -> None:
         """The waiting forms in words with the time of saving, latest first."""
-        self.waiting.setText(f"Hồ sơ chờ {len(waiting)}" if waiting else "Hồ sơ chờ")
+        self._waiting = len(waiting)
+        self._show_counts()
         self.menu.clear()
         aside = self.menu.addAction("Để hồ sơ này chờ, làm hồ sơ mới\tCtrl+N")
         aside.setObjectName("put_aside")
@@ -77,6 +85,28 @@ class FormHead(QWidget):
             shown = words if len(words) <= 90 else f"{words[:88]}…"
             action = self.menu.addAction(f"{shown.replace('&', '&&')}\t{time_text(saved_at)}")
             action.triggered.connect(lambda _checked=False, at=at: self.waiting_chosen.emit(at))
+        self._add_online()
+
+    def show_online(self, online: Sequence[OnlineDossier]) -> None:
+        """Dossiers that came online and wait to be taken in, the longest waiting first."""
+        self._online = tuple(online)
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        words = f"Hồ sơ chờ {self._waiting}" if self._waiting else "Hồ sơ chờ"
+        self.waiting.setText(f"{words} · trực tuyến {len(self._online)}" if self._online else words)
+
+    def _add_online(self) -> None:
+        if not self._online:
+            return
+        self.menu.addSection("Chờ tiếp nhận trực tuyến")
+        for each in self._online[:_MOST_ONLINE]:
+            shown = f"{each.portal_code} · {each.applicant}".replace("&", "&&")
+            action = self.menu.addAction(f"{shown}\t{each.since:%H:%M %d/%m}")
+            action.setObjectName(f"online_{each.portal_code}")
+            action.triggered.connect(
+                lambda _checked=False, code=each.portal_code: self.online_chosen.emit(code)
+            )
 
     def open_menu(self) -> None:
         """Show the waiting forms below the button."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from counter_app.domain.dossier import Channel, HandedIn, Party, PartyKind, ReturnBy
+from counter_app.domain.errors import FieldProblem, InvalidField
 from counter_app.domain.identity import IdKind, format_phone, guess_kind
 from counter_app.domain.intake import NewDossier, missing_components, same_names
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.text import money
+from counter_app.domain.text_fields import parse_date
 
 
 class SubmitterRole(StrEnum):
@@ -37,7 +39,9 @@ class FormState:
 
     `correcting`: code of the dossier whose receipt is being corrected, `received_at` its moment of receipt
     (local ISO). `slip`: the slip this form follows. `begun_at`: local ISO moment at which the procedure was
-    chosen. `is_waiting`: put aside on purpose.
+    chosen. `is_waiting`: put aside on purpose. `accepting`: portal code of the registered dossier that is taken
+    in with this form. `received_typed`: the true moment of receipt, as typed in a correction. `joint`: (unit,
+    own due as ISO date) of each unit of a joint dossier.
     """
 
     form_id: str
@@ -70,6 +74,10 @@ class FormState:
     received_at: str = ""
     begun_at: str = ""
     is_waiting: bool = False
+    portal_code: str = ""
+    accepting: str = ""
+    joint: tuple[tuple[str, str], ...] = ()
+    received_typed: str = ""
 
     @property
     def id_kind(self) -> IdKind:
@@ -126,6 +134,8 @@ class FormState:
             fee_paid_vnd=amount_of(self.fee_paid),
             duplicate_reason=self.duplicate_reason,
             slip=self.slip,
+            portal_code=self.portal_code,
+            joint=self.joint,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -171,6 +181,8 @@ def _with_value(state: FormState, name: str, value: Any) -> FormState:
             return replace(state, **{name: _KINDS[name](value)})
         if name == "handed_in":
             return replace(state, handed_in=tuple(_handed_in(item) for item in value))
+        if name == "joint":
+            return replace(state, joint=tuple((str(unit), str(due)) for unit, due in value))
         if name == "respond_by":
             return replace(state, respond_by=date.fromisoformat(value))
         if type(value) is type(getattr(state, name)):
@@ -286,9 +298,27 @@ def of_dossier(new: NewDossier, form_id: str, code: str, received_at: str = "") 
         fee_paid=money(new.fee_paid_vnd) if new.fee_paid_vnd else "",
         duplicate_reason=new.duplicate_reason,
         slip=new.slip,
+        portal_code=new.portal_code,
+        joint=new.joint,
         correcting=code,
         received_at=received_at,
     )
+
+
+def of_registered(new: NewDossier, form_id: str) -> FormState:
+    """The form as an online dossier brought it, to be accepted, asked to be completed, or refused."""
+    state = of_dossier(new, form_id, "")
+    return replace(state, accepting=new.portal_code, channel=Channel.ONLINE)
+
+
+def received_moment(typed: str, today: date) -> datetime:
+    """`14:20 23/11` or `14:20 231126`. Raises InvalidField received_at."""
+    time_of_day, _, day = typed.strip().partition(" ")
+    try:
+        clock = datetime.strptime(time_of_day.replace("h", ":").replace(".", ":"), "%H:%M").time()
+        return datetime.combine(parse_date(day.strip(), today), clock)
+    except (ValueError, InvalidField):
+        raise InvalidField(field="received_at", problem=FieldProblem.FORMAT, value=typed) from None
 
 
 def with_procedure(state: FormState, old: Procedure | None, new: Procedure) -> FormState:

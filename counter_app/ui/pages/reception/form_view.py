@@ -25,6 +25,7 @@ from counter_app.ui.pages.reception.editors import editor_of
 from counter_app.ui.pages.reception.form_checks import check_field, check_form, normal_number
 from counter_app.ui.pages.reception.form_head import FormHead
 from counter_app.ui.pages.reception.form_state import FormState, SlipKind, SubmitterRole
+from counter_app.ui.pages.reception.known_applicants import KnownApplicants
 from counter_app.ui.pages.reception.lookups import Lookups
 from counter_app.ui.pages.reception.procedure_box import ProcedureBox
 from counter_app.ui.pages.reception.side_column import Mode, SideColumn
@@ -62,7 +63,7 @@ class FormView(QWidget):
         self.procedure = ProcedureBox()
         self.applicant = ApplicantBox()
         self.components = ComponentsBox()
-        self.way = WayBox()
+        self.way = WayBox(lambda: now().date())
         self.side = SideColumn(lambda: now().date())
         self.known = KnownApplicants(self)
         self._lay_out()
@@ -96,7 +97,7 @@ class FormView(QWidget):
         self.applicant.known_chosen.connect(self.known.take_known)
         self.applicant.kind_toggled.connect(self.toggle_kind)
         self.components.lit_changed.connect(self.show_mode)
-        for part in (self.side.slip, self.side.duplicate, self.side.correction.reason):
+        for part in (self.side.slip, self.side.duplicate, self.side.correction):
             part.edited.connect(self._side_edited)
         self.lookups.known_found.connect(self.known.found)
         self.lookups.names_found.connect(self.known.names)
@@ -115,6 +116,7 @@ class FormView(QWidget):
         """What there is to choose from."""
         self._catalogue = catalogue
         self.procedure.set_catalogue(catalogue)
+        self.way.joint.set_units(list(catalogue.open_units.items()))
         self.refresh()
 
     def chosen(self) -> Procedure | None:
@@ -135,10 +137,10 @@ class FormView(QWidget):
         self.way.show_procedure(procedure)
         self.way.show_state(state)
         self.side.slip.show_state(state)
-        self.side.correction.reason.set_value(state.correction_reason)
+        self.side.correction.show_state(state)
         self.side.duplicate.set_value(state.duplicate_reason)
         self.side.notice.clear()
-        self.head.show_title(state.correcting)
+        self.head.show_title(state.correcting, state.accepting)
         self.known.ask()
         self.ask_duplicate()
         self.refresh()
@@ -173,10 +175,13 @@ class FormView(QWidget):
             state,
             duplicate_reason=self.side.duplicate.value(),
             correction_reason=self.side.correction.reason.value(),
+            received_typed=self.side.correction.received.value(),
         )
 
     def _side_edited(self) -> None:
         self.state = self._collected()
+        if self.state.correcting:
+            self.show_mode()
         self.changed.emit()
 
     def _procedure_taken(self, before: FormState) -> None:
@@ -319,7 +324,7 @@ class FormView(QWidget):
             field = editor_of(self, problems[0].field)
             if field is not None:
                 field.setFocus()
-        return not problems
+        return not problems and self.way.joint.check()
 
     def set_compact(self, is_compact: bool) -> None:
         """Two densities, chosen by the height of the window."""

@@ -24,6 +24,7 @@ class KnownApplicants(QObject):
         self._view = view
 
     def ask(self) -> None:
+        """Ask for the number that stands there, once it is one."""
         number = self._view.whole_number()
         if number == self._view.memory.asked:
             return
@@ -34,6 +35,7 @@ class KnownApplicants(QObject):
             self.found("", None)
 
     def found(self, number: str, found: KnownApplicant | None) -> None:
+        """The answer: what the person typed stays, what is empty is filled in."""
         if number != self._view.memory.asked:
             return
         self._view.memory.known = found.party if found else None
@@ -49,16 +51,19 @@ class KnownApplicants(QObject):
         self._view.show_mode()
 
     def ask_names(self, typed: str) -> None:
+        """Propose applicants of this name."""
         if len(typed.strip()) >= 2 and "|" not in typed:
             self._view.lookups.ask_names(typed)
         else:
             self._view.applicant.propose_known(())
 
     def names(self, found: list[KnownApplicant]) -> None:
+        """Those of this name."""
         self._view.memory.proposed = tuple(found)
         self._view.applicant.propose_known(found)
 
     def take_known(self, index: int) -> None:
+        """One of those proposed was chosen."""
         found = self._view.memory.proposed[index]
         self._view.memory.asked, self._view.memory.known = found.party.id_number, found.party
         self._view.state = form_state.with_applicant(self._view.state, found.party)
@@ -72,6 +77,7 @@ class KnownApplicants(QObject):
         self._view.changed.emit()
 
     def take_card(self, card: IdentityCard, is_submitter: bool) -> None:
+        """An identity card was scanned: of the applicant, or of who stands at the desk."""
         if is_submitter:
             self._view.state = replace(
                 self._view.state,

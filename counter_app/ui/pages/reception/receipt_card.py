@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -63,6 +66,10 @@ class ReceiptCard(CardFrame):
         for row in (self.fee, self.to, self.before):
             rows.addWidget(row)
         column.addWidget(self.facts)
+        self.joint = caption("", Tone.TEXT2, wraps=True, name="card_joint")
+        self.joint.setContentsMargins(0, theme.px(6), 0, 0)
+        self.joint.hide()
+        column.addWidget(self.joint)
 
     def _make_date(self) -> QHBoxLayout:
         self.date = Text("", Role.FIGURE, Tone.TEXT, 600, figures=True, name="card_due")
@@ -114,6 +121,12 @@ class ReceiptCard(CardFrame):
         """Fee and department of the procedure."""
         self.fee.set_value(fee)
         self.to.set_value(department)
+
+    def show_joint(self, joint: Sequence[tuple[str, str]]) -> None:
+        """Units of a joint dossier with their own dues (ISO dates, empty while not typed)."""
+        parts = [f"{unit} {date_text(date.fromisoformat(due))}" if due else unit for unit, due in joint]
+        self.joint.setText(f"Liên thông: {' · '.join(parts)}" if parts else "")
+        self.joint.setVisible(bool(parts))
 
     def set_compact(self, is_compact: bool) -> None:
         """Low windows: smaller days, and the fee lines go (they stand under the procedure)."""

@@ -12,9 +12,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from counter_app.ui import theme
+from counter_app.ui.pages.reception.correction_card import CorrectionCard
 from counter_app.ui.pages.reception.note_card import DuplicateCard, NoteCard
 from counter_app.ui.pages.reception.receipt_card import ReceiptCard
-from counter_app.ui.pages.reception.slip_card import CorrectionCard, SlipCard
+from counter_app.ui.pages.reception.slip_card import SlipCard
 from counter_app.ui.tokens import MAIN_BUTTON, PANEL_BUTTON, RECEIPT_COLUMN, RECEIPT_COLUMN_COMPACT
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.frames import Ground
@@ -84,7 +85,7 @@ class SideColumn(Ground):
         self.mode = Mode.RECEIVE
         self.receipt = ReceiptCard()
         self.slip = SlipCard(today)
-        self.correction = CorrectionCard()
+        self.correction = CorrectionCard(today)
         self.duplicate = DuplicateCard()
         self.note = NoteCard("reception_note")
         self.notice = Notice(name="reception_notice")

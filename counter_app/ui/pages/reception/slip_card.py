@@ -214,33 +214,6 @@ def _numbered(number: int, words: str, *, is_short: bool) -> QWidget:
     return made
 
 
-class CorrectionCard(CardFrame):
-    """Why the receipt is issued again; below the receipt card while correcting."""
-
-    edited = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(name="correction_card")
-        self.reason = TextField(
-            "Lý do sửa", name="correction_reason", is_required=True, hint="ghi vào sổ", max_length=_TEXT_LIMIT
-        )
-        self.body.addWidget(self.reason)
-        self.reason.edited.connect(self._edited)
-        self.hide()
-
-    def ask(self) -> bool:
-        """Mark a missing reason and put the cursor there; whether it was missing."""
-        if self.reason.value():
-            return False
-        self.reason.set_problem("chưa nhập")
-        self.reason.setFocus()
-        return True
-
-    def _edited(self) -> None:
-        self.reason.clear_mark()
-        self.edited.emit()
-
-
 def missing_words(lines: Sequence[tuple[str, int, str]]) -> tuple[str, ...]:
     """Missing papers as the slip prints them: `name – 1 bản sao`."""
     return tuple(f"{name} – {copies} {kind}" for name, copies, kind in lines)
