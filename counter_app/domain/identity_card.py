@@ -95,7 +95,7 @@ def parse_identity_card(text: str) -> IdentityCard:
     then whatever later cards add.
 
     Raises InvalidField (identity_card: too_long, too_few_fields {limit}, format where letters were lost on
-    the way; and what `check_identity_number` and `clean` raise).
+    the way, birth_year where it was issued before the birth; what `check_identity_number`, `clean` raise).
     """
     field = "identity_card"
     if len(text) > _MAX_CARD_TEXT:
@@ -106,14 +106,17 @@ def parse_identity_card(text: str) -> IdentityCard:
     if len(fields) < _LEAST_FIELDS:
         raise InvalidField(field=field, problem=FieldProblem.TOO_FEW_FIELDS, limit=_LEAST_FIELDS)
     number, old_number, name, born, gender, address, issued = (part.strip() for part in fields[:7])
+    born_on, issued_on = _full_day(born), _full_day(issued)
+    if born_on is not None and issued_on is not None and issued_on < born_on:
+        raise InvalidField(field=field, problem=FieldProblem.BIRTH_YEAR)  # nobody has a card before birth
     return IdentityCard(
         number=check_identity_number(number, field=field),
         old_number=_old_number(old_number),
         name=clean(name, field=field, max_length=MAX_NAME, required=True),
-        born_on=_full_day(born),
+        born_on=born_on,
         gender=_gender(gender),
         address=clean(address, field=field, max_length=MAX_TEXT),
-        issued_on=_full_day(issued),
+        issued_on=issued_on,
         extras=tuple(fields[7:]),
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from counter_app.domain.codes import make_code
+from counter_app.domain.dossier import Status
 from counter_app.domain.procedure import Procedure
 from counter_app.storage import numbers
 from counter_app.storage.projection_tables import dossier
@@ -22,6 +23,28 @@ class NextNumbers:
     code: str
     book: str
     book_number: int
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A dossier that came online and waits for an answer. `since` is local."""
+
+    portal_code: str
+    applicant: str
+    since: datetime
+
+
+def registered(reading: Reading) -> list[Registered]:
+    """Online dossiers neither taken in nor answered, the longest waiting first."""
+    statement = (
+        select(dossier.c.portal_code, dossier.c.applicant_name, dossier.c.first_at)
+        .where(dossier.c.status == str(Status.REGISTERED), dossier.c.is_quarantined == 0)
+        .order_by(dossier.c.first_at)
+    )
+    return [
+        Registered(str(row.portal_code), str(row.applicant_name), datetime.fromisoformat(row.first_at))
+        for row in reading.conn.execute(statement)
+    ]
 
 
 def last_used_procedures(reading: Reading, login: str, limit: int = 8) -> list[str]:

@@ -45,11 +45,14 @@ def correct(
 
     `form` is the whole form as it should have been (`form_of` gives the present one); `received_at` the true
     moment of receipt, if that was wrong. Code, scan number and form set stay. The due date is explained
-    afresh. Raises CorrectionTooLate, NothingChanged, InvalidField and what `single` raises.
+    afresh. Raises CorrectionTooLate, NoComponents, NothingChanged, InvalidField and what `single` raises.
     """
 
     def payload(dossier: Dossier, person: Staff, moment: Moment) -> dict[str, Any]:
         _check_day(dossier, person, moment)
+        if dossier.components and not form.components and not person.may(Permission.SUPERVISE):
+            # A receipt for no paper at all is a supervisor's decision, also as a second version.
+            raise errors.NoComponents(procedure=form.procedure)
         text = clean(reason, field="reason", max_length=TEXT_LIMIT, required=True, lines=20)
         after, changes = _after(uow, dossier, form, received_at, moment)
         _warn_of_papers(uow, dossier, after)

@@ -39,6 +39,7 @@ FIELDS: dict[str, set[str]] = {
     "resume": {"code", "reason"},
     "withdraw": {"code", "reason"},
     "cooperate": {"code", "units", "respond_by", "note"},
+    "recalculate": {"codes", "calendar_version", "reason", "allow_earlier"},
     "return_result": {"code", "to_whom", "id_number", "method", "proxy_paper"},
     "void": {"code", "reason"},
     "revoke": {"event_id", "reason"},

@@ -176,6 +176,7 @@ LIFE_OF_A = (
     Line("03-12T10:00", "lan", "return_result",
          {"code": A, "to_whom": "Công ty TNHH Cơ khí Chính xác Đông Đô", "method": "post"},
          {"status": "returned", "due_at": "2026-03-13T17:30"}),
+    Line("03-12T10:05", "lan", "survey", {"code": A, "scores": {"overall": 4}}, {"status": "returned"}),
 )
 
 # --- B: received as DT-09 (3 days), in truth LD-01 (7 days; MC 4 h, QLDN 2+36+4 = 42 h); withdrawn ---------
@@ -263,6 +264,10 @@ OTHERS = (
     Line("03-04T10:00", "lan", "register", _intake("DT-09", 1, portal_code=PORTAL_2),
          {"status": "registered"}),
     Line("03-04T10:10", "lan", "refuse", {"code": PORTAL_2, **WORDS}, {"number": 3, "status": "refused"}),
+    Line("03-12T10:30", "lan", "feedback", {"text": "Chờ lâu", "from": "Lê Thị Hoa", "channel": "direct"},
+         {"number": 1}),
+    Line("03-12T10:40", "tuan", "answer_feedback", {"feedback": "1", "answer": "Xin tiếp thu"},
+         {"number": 1}),
     Line("03-12T11:00", "tuan", "confirm_clock", {"reason": "đã chỉnh giờ"}, {"ok": True}),
 )
 

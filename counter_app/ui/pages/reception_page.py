@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import partial
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer
@@ -25,6 +24,7 @@ from counter_app.ui.pages.reception.form_state import FormState, SlipKind
 from counter_app.ui.pages.reception.form_view import FormView
 from counter_app.ui.pages.reception.issuing import Issuing, Paper, warm_up
 from counter_app.ui.pages.reception.lookups import Lookups
+from counter_app.ui.pages.reception.online_forms import OnlineForms
 from counter_app.ui.pages.reception.onward import Onward
 from counter_app.ui.pages.reception.received_panel import ReceivedPanel
 from counter_app.ui.pages.reception.received_words import received_view
@@ -45,7 +45,7 @@ class ReceptionPage(QWidget):
     def __init__(self, desk: DeskPort, jobs: Jobs, session: Session, printer: Printer) -> None:
         super().__init__()
         self.setObjectName("reception_page")
-        self._desk, self._jobs, self._session = desk, jobs, session
+        self._desk, self.jobs, self.session = desk, jobs, session
         self._by = session.login
         self._given: Given | None = None
         self._given_state = FormState("")
@@ -67,6 +67,7 @@ class ReceptionPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
         self.waiting = WaitingForms(self.form, self.keeper, self.panel, self)
+        self.online = OnlineForms(self)
         self._focused: QWidget = self.form.procedure.field.edit
         self._connect()
         page_keys.add_form_keys(self)
@@ -83,8 +84,6 @@ class ReceptionPage(QWidget):
         self.form.components.lit_changed.connect(self._turned)
         self.form.side.pressed.connect(self.pressed)
         self.form.side.notice.acted.connect(self._notice_pressed)
-        self.form.way.register.clicked.connect(lambda: self.pressed("register"))
-        self.form.head.online_chosen.connect(self.correct)
         self.lookups.settled.connect(self._go_on)
         self.keeper.saved.connect(self._saved)
         self.waiting.open_asked.connect(self.open_form)
@@ -98,8 +97,8 @@ class ReceptionPage(QWidget):
         self.issuing.printers_known.connect(self.panel.show_printers)
         self.panel.pressed.connect(self.panel_pressed)
         self.panel.printer_chosen.connect(self.issuing.choose_printer)
-        self._session.changed.connect(self._others_changed)
-        self._session.leaving.connect(self.keeper.flush)
+        self.session.changed.connect(self._others_changed)
+        self.session.leaving.connect(self.keeper.flush)
         QApplication.instance().focusChanged.connect(self._focus_moved)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._refresh)
@@ -110,7 +109,7 @@ class ReceptionPage(QWidget):
     def _load(self) -> None:
         self._loaded_on = self._now().date()
         do = desk_work.load_catalogue(self._by, self._now())
-        self._jobs.read(do, self._catalogue_read, self.form.show_error)
+        self.jobs.read(do, self._catalogue_read, self.form.show_error)
 
     def _refresh(self) -> None:
         """The time goes on; on another day other versions may be in force."""
@@ -123,7 +122,7 @@ class ReceptionPage(QWidget):
         is_first = self.form.catalogue is None
         self.form.set_catalogue(catalogue)
         if is_first:
-            self._jobs.read(desk_work.drafts_of(self._by), self._restore, self.form.show_error)
+            self.jobs.read(desk_work.drafts_of(self._by), self._restore, self.form.show_error)
 
     def _restore(self, drafts: tuple[KeptDraft, ...]) -> None:
         """After a crash the form is there again; forms put aside on purpose stay aside."""
@@ -134,8 +133,8 @@ class ReceptionPage(QWidget):
             self.form.head.show_saved(open_one.saved_at)
             self.waiting.show_waiting()
         self._tell_not_printed()
-        self._ask_online()
-        self._jobs.work(warm_up, is_kept=False)
+        self.online.ask()
+        self.jobs.work(warm_up, is_kept=False)
 
     def _tell_not_printed(self) -> None:
         codes = sorted(self._unprinted)
@@ -151,7 +150,7 @@ class ReceptionPage(QWidget):
 
     def is_ready(self) -> bool:
         """Whether the catalogue was read and nothing is under way."""
-        return self.form.catalogue is not None and self._jobs.is_idle() and self.keeper.is_saved()
+        return self.form.catalogue is not None and self.jobs.is_idle() and self.keeper.is_saved()
 
     def _changed(self) -> None:
         self.waiting.go_on()
@@ -178,7 +177,7 @@ class ReceptionPage(QWidget):
     def pressed(self, what: str) -> None:
         """A button of the form: main, anyway, supplement, refuse or back."""
         if what == "register":
-            self._register()
+            self.online.register()
             return
         if self.issuing.is_busy() or (what in ("main", "anyway") and self._is_unread()):
             return
@@ -238,23 +237,6 @@ class ReceptionPage(QWidget):
         moment = self.form.side.correction.moment()
         self._act(desk_work.correct(state.form_id, state.correcting, new, reason, self._by, moment))
 
-    def _register(self) -> None:
-        """Note what came online; it is taken in later."""
-        form, state = self.form, self.form.state
-        if form.way.register.isVisibleTo(form) and form.check() and not self.issuing.is_busy():
-            do = online_work.register(state.form_id, state.new_dossier(), self._by)
-            self._jobs.run(do, self._registered, form.show_error)
-
-    def _registered(self, portal_code: str) -> None:
-        self.open_form(FormState(new_form_id()))
-        self.form.side.notice.show_done(f"Đã ghi nhận {portal_code}, chờ tiếp nhận (Ctrl+O).")
-        self.form.side.fit()
-        self._session.say_changed("dossier")
-
-    def _ask_online(self) -> None:
-        do = online_work.waiting_online()
-        self._jobs.read(do, self.form.head.show_online, self.form.show_error, channel="online")
-
     def _act(self, do: desk_work.Reads) -> None:
         self.form.side.notice.clear()
         self.keeper.pause()
@@ -282,15 +264,16 @@ class ReceptionPage(QWidget):
 
     def back(self) -> None:
         """Esc: out of a correction or a slip."""
-        if self.form.state.correcting or self.form.state.accepting:
-            self.keeper.forget(self.form.state.form_id)
-            self.form.open_form(FormState(new_form_id()))
-            if self._given is not None:
-                self.stack.setCurrentWidget(self.panel)
-                self.panel.next.setFocus()
-        elif self.form.state.slip_kind is not SlipKind.NONE:
+        state = self.form.state
+        if state.slip_kind is not SlipKind.NONE:
             self.form.set_slip(SlipKind.NONE)
             self.form.side.main.setFocus()
+        elif state.correcting or state.accepting:
+            self.keeper.forget(state.form_id)
+            self.open_form(FormState(new_form_id()))
+            if self._given is not None and state.correcting:
+                self.stack.setCurrentWidget(self.panel)
+                self.panel.next.setFocus()
 
     # -- after the act
 
@@ -304,14 +287,14 @@ class ReceptionPage(QWidget):
         self.form.open_form(FormState(new_form_id()))
         self.keeper.look()
         self.issuing.ask_printers()
-        self._session.say_changed("dossier")
+        self.session.say_changed("dossier")
 
     def _drawn(self, paper: Paper) -> None:
         if self._given is not None and (paper.form, paper.code) == (self._given.form, self._given.code):
             self.panel.show_paper(paper)
 
     def _printed(self, paper: Paper) -> None:
-        self._session.say_changed("paper")
+        self.session.say_changed("paper")
         self._unprinted.discard(paper.code)
         if self._given is None or paper.code != self._given.code:
             self.form.side.notice.show_done(f"Đã in giấy của hồ sơ {paper.code}.")
@@ -361,7 +344,7 @@ class ReceptionPage(QWidget):
         if code or given:
             self.waiting.put_aside()
             do = online_work.form_of(code or given, new_form_id(), self._now())
-            self._jobs.read(do, self._open_correction, self._not_printed)
+            self.jobs.read(do, self._open_correction, self._not_printed)
 
     def _open_correction(self, state: FormState) -> None:
         self.open_form(state)
@@ -374,7 +357,7 @@ class ReceptionPage(QWidget):
         if kinds & {"catalogue", "calendar", "settings", "units"}:
             self._load()
         elif "dossier" in kinds:
-            self._ask_online()
+            self.online.ask()
             if self.stack.currentWidget() is self.form:
                 self.form.refresh()
 

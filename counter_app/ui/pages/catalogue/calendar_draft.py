@@ -51,7 +51,7 @@ class CalendarDraft:
                 days.pop(change.day, None)
             else:
                 days[change.day] = change
-        return replace(self, days=days, ground=ground or self.ground)
+        return replace(self, days=days, ground=ground or self.ground)._settled()
 
     def with_year(self, year: int, notice: str) -> CalendarDraft:
         """That year confirmed by a notice. Raises CalendarYearEmpty, InvalidField."""
@@ -62,14 +62,22 @@ class CalendarDraft:
     def without(self, key: date | int) -> CalendarDraft:
         """One change less: of a day, or of a year."""
         if isinstance(key, date):
-            return replace(self, days={day: each for day, each in self.days.items() if day != key})
+            days = {day: each for day, each in self.days.items() if day != key}
+            return replace(self, days=days)._settled()
         return replace(self, confirmed={year: n for year, n in self.confirmed.items() if year != key})
+
+    def _settled(self) -> CalendarDraft:
+        """Without the confirmation of a year that has no day any more: nobody could store it."""
+        left = {change.day for change in self.days.values() if change.entry is not None}
+        left |= {day for day in self.base.days if day not in self.days}
+        years = {day.year for day in left}
+        return replace(self, confirmed={year: n for year, n in self.confirmed.items() if year in years})
 
     def on(self, base: WorkingCalendar) -> CalendarDraft:
         """The same changes on a calendar that was stored meanwhile; what it says already falls away."""
         left = CalendarDraft(base, ground=self.ground).with_days(self.days.values())
         years = {y: n for y, n in self.confirmed.items() if not base.is_confirmed(y)}
-        return replace(left, confirmed=years)
+        return replace(left, confirmed=years)._settled()
 
 
 @dataclass(frozen=True)

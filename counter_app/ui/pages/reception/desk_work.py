@@ -241,7 +241,7 @@ def give_slip(state: FormState, items: tuple[tuple[int, str], ...], by: str, nex
         def act() -> dict[str, Any]:
             give = reception.request_supplement if is_supplement else reception.refuse
             done = give(uow, request, by=by)
-            return {"slip": done.slip or done.code}
+            return {"slip": done.slip or done.code or state.accepting}
 
         content = {"act": str(state.slip_kind), "form": state.to_json(), "items": items, "by": by}
         answer = once(uow, f"{state.form_id}-slip", content, act)

@@ -63,8 +63,8 @@ class FormHead(QWidget):
         self.saved.setText(f"Đã lưu nháp {time_text(at)}:{at.second:02d}" if at is not None else "")
 
     def show_title(self, correcting: str, accepting: str = "") -> None:
-        """What the form is for; `correcting` is the code of a dossier that is corrected, `accepting` the portal
-        code of an online one that is taken in."""
+        """What the form is for; `correcting` is the code of a dossier that is corrected, `accepting` the
+        portal code of an online one that is taken in."""
         title = f"Tiếp nhận trực tuyến {accepting}" if accepting else _TITLE
         self.title.setText(f"Sửa và cấp lại {correcting}" if correcting else title)
         for button in (self.waiting, self.clear):

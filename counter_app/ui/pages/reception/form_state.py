@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
@@ -39,9 +39,9 @@ class FormState:
 
     `correcting`: code of the dossier whose receipt is being corrected, `received_at` its moment of receipt
     (local ISO). `slip`: the slip this form follows. `begun_at`: local ISO moment at which the procedure was
-    chosen. `is_waiting`: put aside on purpose. `accepting`: portal code of the registered dossier that is taken
-    in with this form. `received_typed`: the true moment of receipt, as typed in a correction. `joint`: (unit,
-    own due as ISO date) of each unit of a joint dossier.
+    chosen. `is_waiting`: put aside on purpose. `accepting`: portal code of the registered dossier that is
+    taken in with this form. `received_typed`: the true moment of receipt, as typed in a correction. `joint`:
+    (unit, own due as ISO date) of each unit of a joint dossier.
     """
 
     form_id: str
@@ -315,7 +315,7 @@ def received_moment(typed: str, today: date) -> datetime:
     """`14:20 23/11` or `14:20 231126`. Raises InvalidField received_at."""
     time_of_day, _, day = typed.strip().partition(" ")
     try:
-        clock = datetime.strptime(time_of_day.replace("h", ":").replace(".", ":"), "%H:%M").time()
+        clock = time.fromisoformat(time_of_day.replace("h", ":").replace(".", ":").zfill(5))
         return datetime.combine(parse_date(day.strip(), today), clock)
     except (ValueError, InvalidField):
         raise InvalidField(field="received_at", problem=FieldProblem.FORMAT, value=typed) from None

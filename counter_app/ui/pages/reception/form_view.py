@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout
 
 from counter_app.domain.dossier import PartyKind
 from counter_app.domain.errors import CounterError, InvalidField
-from counter_app.domain.identity import IdentityCard, IdKind, check_phone, format_phone
+from counter_app.domain.identity import IdKind, check_phone, format_phone
 from counter_app.ui import theme
 from counter_app.ui.messages import field_problem, sentence_of
 from counter_app.ui.pages.reception import form_state
@@ -24,7 +24,7 @@ from counter_app.ui.pages.reception.components_box import ComponentsBox
 from counter_app.ui.pages.reception.editors import editor_of
 from counter_app.ui.pages.reception.form_checks import check_field, check_form, normal_number
 from counter_app.ui.pages.reception.form_head import FormHead
-from counter_app.ui.pages.reception.form_state import FormState, SlipKind, SubmitterRole
+from counter_app.ui.pages.reception.form_state import FormState, SlipKind
 from counter_app.ui.pages.reception.known_applicants import KnownApplicants
 from counter_app.ui.pages.reception.lookups import Lookups
 from counter_app.ui.pages.reception.procedure_box import ProcedureBox
@@ -35,7 +35,7 @@ from counter_app.ui.widgets.frames import Ground
 
 if TYPE_CHECKING:
     from counter_app.domain.procedure import Procedure
-    from counter_app.queries.known import Duplicate, KnownApplicant
+    from counter_app.queries.known import Duplicate
     from counter_app.ui.pages.reception.desk_work import Numbers
 
 _SECTION_GAP = 20

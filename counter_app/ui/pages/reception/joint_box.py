@@ -42,7 +42,7 @@ class _Line(QWidget):
 
 
 class JointBox(QWidget):
-    """`open()` shows a line more; a line without a unit does not count. `edited` when the person changes it."""
+    """`open()` shows a line more; a line without a unit does not count. `edited` by the person alone."""
 
     edited = Signal()
 

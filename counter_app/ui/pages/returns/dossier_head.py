@@ -60,7 +60,8 @@ class DossierHead(QWidget):
             ElidedLabel("", Role.CAPTION, Tone.TEXT2, name=f"return_paper_{n}") for n in range(_MOST_PAPERS)
         )
         self.late = Notice(name="return_late")
-        self.pay = Button("Thu phí", ButtonKind.QUIET, icon="banknote", key="Ctrl+U", name="pay_fee", height=20)
+        self.pay = Button("Thu phí", ButtonKind.QUIET, icon="banknote", key="Ctrl+U", name="pay_fee")
+        self.pay.setFixedHeight(theme.px(20))
         self.pay.hide()
         self._lines = 0
         first = QHBoxLayout()
