@@ -86,7 +86,8 @@ def _modules(digits: str) -> str:
     values = [_START_B, code128.B[digits[0]], _TO_C] if is_odd else [_START_C]
     values += [int(digits[at : at + 2]) for at in range(is_odd, len(digits), 2)]
     check = (values[0] + sum(place * value for place, value in enumerate(values[1:], start=1))) % 103
-    return "".join(code128.CODES[value] for value in (*values, check)) + code128.STOP + "11"
+    bars: str = "".join(code128.CODES[value] for value in (*values, check)) + code128.STOP + "11"
+    return bars
 
 
 @lru_cache(maxsize=64)

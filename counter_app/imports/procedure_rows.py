@@ -11,7 +11,7 @@ from typing import TypeVar
 from counter_app.domain import procedure_checks as checks
 from counter_app.domain.catalogue_draft import DraftRow, Part
 from counter_app.domain.due import LimitUnit
-from counter_app.domain.errors import CounterError, FieldProblem, FileNotRead, InvalidField
+from counter_app.domain.errors import CounterError, FieldProblem, FileNotRead, InvalidField, RowRefused
 from counter_app.domain.procedure import Component, Step
 from counter_app.domain.text import clean, has_unseen
 from counter_app.imports import cell_values as cells
@@ -36,7 +36,9 @@ def read_catalogue(paths: Sequence[Path]) -> tuple[DraftRow, ...]:
         if not found:
             raise FileNotRead(path=str(path), because="no_known_columns")
         for table, head in found:
-            rows += [_row(table, head.part, raw) for raw in rows_below(table, head)]
+            is_one_of_many = len(paths) > 1 and table.sheet != path.stem
+            source = f"{path.name} · {table.sheet}" if is_one_of_many else table.sheet
+            rows += [_row(table, source, head.part, raw) for raw in rows_below(table, head)]
     return tuple(rows)
 
 
@@ -55,14 +57,18 @@ class _Problems:
             return None
 
 
-def _row(table: ForeignTable, part: Part, raw: RawRow) -> DraftRow:
+def _row(table: ForeignTable, source: str, part: Part, raw: RawRow) -> DraftRow:
     problems = _Problems()
     procedure_id = problems.read(lambda: _procedure_id(raw)) or ""
     title = raw.cells.get("name") or raw.cells.get("component_name") or raw.cells.get("action") or ""
     notes = _notes(table, raw)
-    if raw.problem is not None:  # what stands in its cells cannot be relied on
-        return DraftRow(table.sheet, raw.row, part, procedure_id, title, (raw.problem,), notes)
-    made = DraftRow(table.sheet, raw.row, part, procedure_id, " ".join(title.split())[:200], (), notes)
+    problem = raw.problem
+    if any(note.kind is NoteKind.HIDDEN_SHEET for note in table.notes):
+        # It belongs to no procedure: a draft that lies hidden must not stop what is to be seen.
+        problem, procedure_id = RowRefused(because="hidden_sheet"), ""
+    if problem is not None:  # what stands in its cells cannot be relied on
+        return DraftRow(source, raw.row, part, procedure_id, title, (problem,), notes)
+    made = DraftRow(source, raw.row, part, procedure_id, " ".join(title.split())[:200], (), notes)
     return _FILLED[part](made, raw, problems)
 
 

@@ -143,14 +143,10 @@ def _workbook(path: Path, data: bytes) -> tuple[ForeignTable, ...]:
     parts = checked_parts(path, data)
     lengths: list[int] = []
     for name, part in parts.items():
-        if name.endswith("sharedStrings.xml"):
+        if name.casefold().endswith("sharedstrings.xml"):
             lengths += shared_lengths(path, part)
-    # Every sheet is counted before the library sees any of them.
-    facts = {
-        name: facts_of(path, part, lengths)
-        for name, part in parts.items()
-        if name.startswith("xl/worksheets/") and name.endswith(".xml")
-    }
+    # Every sheet is counted before the library sees any of them, wherever in the archive it lies.
+    facts = {name: facts_of(path, part, lengths) for name, part in parts.items() if b"sheetData" in part}
     return tuple(_sheets(path, parts, facts))
 
 

@@ -21,6 +21,7 @@ ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MACRO_NAMES = (".xlsm", ".xltm", ".xlsb", ".xlam", ".xls", ".xlt")
 _PIECE = 65_536
+_BOM = b"\xef\xbb\xbf"
 
 _ACTIVE_PARTS = ("vbaproject", "macrosheets/", "activex/", "embeddings/", "ctrlprops/", "dialogsheets/")
 _LINK_PARTS = ("externallinks/", "connections.xml", "querytables/")
@@ -90,7 +91,8 @@ def _check_parts(path: Path, parts: Mapping[str, bytes]) -> None:
     if any(word in name for name in names for word in _LINK_PARTS):
         raise FileNotRead(path=str(path), because="external_links")
     for name, content in parts.items():
-        if name.casefold().endswith((".xml", ".rels", ".vml")):
+        is_named_so = name.casefold().endswith((".xml", ".rels", ".vml"))
+        if is_named_so or content[:64].removeprefix(_BOM).lstrip().startswith(b"<"):
             _check_document(path, name, content)
     if "[Content_Types].xml" not in parts or b"spreadsheetml" not in parts["[Content_Types].xml"]:
         raise FileNotRead(path=str(path), because="not_a_workbook")
@@ -99,7 +101,7 @@ def _check_parts(path: Path, parts: Mapping[str, bytes]) -> None:
 
 
 def _check_document(path: Path, name: str, content: bytes) -> None:
-    declared = _DECLARED.match(content.removeprefix(b"\xef\xbb\xbf"))
+    declared = _DECLARED.match(content.removeprefix(_BOM))
     is_plain = declared is None or declared[1].lower() in (b"utf-8", b"us-ascii", b"ascii")
     if not is_plain or content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
         raise FileNotRead(path=str(path), because="workbook_damaged")  # letters that hide what they say

@@ -274,6 +274,7 @@ BECAUSES: Mapping[str, tuple[str, str]] = {
         "ô {cell} là công thức; hãy dán lại thành giá trị",
         "cell {cell} holds a formula; paste it as a value",
     ),
+    "hidden_sheet": ("trang tính này bị ẩn; hãy bỏ ẩn nếu cần nhập", "its sheet is hidden; show it"),
     "hidden_row": ("dòng này bị ẩn; hãy bỏ ẩn rồi lưu lại", "the row is hidden; show it and save again"),
     "merged": ("các ô {cell} bị gộp; hãy bỏ gộp", "the cells {cell} are merged; part them"),
     "header_again": ("đây là dòng tiêu đề lặp lại", "this is the head of the table again"),

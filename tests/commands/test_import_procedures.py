@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from counter_app import paths
 from counter_app.commands.catalogue_commands import import_procedures
 from counter_app.domain import errors
 from counter_app.exports.tables import ExportColumn, Sheet, write_table
+from counter_app.imports.procedure_rows import read_catalogue
 from counter_app.imports.template import template_sheets
 from tests.builders import Clock
 from tests.commands import process
@@ -163,6 +165,37 @@ def test_two_head_lines_and_a_title_above_them(counter: Counter, tmp_path: Path)
     answer = import_procedures(counter.desk, path, False)
     assert [(row["row"], row["verdict"]) for row in answer["rows"]] == [(5, "changed")]
     assert answer["rows"][0]["changes"] == ["name", "limit"]
+
+
+def test_a_hidden_sheet_is_not_taken_and_stops_nothing(counter: Counter, tmp_path: Path) -> None:
+    """Input 41."""
+    head = ("Số thủ tục", "Tên thủ tục", "Thời hạn", "Đơn vị thời hạn")
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    for name, row in (("Bản cũ", ("DT-08", "Tên cũ", 1, "ngày")), ("DM", ("DT-08", "Tên mới", 5, "ngày"))):
+        page = book.add_worksheet(name)
+        page.write_row(0, 0, head)
+        page.write_row(1, 0, row)
+    book.worksheets()[1].activate()
+    book.worksheets()[1].set_first_sheet()
+    book.worksheets()[0].hide()
+    book.close()
+    answer = import_procedures(counter.desk, tmp_path / "a.xlsx", True)
+    assert [(row["source"], row["verdict"]) for row in answer["rows"]] == [
+        ("Bản cũ", "refused"),
+        ("DM", "changed"),
+    ]
+    made = counter.desk.read(lambda reading: reading.reference.procedure_version("DT-08", 2))
+    assert made.name == "Tên mới"
+
+
+def test_two_workbooks_with_sheets_of_the_same_name(counter: Counter, tmp_path: Path) -> None:
+    head = ("Số thủ tục", "Tên thủ tục", "Thời hạn", "Đơn vị thời hạn")
+    paths = [
+        files.workbook(tmp_path / f"{number}.xlsx", {"DM": [head, (f"DT-0{number}", "Tên", 5, "tuần")]})
+        for number in (1, 2)
+    ]
+    rows = read_catalogue(paths)
+    assert [(row.source, row.row) for row in rows] == [("1.xlsx · DM", 2), ("2.xlsx · DM", 2)]
 
 
 def test_letters_that_cannot_be_seen_are_taken_out_and_told(counter: Counter, tmp_path: Path) -> None:

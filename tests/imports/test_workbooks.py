@@ -105,6 +105,20 @@ BAD: dict[str, tuple[str, Callable[[Path], object]]] = {
         "too_many_lines",
         lambda p: files.archive(p, files.parts('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
     ),
+    "one cell far away in a part that is named otherwise": (
+        "too_many_lines",
+        lambda p: files.with_parts(
+            p,
+            {
+                "xl/_rels/workbook.xml.rels": files.BOOK_RELS.replace("worksheets/sheet1.xml", "a/b.dat"),
+                "xl/a/b.dat": files.sheet_xml('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+            },
+        ),
+    ),
+    "entity bomb in a part that is named otherwise": (
+        "entities",
+        lambda p: files.with_parts(p, {"xl/a.dat": files.sheet_xml("&c;", BILLION_LAUGHS)}),
+    ),
     "one column far away": (
         "too_many_columns",
         lambda p: files.archive(p, files.parts('<row r="1"><c r="XFD1"><v>1</v></c></row>')),

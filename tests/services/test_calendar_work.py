@@ -133,3 +133,15 @@ def test_what_cannot_be_changes_nothing(
     with pytest.raises(error):
         kept(counter, change, **more)
     assert counter.state() == before
+
+
+def test_standing_still_never_brings_a_promise_forward(counter: Counter) -> None:
+    """A holiday taken away counts for what is counted anew, but a pause of minutes must not cost a day."""
+    code = counter.received()
+    promised = counter.show(code)["due_at"]
+    words = {"reason": "thiếu", "ground": "Điều 9", "items": [{"no": 2, "text": "bản vẽ"}]}
+    counter.done("request_supplement", code=code, **words)
+    kept(counter, CalendarChange((DayChange(date(2026, 11, 24), None),)), notice="bỏ ngày nghỉ")
+    assert counter.done("supplement", code=code, items=[{"no": 2}])["due_at"] == promised
+    assert counter.show(counter.received())["due_at"] < promised, "a new dossier counts the day"
+    assert counter.is_sound()

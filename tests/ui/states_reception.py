@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from counter_app.domain.dossier import Channel
 from counter_app.domain.errors import PrintFailed, StoreFull
 from counter_app.domain.staff import Role
+from counter_app.services import reception
 from counter_app.ui.main_window import MainWindow
 from tests.builders import a_form
 from tests.ui.at_the_counter import Counter, Fingers
@@ -220,3 +223,41 @@ def _full(window: _Picture) -> None:
 @state("reception-full-disk", settle=_full)
 def _full_state() -> QWidget:
     return _window(is_open=True)
+
+
+def _joint(window: _Picture) -> None:
+    _half(window)
+    window.fingers().ctrl(Qt.Key.Key_J)
+    joint = window.counter.page.form.way.joint
+    joint.lines[0].unit.set_value("TNMT")
+    joint.lines[0].due.edit.setText("30/11/2026")
+    joint.edited.emit()
+    window.counter.settle()
+
+
+def _accepting(window: _Picture) -> None:
+    window.counter.settle()
+    window.counter.page.correct("000.28.26.H24-261123-000017")
+    window.counter.settle()
+
+
+def _online_window() -> _Picture:
+    window = _window()
+    new = a_form(portal_code="000.28.26.H24-261123-000017", channel=Channel.ONLINE)
+
+    def do(uow: Any) -> None:
+        reception.register(uow, new, by="lan")
+        uow.commit()
+
+    window.counter.desk.write(do)
+    return window
+
+
+@state("reception-act-joint", settle=_joint)
+def _joint_state() -> QWidget:
+    return _window()
+
+
+@state("reception-act-online", settle=_accepting)
+def _online_state() -> QWidget:
+    return _online_window()

@@ -144,7 +144,8 @@ def test_one_that_waits_is_in_the_list_and_fills_the_form(counter: Counter, hand
     counter.page.activateWindow()
     QTest.qWaitForWindowActive(counter.page)
     counter.settle()
-    assert form.head.title.text() == f"Tiếp nhận trực tuyến {PORTAL}"
+    assert form.head.title.text() == "Tiếp nhận hồ sơ trực tuyến"
+    assert form.way.portal.value() == PORTAL
     assert form.state.name == a_form().applicant.name
     assert form.way.portal.edit.isReadOnly()
     assert not form.way.register.isVisible()

@@ -17,6 +17,7 @@ from counter_app.ui.widgets.notice import IconMark
 from counter_app.ui.widgets.text import ElidedLabel, caption
 
 _TITLE = "Tiếp nhận hồ sơ"
+_ONLINE_TITLE = "Tiếp nhận hồ sơ trực tuyến"
 _MOST_ONLINE = 12
 
 
@@ -64,8 +65,8 @@ class FormHead(QWidget):
 
     def show_title(self, correcting: str, accepting: str = "") -> None:
         """What the form is for; `correcting` is the code of a dossier that is corrected, `accepting` the
-        portal code of an online one that is taken in."""
-        title = f"Tiếp nhận trực tuyến {accepting}" if accepting else _TITLE
+        portal code of an online one that is taken in (it stands in its own field)."""
+        title = _ONLINE_TITLE if accepting else _TITLE
         self.title.setText(f"Sửa và cấp lại {correcting}" if correcting else title)
         for button in (self.waiting, self.clear):
             button.setVisible(not correcting)

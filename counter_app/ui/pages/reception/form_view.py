@@ -116,7 +116,7 @@ class FormView(QWidget):
         """What there is to choose from."""
         self._catalogue = catalogue
         self.procedure.set_catalogue(catalogue)
-        self.way.joint.set_units(list(catalogue.open_units.items()))
+        self.way.joint.set_units([(code, catalogue.short_unit(code)) for code in catalogue.open_units])
         self.refresh()
 
     def chosen(self) -> Procedure | None:

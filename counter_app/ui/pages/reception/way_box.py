@@ -37,7 +37,7 @@ class WayBox(Section):
         self.fee = TextField("Đã nộp phí", name="fee_paid", figures=True, placeholder="0")
         self.note = TextField("Ghi chú", name="note", placeholder="Không in ra giấy", max_length=2_000)
         self.portal = TextField("Mã hồ sơ trên Cổng", name="portal_code", figures=True, max_length=64)
-        self.portal.set_hint("để trống nếu không có")
+        self.portal.set_hint("có thể để trống")
         self.register = Button(
             "Ghi nhận, chưa tiếp nhận", ButtonKind.QUIET, icon="globe", key="Ctrl+G", name="register_button"
         )
@@ -87,6 +87,7 @@ class WayBox(Section):
         self.joint.set_value(state.joint)
         self._is_fixed = bool(state.accepting or state.correcting)
         self.portal.set_read_only(self._is_fixed)
+        self.portal.set_hint("" if self._is_fixed else "có thể để trống")
         self.register.setVisible(not self._is_fixed)
         self._show_online()
         for field in self.fields.values():
