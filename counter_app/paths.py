@@ -41,6 +41,11 @@ def migrations() -> Path:
     return database_files() / "migrations"
 
 
+def central_scripts() -> Path:
+    """Folder of the central store's numbered SQL."""
+    return database_files() / "central"
+
+
 def default_folder() -> Path:
     """The platform's user data folder of this program, or `COUNTER_APP_DATA`."""
     given = os.environ.get("COUNTER_APP_DATA")

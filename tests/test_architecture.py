@@ -18,6 +18,7 @@ ROOMS: dict[str, set[str]] = {
     "forms": {"domain", "paths"},
     "exports": {"domain", "queries"},
     "imports": {"domain"},
+    "sync": {"domain", "storage", "paths"},
     "ui": {"domain", "services", "queries", "forms", "exports", "imports", "paths"},
     "settings": set(),
     "logs": set(),
@@ -52,6 +53,8 @@ ONLY_IN: dict[str, set[str]] = {
     "holidays": {"services"},
     "serial": {"ui"},
     "platformdirs": {"paths"},
+    "psycopg": {"sync"},
+    "tenacity": {"sync"},
 }
 """Third-party package → rooms that may import it; one that is not named here may be imported nowhere."""
 

@@ -153,7 +153,11 @@ def _supplement_requested(dossier: Dossier, payload: Payload, at: datetime) -> D
 def _supplemented(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
     taken = _with_due(_take(dossier, payload), payload)
     return replace(
-        taken, status=dossier.awaiting_from or Status.RECEIVED, awaiting_from=None, requested_items=()
+        taken,
+        status=dossier.awaiting_from or Status.RECEIVED,
+        awaiting_from=None,
+        requested_items=(),
+        respond_by=None,
     )
 
 
@@ -186,7 +190,9 @@ def _corrected(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
         taken = replace(taken, stays=(first, *taken.stays[1:]), pauses=_not_before(taken))
     if "steps" in after:
         taken = taken.with_steps(taken.steps)
-    return _with_due(taken, after)
+    over = zip(taken.stays, after.get("own_dues", ()), strict=False)  # the present stay has its `own_due`
+    told = tuple(replace(stay, own_due=_moment(own)) for stay, own in over)
+    return _with_due(replace(taken, stays=(*told, *taken.stays[len(told) :])), after)
 
 
 def _not_before(dossier: Dossier) -> tuple[Pause, ...]:

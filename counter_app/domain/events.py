@@ -125,21 +125,27 @@ class Event:
             object.__setattr__(self, "payload_json", canonical_json(dict(self.payload)))
 
     @property
+    def hashed_text(self) -> str:
+        """Everything the event says, as the one text that is hashed: a JSON array of ten values."""
+        return canonical_json(
+            [
+                self.id,
+                self.agency,
+                self.stream,
+                str(self.kind),
+                self.schema_v,
+                self.payload_json,
+                self.seen,
+                self.actor,
+                self.wall,
+                str(self.clock_quality),
+            ]
+        )
+
+    @property
     def content_hash(self) -> str:
         """SHA-256 (64 hex digits) over everything the event says; position and envelope apart."""
-        parts = [
-            self.id,
-            self.agency,
-            self.stream,
-            str(self.kind),
-            self.schema_v,
-            self.payload_json,
-            self.seen,
-            self.actor,
-            self.wall,
-            str(self.clock_quality),
-        ]
-        return hashlib.sha256(canonical_json(parts).encode()).hexdigest()
+        return hashlib.sha256(self.hashed_text.encode()).hexdigest()
 
     @property
     def at(self) -> datetime:
@@ -164,3 +170,8 @@ def utc_ms(local: datetime) -> int:
 def envelope_hash(prev: str, origin: str, oseq: int, content_hash: str) -> str:
     """Link of an origin's chain: SHA-256 of (prev, origin, oseq, content hash), 64 hex digits."""
     return hashlib.sha256(f"{prev}\n{origin}\n{oseq}\n{content_hash}".encode()).hexdigest()
+
+
+def feed_hash(before: str, link: str) -> str:
+    """Link of an agency's feed: SHA-256 of (feed hash before, hash of the envelope at the next position)."""
+    return hashlib.sha256(f"{before}\n{link}".encode()).hexdigest()

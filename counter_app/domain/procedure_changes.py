@@ -50,8 +50,10 @@ def changes(before: Procedure, after: Procedure) -> tuple[Change, ...]:
 
 
 def _components(before: Procedure, after: Procedure) -> list[Change]:
-    """Papers are held together by their name, so that one put in between does not change all below it; where nothing but
-    their order changed, those that moved are named."""
+    """Papers are held together by their name, so that one put in between does not change all below it.
+
+    Where nothing but their order changed, those that moved are named.
+    """
     found: list[Change] = []
     moved: list[Change] = []
     old = list(before.components)

@@ -217,8 +217,9 @@ def check_permission(rule: Rule, dossier: Dossier, by: Staff) -> None:
     """Raise NotPermitted unless the person's role grants the act."""
     needed = permissions_of(rule, dossier)
     if not any(by.may(permission) for permission in needed):
+        state = state_facts(rule, dossier) if dossier.status is not None else {"act": rule.act}
         raise errors.NotPermitted(
-            act=rule.act, by=by.login, role=str(by.role), permission=sorted(map(str, needed))[0]
+            **state, by=by.login, role=str(by.role), permission=sorted(map(str, needed))[0]
         )
 
 
@@ -226,12 +227,12 @@ def check_status(rule: Rule, dossier: Dossier) -> None:
     """Raise ActNotAllowed (or AlreadyExtended) where the table forbids the act."""
     if rule.kind is K.EXTENDED and dossier.extension is not None and dossier.status in rule.from_:
         raise errors.AlreadyExtended(
-            **_state(rule, dossier),
+            **state_facts(rule, dossier),
             due_first=dossier.extension.old_due.isoformat(timespec="minutes"),
             due_at=dossier.extension.new_due.isoformat(timespec="minutes"),
         )
     if not is_status_allowed(rule, dossier):
-        raise errors.ActNotAllowed(**_state(rule, dossier))
+        raise errors.ActNotAllowed(**state_facts(rule, dossier))
 
 
 def check_custody(rule: Rule, dossier: Dossier, unit: str, *, is_supervisor: bool) -> None:
@@ -245,24 +246,26 @@ def check_custody(rule: Rule, dossier: Dossier, unit: str, *, is_supervisor: boo
         return
     if rule.custody in _IN_TRANSIT_NEEDED:
         if transit is None:
-            raise errors.NotInTransit(**_state(rule, dossier), holder=dossier.holder)
+            raise errors.NotInTransit(**state_facts(rule, dossier), holder=dossier.holder)
         if rule.custody is Custody.GIVER and transit.giver != unit:
-            raise errors.NotGiver(**_state(rule, dossier), giver=transit.giver, unit=unit)
+            raise errors.NotGiver(**state_facts(rule, dossier), giver=transit.giver, unit=unit)
         if rule.custody is Custody.RECEIVER and transit.to != unit:
-            raise errors.NotReceiver(**_state(rule, dossier), to=transit.to, unit=unit)
+            raise errors.NotReceiver(**state_facts(rule, dossier), to=transit.to, unit=unit)
         return
     if transit is not None:
-        raise errors.DossierAlreadyHandedOver(**_state(rule, dossier), to=transit.to, batch=transit.batch)
+        raise errors.DossierAlreadyHandedOver(
+            **state_facts(rule, dossier), to=transit.to, batch=transit.batch
+        )
     if rule.custody is Custody.NOT_IN_TRANSIT:
         return
     holder = dossier.holder or DESK
     is_free = rule.custody is not Custody.HOLDER and is_supervisor
     is_desk = rule.custody is Custody.HOLDER_OR_DESK and unit == DESK
     if holder != unit and not is_free and not is_desk:
-        raise errors.NotHolder(**_state(rule, dossier), holder=holder, unit=unit)
+        raise errors.NotHolder(**state_facts(rule, dossier), holder=holder, unit=unit)
 
 
-def _state(rule: Rule, dossier: Dossier) -> dict[str, Any]:
+def state_facts(rule: Rule, dossier: Dossier) -> dict[str, Any]:
     """What every illegal act says: which act, which dossier, which state, what is possible now."""
     return {
         "act": rule.act,

@@ -1,15 +1,15 @@
-"""People of the desk, for the sign-in page: tiles, units, who must change a password."""
+"""People of the desk: tiles of the sign-in page, who must change a password, whose dossiers are open."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from counter_app.domain.events import local_minute
 from counter_app.domain.staff import Role
-from counter_app.storage.projection_tables import staff
+from counter_app.storage.projection_tables import OPEN_STATUS, dossier, staff
 from counter_app.storage.store import Reading
 from counter_app.storage.tables import security_log
 
@@ -51,3 +51,10 @@ def people(reading: Reading) -> list[Person]:
         )
         for row in rows
     ]
+
+
+def open_dossiers_of(reading: Reading, login: str) -> int:
+    """How many open dossiers a person is to work on."""
+    statement = select(func.count()).select_from(dossier)
+    is_theirs = statement.where(dossier.c.officer == login, text(f"dossier.status IN ({OPEN_STATUS})"))
+    return int(reading.conn.execute(is_theirs).scalar_one())

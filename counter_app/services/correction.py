@@ -6,16 +6,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from counter_app.domain import errors
+from counter_app.domain import errors, transitions
 from counter_app.domain.deadline import outcome as punctuality
-from counter_app.domain.dossier import Dossier, Status, StepTime
+from counter_app.domain.dossier import Dossier, Status, StepTime, runs_of
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.fold import fold
 from counter_app.domain.intake import TEXT_LIMIT, NewDossier, checked, form_of, intake_payload, same_names
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.staff import Permission, Staff
+from counter_app.domain.steps import run_due
 from counter_app.domain.text import clean
-from counter_app.services.acting import due_now, find, on_dossier, own_due, single
+from counter_app.services.acting import due_now, find, on_dossier, single
 from counter_app.services.moments import Moment, check_year
 from counter_app.services.reception import check_references
 from counter_app.services.results import ActDone
@@ -152,10 +153,10 @@ def _consequences(
     if procedure.id == dossier.procedure and received == dossier.received_at:
         return {}
     due = due_now(uow, replace(dossier, received_at=received, limit=procedure.limit), dossier.pauses)
-    values: dict[str, Any] = {
-        "due": due.to_json(),
-        "own_due": _own_due_text(uow, dossier, procedure, received),
-    }
+    values: dict[str, Any] = {"due": due.to_json()}
+    *earlier, values["own_due"] = _own_dues(uow, dossier, procedure, received) or [None]
+    if earlier:
+        values["own_dues"] = earlier
     if dossier.finished_at is not None and due.at is not None:
         values["punctuality"] = str(punctuality(dossier.finished_at, due.at, procedure.limit))
     book = f"{procedure.field}-{received.year}-{uow.origin.desk}"
@@ -164,15 +165,21 @@ def _consequences(
     return values
 
 
-def _own_due_text(
+def _own_dues(
     uow: UnitOfWork, dossier: Dossier, procedure: Procedure, received: datetime
-) -> str | None:
-    if not dossier.stays:
-        return None
+) -> list[str | None]:
+    """Own due of every stay as it should have been; one that is over is judged by the pauses it saw whole."""
     steps = tuple(StepTime(step.no, step.unit, step.minutes) for step in procedure.steps)
-    since = dossier.stays[-1].since if len(dossier.stays) > 1 else received
-    moved = own_due(uow, dossier.with_steps(steps), dossier.stays[-1].unit, since, dossier.pauses)
-    return moved.isoformat(timespec="minutes") if moved else None
+    runs = {run.index: run for run in runs_of(steps)}
+    found: list[str | None] = []
+    for place, stay in enumerate(dossier.with_steps(steps).stays):
+        run = None if stay.run is None else runs[stay.run]
+        until = stay.until
+        seen = [p for p in dossier.pauses if until is None or (p.end is not None and p.end <= until)]
+        since = stay.since if place else received
+        due = run_due(since, run.minutes, uow.reference.calendar, seen) if run else None
+        found.append(due.isoformat(timespec="minutes") if due else None)
+    return found
 
 
 def void(uow: UnitOfWork, code: str, *, reason: str, by: str, at: datetime | None = None) -> ActDone:
@@ -191,7 +198,10 @@ def revoke(uow: UnitOfWork, event_id: str, *, reason: str, by: str, at: datetime
     if stream is None or not stream.startswith("dossier:"):
         raise errors.EventUnknown(event_id=event_id)
     dossier = uow.dossier(stream)
-    payload = {"event_id": event_id, "reason": text, **_without(uow, dossier, event_id)}
+
+    def payload(dossier: Dossier, person: Staff, moment: Moment) -> dict[str, Any]:
+        return {"event_id": event_id, "reason": text, **_without(uow, dossier, event_id)}
+
     return on_dossier(uow, K.REVOKED, dossier, payload, by=by, at=at)
 
 
@@ -201,8 +211,9 @@ def _without(uow: UnitOfWork, dossier: Dossier, event_id: str) -> dict[str, Any]
     target = next(event for event in events if event.id == event_id)
 
     def refuse(because: str) -> errors.RevokeNotPossible:
+        state = transitions.state_facts(transitions.RULES[K.REVOKED], dossier)
         return errors.RevokeNotPossible(
-            event_id=event_id, kind=str(target.kind), because=because, code=dossier.shown_code
+            **state, event_id=event_id, kind=str(target.kind), because=because
         )
 
     revoked = {str(event.payload.get("event_id")) for event in events if event.kind is K.REVOKED}

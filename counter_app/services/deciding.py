@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time
 from typing import Any
 
 from counter_app.domain import errors
-from counter_app.domain.deadline import compute
-from counter_app.domain.dossier import Dossier
+from counter_app.domain.dossier import Dossier, Extension
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.intake import NAME_LIMIT, TEXT_LIMIT
+from counter_app.domain.recount import recount
 from counter_app.domain.staff import Staff
 from counter_app.domain.text import clean
 from counter_app.domain.units import DESK
@@ -42,18 +43,11 @@ def extend(
 
     def payload(dossier: Dossier, person: Staff, moment: Moment) -> dict[str, Any]:
         old = dossier.due_at
-        assert old is not None and dossier.received_at is not None and dossier.limit is not None  # it runs
+        assert old is not None  # its clock runs
         check_not_past("new_due", new_due, moment)
         _check_new_due(uow, new_due, old)
-        due = compute(
-            dossier.received_at,
-            dossier.limit,
-            uow.reference.calendar,
-            dossier.pauses,
-            new_due,
-            moment.at,
-            is_extension_decided=True,
-        )
+        given = Extension(old, datetime.combine(new_due, time()), moment.at, text, name)
+        due = recount(replace(dossier, extension=given), uow.reference.calendar)
         if moment.at > old:
             uow.warnings.append("extended_late")
         return {

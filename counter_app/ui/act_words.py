@@ -126,6 +126,8 @@ def _reason(
 
 def _is_far(act: str, dossier: Dossier) -> bool:
     """Whether the act is so far away that saying why would only be noise."""
+    if act == "request_supplement" and dossier.status is Status.AWAITING_SUPPLEMENT:
+        return True
     if act == "reopen":
         return dossier.status not in (Status.FINISHED, Status.RETURNED)
     if act in ("assign", "step_done", "finish", "extend", "request_supplement"):

@@ -39,6 +39,22 @@ WARNINGS: Mapping[str, tuple[str, str]] = {
         "Hạn trả chạm năm chưa có thông báo lịch nghỉ: ngày hẹn là tạm tính.",
         "The due date touches a year without a confirmed calendar: it is provisional.",
     ),
+    "no_components": (
+        "Không giấy tờ nào được ghi nhận cho thủ tục mới: hãy xem lại thành phần hồ sơ.",
+        "No paper is recorded as handed in under the new procedure: look at the components.",
+    ),
+    "steps_over_limit": (
+        "Các bước nội bộ dài hơn thời hạn của thủ tục.",
+        "The internal steps take longer than the procedure's limit.",
+    ),
+    "answered_before": (
+        "Phản ánh này đã được trả lời trước đó.",
+        "This feedback was answered before.",
+    ),
+    "surveyed_before": (
+        "Hồ sơ này đã được đánh giá trước đó.",
+        "This dossier was surveyed before.",
+    ),
     "clock_jump": (
         "Đồng hồ máy đã nhảy giờ: hãy xem lại ngày giờ của máy.",
         "The clock of this machine jumped: check its date and time.",

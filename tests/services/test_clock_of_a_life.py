@@ -233,6 +233,24 @@ def test_received_earlier_in_truth_with_pauses(life: Life) -> None:
     assert (refused["field"], refused["problem"]) == ("received_at", "after_next_event")
 
 
+def test_who_had_it_before_is_judged_anew_by_the_true_reception(counter: Counter) -> None:
+    """DT-09: the desk's 4 h from 08:00 end at 14:00, from 11:00 (0.5 h and 3.5 h) at 17:00; LD-01's QLDN has
+    42 h, so QLDT, which has no run in it, has no own due."""
+    life = Life(counter, "DT-09", "02-05T08:00")
+    life.taken("02-05T14:00")
+    life.taken("02-06T08:00", "minh", "LD", "tuan")
+    assert [stay.own_due for stay in life.folded().stays][:1] == [_at("02-05T14:00")]
+    life.does("02-06T09:00", "correct", "tuan", changes={"received_at": "2026-02-05T11:00"}, reason="x")
+    # QLDT: 12 h from Thu 14:00: 3.5 h, 8 h on Friday, 0.5 h on Mon 09/02; LD: 4 h from Fri 08:00.
+    before = [stay.own_due for stay in life.folded().stays]
+    assert before == [_at("02-05T17:00"), _at("02-09T08:00"), _at("02-06T14:00")]
+    changes = {"procedure": "LD-01", "components": [{"no": 1, "copies": 1}]}
+    life.does("02-06T09:30", "correct", "tuan", changes=changes, reason="x")
+    after = [stay.own_due for stay in life.folded().stays]
+    assert after == [_at("02-05T17:00"), None, _at("02-06T14:00")]
+    assert life.counter.is_sound()
+
+
 def test_a_correction_of_an_extended_dossier_keeps_the_date_it_was_extended_to(life: Life) -> None:
     """Seventeen days would end after the date on the apology: the promise stands."""
     life.does("02-24T09:00", "extend", "minh", new_due="2026-03-03", **EXTENDED)

@@ -24,7 +24,8 @@ from tests.builders import Clock
 from tests.desks import Counter, Json, a_line, a_trial, form, person
 from tests.statemachine import model
 from tests.statemachine.catalogue import LIMITS
-from tests.statemachine.model import STAFF, TABLE, Deed, Life
+from tests.statemachine.model import Deed, Life
+from tests.statemachine.table import DESK, REVOCABLE, STAFF, STANDING, TABLE
 from tests.statemachine.values import Made, made
 
 BEGIN = datetime(2026, 2, 5, 8, 0)
@@ -150,17 +151,18 @@ class Lives(RuleBasedStateMachine):
 
     def _revoke(self, data: st.DataObject) -> None:
         told, by = self._one(data), data.draw(st.sampled_from(["tuan", "tuan", "tuan", "lan", "dung"]), "by")
-        likely = [n for n, deed in enumerate(told.deeds) if deed.act in model.REVOCABLE]
+        likely = [n for n, deed in enumerate(told.deeds) if deed.act in REVOCABLE]
         n = data.draw(st.sampled_from(likely or list(range(len(told.deeds)))), "deed")
         expected: set[str] = set()
         if by != "tuan":
             expected.add("not_permitted")
-        if n in told.gone or told.deeds[n].act not in model.REVOCABLE or not model.told(told.rest(n)):
+        elif n in told.gone or told.deeds[n].act not in REVOCABLE or not model.told(told.rest(n)):
             expected.add("revoke_not_possible")
         answer, is_same = self._say("revoke", by, {"event_id": told.events[n], "reason": "bấm nhầm"})
         if expected:
             assert answer.get("error") in expected, (answer, expected, told)
             assert is_same
+            assert set(answer["facts"]["possible"]) == model.possible(told.life), answer
             return
         assert answer["ok"], (answer, told)
         told.gone.add(n)
@@ -180,7 +182,7 @@ class Lives(RuleBasedStateMachine):
         if is_slip:
             whole = {name: whole[name] for name in ("procedure", "applicant", "components", "channel")}
         answer, is_same = self._say(act, by, whole | more)
-        who = model.DESK if act == "register" else None
+        who = DESK if act == "register" else None
         why = model.why_not(Life(procedure=procedure), act, by) if who is None else ""
         if why or (who is not None and STAFF[by][0] not in who):
             assert (answer.get("error"), is_same) == ("not_permitted", True), answer
@@ -213,7 +215,7 @@ class Lives(RuleBasedStateMachine):
         codes = {"who": {"not_permitted"}, "state": STATE_ERRORS, "paper": PAPER_ERRORS, "": values}[why]
         assert error in codes, (answer, why, life)
         assert answer["message"]
-        if why in {"state", "paper"}:
+        if why:
             assert (facts["act"], facts["status"]) == (act, life.status), answer
             assert set(facts["possible"]) == model.possible(life), (answer, life)
 
@@ -248,13 +250,13 @@ class Lives(RuleBasedStateMachine):
             "status": life.status,
             "holder": life.holder or None,
             "in_transit_to": life.way[1] if life.way else None,
-            "paused": life.has_code and life.status in model.STANDING,
+            "paused": life.has_code and life.status in STANDING,
             "receipt_version": life.version,
             "fee_paid_vnd": life.paid,
             "steps_done": sorted(life.steps),
             "officer": life.officer or None,
         }
-        if life.status in {"received", "processing", "finished", *model.STANDING}:
+        if life.status in {"received", "processing", "finished", *STANDING}:
             expected["due_at"] = _minute(life.due())
             if life.has_code and life.status != "finished":
                 expected["own_due"] = _minute(life.own_due())

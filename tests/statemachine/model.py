@@ -11,56 +11,8 @@ from datetime import date, datetime
 
 from tests.domain import deadline_walk as walk
 from tests.statemachine.catalogue import FEES, LIMITS, RUNS, Run
+from tests.statemachine.table import DESK, NO_PAPER_YET, STAFF, STANDING, TABLE
 
-STAFF = {
-    "lan": ("counter", "MC"),
-    "minh": ("officer", "QLDT"),
-    "dung": ("head", "QLDT"),
-    "hoa": ("officer", "QLDN"),
-    "mai": ("officer", "TNMT"),
-    "van": ("officer", "VP"),
-    "tuan": ("supervisor", "LD"),
-    "quantri": ("administrator", "VP"),
-}
-OPEN = {"received", "processing", "awaiting_supplement", "awaiting_payment", "stopped"}
-STANDING = {"awaiting_supplement", "awaiting_payment", "stopped"}
-ALL = {*OPEN, "registered", "refused", "withdrawn", "finished", "returned", "voided"}
-WITH_PAPER = ALL - {"registered", "refused", "voided", "returned"}
-
-DESK, DEPARTMENT, LEADER = {"counter", "supervisor"}, {"officer", "head", "supervisor"}, {"supervisor"}
-EITHER = ANYBODY = DESK | DEPARTMENT
-# act → (allowed from, by whom, what is asked of the paper)
-TABLE: dict[str, tuple[set[str], set[str], str]] = {
-    "receive": ({"–", "registered"}, DESK, "any"),
-    "refuse": ({"–", "registered", "awaiting_supplement"}, DESK, "still"),
-    "request_supplement": ({"–", "registered", "received", "processing"}, EITHER, "held"),
-    "supplement": ({"awaiting_supplement"}, DESK, "still"),
-    "request_payment": ({"received", "processing"}, DESK, "still"),
-    "pay": ({"awaiting_payment", "finished"}, DESK, "still"),
-    "withdraw": (OPEN | {"registered"}, DESK, "still"),
-    "return_result": ({"finished", "withdrawn", "stopped", "refused"}, DESK, "still"),
-    "correct": (OPEN | {"finished"}, DESK, "still"),
-    "hand_over": (WITH_PAPER, ANYBODY, "own"),
-    "recall": (WITH_PAPER, ANYBODY, "giver"),
-    "take_over": (WITH_PAPER, ANYBODY, "receiver"),
-    "decline": (WITH_PAPER, ANYBODY, "receiver"),
-    "assign": (OPEN, DEPARTMENT, "held"),
-    "step_done": ({"processing"}, DEPARTMENT, "held"),
-    "cooperate": ({"processing"}, DEPARTMENT, "held"),
-    "extend": ({"received", "processing"}, DEPARTMENT, "held"),
-    "stop": (OPEN - {"stopped"}, DEPARTMENT, "held"),
-    "resume": ({"stopped"}, DEPARTMENT, "held"),
-    "finish": ({"processing"}, DEPARTMENT, "held"),
-    "reopen": ({"finished"}, LEADER, "any"),
-    "void": ({"received"}, LEADER, "still"),
-    "recalculate": (OPEN, LEADER, "any"),
-    "revoke": (ALL, LEADER, "any"),
-    "note": (ALL, ANYBODY, "any"),
-    "notify": (ALL, ANYBODY, "any"),
-}
-NO_PAPER_YET = {"correct", "hand_over", "recall", "take_over", "decline", "assign", "stop", "recalculate"}
-"""A registered dossier may wait for papers too: it has no code, no clock and no paper."""
-REVOCABLE = {"return_result", "pay", "extend", "finish", "note", "notify", "assign", "step_done"}
 
 @dataclass(frozen=True)
 class Deed:
@@ -73,6 +25,7 @@ class Deed:
     amount: int = 0
     is_excused: bool = False
     procedure: str = ""
+    step: int = 0
     received_at: datetime | None = None
     new_due: date | None = None
 
@@ -247,8 +200,7 @@ def _changed(life: Life, deed: Deed) -> Life:
         case "assign":
             return replace(life, officer=deed.to)
         case "step_done":
-            step = life.next_step()
-            return replace(life, steps=life.steps | ({step} if step else set()))
+            return replace(life, steps=life.steps | {deed.step})
         case "correct":
             return _corrected(life, deed)
         case _:

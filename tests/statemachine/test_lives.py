@@ -10,7 +10,7 @@ from tests.statemachine.machine import Lives
 
 def test_random_lives_are_what_the_model_says() -> None:
     size = settings(
-        max_examples=25,
+        max_examples=16,
         stateful_step_count=40,
         deadline=None,
         derandomize=True,

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.domain import deadline_walk as walk
 from tests.statemachine.catalogue import LIMITS
-from tests.statemachine.model import STAFF, Deed, Life
+from tests.statemachine.model import Deed, Life
+from tests.statemachine.table import STAFF
 
 UNITS = ("MC", "QLDT", "QLDN", "TNMT", "LD", "VP")
 WORDS = {"reason": "có lý do", "ground": "Điều 17"}
@@ -109,8 +110,9 @@ def _assigned(life: Life, by: str, at: datetime, data: st.DataObject, is_allowed
 
 
 def _step(life: Life, by: str, at: datetime, data: st.DataObject, is_allowed: bool) -> Made:
-    has_none = is_allowed and life.next_step() is None
-    return Made(Deed("step_done", by, at), {}, {"no_step_left"} if has_none else set())
+    step = life.next_step() if is_allowed else None
+    has_none = is_allowed and step is None
+    return Made(Deed("step_done", by, at, step=step or 0), {}, {"no_step_left"} if has_none else set())
 
 
 def _corrected(life: Life, by: str, at: datetime, data: st.DataObject, is_allowed: bool) -> Made:

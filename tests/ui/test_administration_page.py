@@ -250,3 +250,39 @@ def test_the_journal_gets_its_place(admin: Administration, tmp_path: Path) -> No
     admin.desk.settle()
     assert list(medium.glob("journal-*.log"))
     assert admin.desk.desk.settings.journal == str(medium)
+
+
+def _leaving(admin: Administration, login: str) -> None:
+    """The form of this person, set to «Đã nghỉ»."""
+    table = admin.page.findChild(QWidget, "people_table")
+    assert table is not None
+    table.set_current(login)  # type: ignore[attr-defined]
+    admin.desk.settle()
+    service = admin.page.findChild(QWidget, "person_service")
+    assert service is not None
+    service.setFocus()
+    admin.fingers.press(Qt.Key.Key_Right)
+
+
+def test_who_still_has_open_dossiers_gives_them_to_another_first(admin: Administration) -> None:
+    acts = admin.desk.acts
+    code = acts.received()
+    acts.passed(code, "lan", "QLDT", "minh")
+    acts.done("assign", "dung", codes=[code], officer="minh")
+    _leaving(admin, "minh")
+    admin.save()
+    part = admin.page.findChild(QWidget, "people_part")
+    assert part is not None
+    assert "còn 1 hồ sơ đang mở" in part.once.text()  # type: ignore[attr-defined]
+    assert staff(admin)["minh"].is_active  # type: ignore[index]
+    part.once.acted.emit()  # type: ignore[attr-defined]
+    (title, wanted) = admin.desk.ways.lists[-1]
+    assert (wanted.officer, wanted.is_open) == ("minh", True) and "Trần Quang Minh" in title
+    admin.save()
+    assert not staff(admin)["minh"].is_active  # type: ignore[index]
+
+
+def test_who_has_none_leaves_at_once(admin: Administration) -> None:
+    _leaving(admin, "minh")
+    admin.save()
+    assert not staff(admin)["minh"].is_active  # type: ignore[index]

@@ -195,5 +195,6 @@ def show_ids(code: str, by: str) -> Callable[[Any], None]:
 
 
 def _done(uow: Any, words: str, batch: str = "") -> Outcome:
+    warnings = tuple(uow.warnings)
     uow.commit()
-    return Outcome(words, batch)
+    return Outcome(words, batch, warnings=warnings)

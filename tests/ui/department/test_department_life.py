@@ -92,7 +92,7 @@ def test_stop_from_the_menu_and_go_on(work: UnitAtWork, begin: Begin) -> None:
     begin()
     _whole_unit(work)
     hands = work.fingers()
-    hands.ctrl(Key.Key_M)
+    hands.ctrl(Key.Key_O)
     menu = work.page.more.menu
     assert menu.isVisible()
     names = [action.objectName() for action in menu.actions()]
@@ -107,7 +107,7 @@ def test_stop_from_the_menu_and_go_on(work: UnitAtWork, begin: Begin) -> None:
     hands.ctrl(Key.Key_Return)
     work.settle()
     assert _paper(work) == ("stop_notice", code)
-    hands.ctrl(Key.Key_L)
+    hands.ctrl(Key.Key_U)
     work.settle()
     hands.type("da co ket luan")
     hands.ctrl(Key.Key_Return)
@@ -120,7 +120,7 @@ def test_other_units_are_asked(work: UnitAtWork, begin: Begin) -> None:
     begin()
     _whole_unit(work)
     hands = work.fingers()
-    hands.ctrl(Key.Key_P)
+    hands.press(Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     work.settle()
     hands.press(Key.Key_Space)
     hands.ctrl(Key.Key_Return)

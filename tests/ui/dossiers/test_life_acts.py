@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from counter_app.domain.dossier import Dossier
 from counter_app.queries.dossiers import one_dossier
 from counter_app.ui.acts.act_form import ActForm
+from counter_app.ui.tokens import Tone
 from counter_app.ui.widgets.tick_list import TickField
+from tests.desks import form
 from tests.ui.dossiers import lives
 from tests.ui.dossiers.conftest import PanelDesk
 
@@ -344,3 +346,39 @@ def test_what_was_typed_comes_back_with_its_ticks(at_panel: Make) -> None:
     desk.press_act("request_supplement")
     assert list(_ticks(desk, "items").list.ticked()) == ["3"]
     assert _form(desk).typed()["reason"] == "do dang"
+
+
+def test_an_online_dossier_is_taken_in_on_its_page_or_answered_here(at_panel: Make) -> None:
+    desk = at_panel("lan")
+    portal = "000.28.26.H24-261123-000017"
+    desk.acts.done("register", "lan", **form(portal_code=portal, channel="online"))
+    desk.open(portal)
+    view = desk.panel.view()
+    assert view is not None
+    assert {"receive", "request_supplement", "refuse", "withdraw"} <= set(view.possible)
+    desk.press_act("receive")
+    assert desk.ways.corrected == [portal]
+    desk.press_act("refuse")
+    desk.hands.type("khong thuoc tham quyen")
+    desk.submit()
+    assert desk.paper() == ("refusal", portal)
+    assert desk.kinds(portal)[-1] == "refused"
+
+
+def test_a_number_used_before_is_warned_of_and_kept(at_panel: Make) -> None:
+    desk = at_panel("lan")
+    first = lives.at_department(desk)
+    second = lives.at_department(desk)
+    for code in (first, second):
+        desk.acts.done("request_payment", "lan", code=code, amount_vnd=500_000, what="phí")
+    paid = {"amount_vnd": 500_000, "method": "cash", "receipt_no": "0000123"}
+    desk.acts.done("pay", "lan", code=first, **paid)
+    lives.now(desk)
+    desk.open(second)
+    desk.press_act("pay")
+    desk.hands.type("0000123")
+    desk.submit()
+    assert desk.kinds(second)[-1] == "paid"
+    notice = desk.panel.foot.notice
+    assert notice.tone() is Tone.AMBER
+    assert "Số biên lai này đã dùng" in notice.text()

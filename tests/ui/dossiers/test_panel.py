@@ -157,10 +157,10 @@ _OFFICERS = {
     [
         (
             "lan",
-            {"print", "note", "notify", "request_payment", "withdraw"},
+            {"print", "note", "notify", "request_payment", "request_supplement", "withdraw"},
             (
                 "Trả kết quả: chưa có kết quả",
-                "Bàn giao, bổ sung: Phòng QLĐT đang giữ hồ sơ",
+                "Bàn giao: Phòng QLĐT đang giữ hồ sơ",
                 "Sửa, cấp lại: sau ngày tiếp nhận chỉ lãnh đạo sửa được",
             ),
         ),

@@ -253,3 +253,23 @@ def test_a_moment_still_to_come_is_refused(counter: Counter, hands: Hands) -> No
     counter.settle()
     assert counter.page.form.side.notice.text()
     assert counter.dossier("H24.28-261123-0001").receipt_version == 1
+
+
+# -- what the act warns of
+
+
+def test_an_id_known_under_another_name_is_said_after_the_act_too(counter: Counter, hands: Hands) -> None:
+    counter.receive(replace(a_form(), procedure="DT-09", components=a_form().components[:1]))
+    fingers = hands()
+    fill(fingers)
+    name = counter.page.form.applicant.name
+    name.setFocus()
+    fingers.ctrl(Key.Key_A)
+    fingers.type("Cong ty Khac Hoan Toan")
+    fingers.settle()
+    counter.page.form.components.table.tick_required()
+    fingers.ctrl(Key.Key_Return)
+    counter.settle()
+    assert counter.page.stack.currentWidget() is counter.page.panel
+    assert "trước đây mang tên khác" in counter.page.panel.notice.text()
+    assert counter.printer.paper, "it was received and printed all the same"

@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.staff import Role, Staff
+from counter_app.queries.dossier_pages import DossierFilter
+from counter_app.queries.people import open_dossiers_of
 from counter_app.services import accounts, administration
 from counter_app.ui.labels import ROLES
 from counter_app.ui.models.columns import Column
@@ -24,6 +26,10 @@ from counter_app.ui.widgets.fields import ChoiceField, SegmentField, TextField
 from counter_app.ui.widgets.notice import Notice
 from counter_app.ui.widgets.text import Text
 
+_OPEN_STILL = (
+    "{name} còn {count} hồ sơ đang mở. Trưởng phòng hoặc lãnh đạo giao lại trước: "
+    "Hồ sơ của phòng, «Giao lại hồ sơ của…» (Ctrl+J). Lưu lần nữa nếu vẫn cho nghỉ."
+)
 _IN_SERVICE = (("yes", "Đang làm"), ("no", "Đã nghỉ"))
 
 
@@ -58,6 +64,7 @@ class PeoplePart(AdministrationPart):
         super().__init__(context, "people_part")
         self._editing: Staff | None = None
         self._password = ""
+        self._warned = ""
         model = RowsModel(_columns(), key=lambda row: row.person.login)
         self.table = DataTable(
             model, name="people_table", label="Người dùng", memory=context.memory, edge=PAGE_PADDING
@@ -106,6 +113,7 @@ class PeoplePart(AdministrationPart):
             return
         person = row.person
         self._editing = person
+        self._warned = ""
         self._title.setText(person.name)
         self.login.set_value(person.login)
         self.login.set_read_only(True)
@@ -148,8 +156,30 @@ class PeoplePart(AdministrationPart):
             empty[0].setFocus()
         elif self._editing is None:
             self._add()
+        elif self._editing.is_active and self.service.value() == "no" and self._warned != self._editing.login:
+            self._look_at_dossiers(self._editing)
         else:
             self._change(self._editing.login)
+
+    def _look_at_dossiers(self, person: Staff) -> None:
+        """Whoever leaves gives their open dossiers to another first; a second press lets them go all the
+        same."""
+        login = person.login
+        self.context.jobs.read(
+            lambda reading: open_dossiers_of(reading, login),
+            lambda count: self._looked(person, count),
+            self.failed,
+            channel="people_dossiers",
+        )
+
+    def _looked(self, person: Staff, count: int) -> None:
+        if self.subject() != person.login:
+            return
+        self._warned = person.login
+        if count:
+            self.once.show_warning(_OPEN_STILL.format(name=person.name, count=count), "Xem hồ sơ")
+        else:
+            self._change(person.login)
 
     def _add(self) -> None:
         by = self.context.session.login
@@ -202,4 +232,9 @@ class PeoplePart(AdministrationPart):
         self.once.show_warning(words, "Chép")
 
     def _copy(self) -> None:
+        """The button of the notice: the password into the clipboard, or the dossiers of who leaves."""
+        if self._warned and self._warned == self.subject():
+            wanted = DossierFilter(is_open=True, officer=self._warned)
+            self.context.open_list(f"Hồ sơ đang mở của {self._title.text()}", wanted)
+            return
         QApplication.clipboard().setText(self._password)

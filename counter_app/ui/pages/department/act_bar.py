@@ -29,7 +29,7 @@ class ActBar(Ground):
         self.give = _quiet("Bàn giao", "arrow-left-right", "give_button", "Ctrl+G")
         self.assign = _plain("Phân công", "user-plus", "assign_button", "Ctrl+I")
         self.finish = _plain("Ghi kết quả", "stamp", "finish_button", "Ctrl+K")
-        self.more = _plain("Việc khác", "chevron-down", "more_button", "Ctrl+M")
+        self.more = _plain("Việc khác", "chevron-down", "more_button", "Ctrl+O")
         self.main = Button(
             "", ButtonKind.MAIN, icon="check", key="Ctrl+Enter", name="main_button", height=MAIN_BUTTON
         )

@@ -26,8 +26,8 @@ ONE_BY_ONE = (
     ("request_supplement", "Yêu cầu bổ sung", "Ctrl+Y"),
     ("extend", "Gia hạn", "Ctrl+E"),
     ("stop", "Dừng giải quyết", "Ctrl+D"),
-    ("resume", "Giải quyết tiếp", "Ctrl+L"),
-    ("cooperate", "Lấy ý kiến phối hợp", "Ctrl+P"),
+    ("resume", "Giải quyết tiếp", "Ctrl+U"),
+    ("cooperate", "Lấy ý kiến phối hợp", "Ctrl+Shift+P"),
 )
 """Acts on one dossier, their words and keys on this page."""
 _REASSIGN = "Giao lại hồ sơ của…"
@@ -52,7 +52,7 @@ class MoreActs(QObject):
     def add_actions(self, group: str) -> None:
         """Keys of the page; the menu lists the same acts."""
         add = partial(add_action, self._page, group=group)
-        add("Việc khác", "Ctrl+M", self.open_menu, name="act_more")
+        add("Việc khác", "Ctrl+O", self.open_menu, name="act_more")
         for act, words, keys in ONE_BY_ONE:
             add(words, keys, partial(self.begin, act), name=f"act_{act}")
         add(_REASSIGN, "Ctrl+J", self.reassign, name="act_reassign")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from counter_app.domain.clock_days import ClockDay, ClockKind, clock_days, remaining_at_stop
@@ -68,7 +69,7 @@ def panel_view(reading: ReadingPort, code: str, login: str, now: datetime) -> Pa
     empty = {"revoke": not revocable, "print": not listed.printable}
     possible = tuple(act for act in possible if not empty.get(act))
     clock = clock_days(dossier, reference.calendar, now)
-    return PanelView(
+    view = PanelView(
         dossier=dossier,
         code=dossier.shown_code,
         badge=state_of(row, reference, now),
@@ -85,17 +86,28 @@ def panel_view(reading: ReadingPort, code: str, login: str, now: datetime) -> Pa
         possible=possible,
         refusals=refusals,
         revocable=revocable,
-        officers=_officers(dossier, reference),
         units=_units(person, reference),
         next_unit=_next_unit(dossier, rows, procedure),
         names=_names(reference),
+    )
+    return _with_starts(view, procedure, reference, now)
+
+
+def _with_starts(
+    view: PanelView, procedure: Procedure, reference: ReferencePort, now: datetime
+) -> PanelView:
+    """With the choices of the forms, and what stands in them at first."""
+    calendar = reference.calendar
+    return replace(
+        view,
         today=now.date(),
-        calendar=reference.calendar,
-        respond_by=reference.calendar.nth_working_after(now.date(), reference.agency.supplement_days),
+        calendar=calendar,
+        respond_by=calendar.nth_working_after(now.date(), reference.agency.supplement_days),
         ground=first_ground(procedure.legal_basis),
-        fee_note=f"Phí, lệ phí: {procedure.name}" if dossier.fee_owed_vnd else "",
+        fee_note=f"Phí, lệ phí: {procedure.name}" if view.dossier.fee_owed_vnd else "",
         signer=_signer(reference),
-        coworkers=_coworkers(dossier, reference),
+        officers=_officers(view.dossier, reference),
+        coworkers=_coworkers(view.dossier, reference),
     )
 
 

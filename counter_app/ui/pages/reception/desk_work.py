@@ -241,7 +241,8 @@ def give_slip(state: FormState, items: tuple[tuple[int, str], ...], by: str, nex
         def act() -> dict[str, Any]:
             give = reception.request_supplement if is_supplement else reception.refuse
             done = give(uow, request, by=by)
-            return {"slip": done.slip or done.code or state.accepting}
+            slip = done.slip or done.code or state.accepting
+            return {"slip": slip, "warnings": list(uow.warnings)}
 
         content = {"act": str(state.slip_kind), "form": state.to_json(), "items": items, "by": by}
         answer = once(uow, f"{state.form_id}-slip", content, act)
@@ -251,7 +252,8 @@ def give_slip(state: FormState, items: tuple[tuple[int, str], ...], by: str, nex
             drafts.save_draft(uow, next_id, by, waiting.to_json())
         at = uow.local_now
         uow.commit()
-        return Given("supplement_request" if is_supplement else "refusal", answer["slip"], at)
+        form = "supplement_request" if is_supplement else "refusal"
+        return Given(form, answer["slip"], at, warnings=tuple(answer["warnings"]))
 
     return do
 
@@ -283,7 +285,8 @@ def correct(
 
         def act() -> dict[str, Any]:
             done = correction.correct(uow, code, new, reason=reason, by=by, received_at=received_at)
-            return {"version": done.receipt_version, "at": uow.local_now.isoformat(timespec="minutes")}
+            at = uow.local_now.isoformat(timespec="minutes")
+            return {"version": done.receipt_version, "at": at, "warnings": list(done.warnings)}
 
         content = {"act": "correct", "code": code, "form": asdict(new), "reason": reason, "by": by}
         if received_at is not None:
@@ -301,6 +304,7 @@ def correct(
             due=dossier.due,
             receipt_version=answer["version"],
             received_at=dossier.received_at,
+            warnings=tuple(answer["warnings"]),
         )
 
     return do

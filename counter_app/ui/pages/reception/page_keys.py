@@ -42,4 +42,4 @@ def add_panel_keys(page: ReceptionPage) -> None:
     add("Tiếp theo, cùng chủ hồ sơ", "Shift+Return", page.next_of_same, name="act_same")
     add("In lại", "Ctrl+P", partial(page.panel_pressed, "again"), name="act_print_again")
     add("Sửa và cấp lại", "F10", page.correct, name="act_correct")
-    add("Hồ sơ chờ", "Ctrl+O", page.waiting.open_waiting, name="act_open_waiting")
+    add("Hồ sơ chờ, hồ sơ trực tuyến", "Ctrl+O", page.waiting.open_waiting, name="act_open_waiting")

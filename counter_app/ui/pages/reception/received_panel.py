@@ -104,6 +104,7 @@ class ReceivedPanel(QWidget):
         self._column.addSpacing(theme.px(12))
         self._column.addLayout(self._make_buttons())
         self._column.addSpacing(theme.px(10))
+        self._warnings = ""
         self.notice = Notice(name="received_notice")
         self._column.addWidget(self.notice)
         self._column.addStretch(1)
@@ -184,12 +185,20 @@ class ReceivedPanel(QWidget):
         for button in (self.correct, self.label, self.sheet):
             button.setVisible(not view.is_slip)
         self.show_seconds(view.seconds)
-        self.notice.clear()
+        self._warnings = view.warnings
+        self._say_warnings()
         self._fit()
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
         # It lies where the form's main button lay: the second click of a double click is not meant for it.
         self._hold_mouse(True)
         self._double.start(QApplication.doubleClickInterval())
+
+    def _say_warnings(self) -> None:
+        """What the act warned of stays in view; without it the line goes."""
+        if self._warnings:
+            self.notice.show_warning(self._warnings)
+        else:
+            self.notice.clear()
 
     def _hold_mouse(self, is_held: bool) -> None:
         self.next.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, is_held)
@@ -248,7 +257,7 @@ class ReceivedPanel(QWidget):
             return
         again = f", lần {paper.reprint_no}" if paper.reprint_no > 1 else ""
         self.badge.set_state(f"{self._given} · {words}{again}", Tone.GREEN, "printer")
-        self.notice.clear()
+        self._say_warnings()
         self._fit()
 
     def show_not_printed(self, sentence: str) -> None:

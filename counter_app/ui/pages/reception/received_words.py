@@ -14,11 +14,13 @@ from counter_app.ui.pages.reception.catalogue import Catalogue
 from counter_app.ui.pages.reception.desk_work import Given
 from counter_app.ui.pages.reception.due_words import preview, sentence
 from counter_app.ui.pages.reception.form_state import FormState, amount_of, short_name
+from counter_app.ui.warning_words import warnings_words
 
 
 @dataclass(frozen=True)
 class ReceivedView:
-    """What the panel says. `facts`: (what, value); `is_slip`: form 02 or 03, there is no code then."""
+    """What the panel says. `facts`: (what, value); `is_slip`: form 02 or 03, there is no code then;
+    `warnings` of the act as sentences."""
 
     code: str
     title: str
@@ -28,6 +30,7 @@ class ReceivedView:
     facts: tuple[tuple[str, str], ...] = ()
     seconds: int | None = None
     is_slip: bool = False
+    warnings: str = ""
 
 
 _DONE = {
@@ -54,6 +57,7 @@ def received_view(
         due_words=_due_words(given),
         facts=_facts(given, state, catalogue, procedure, today),
         is_slip=given.form != "receipt",
+        warnings=warnings_words(given.warnings),
     )
 
 

@@ -27,10 +27,11 @@ class WayBox(Section):
     online; units of a joint dossier only where they are wanted."""
 
     def __init__(self, today: Callable[[], date]) -> None:
-        super().__init__("Nộp và trả", "Ctrl+J: liên thông", name="way_section")
+        super().__init__("Nộp và trả", name="way_section")
         self.channel = SegmentField(
             "Hình thức nộp", [(str(kind), words) for kind, words in labels.CHANNELS.items()], name="channel"
         )
+        self.channel.set_hint("Ctrl+J: liên thông")
         self.return_by = ChoiceField(
             "Trả kết quả", [(str(kind), words) for kind, words in labels.RETURNS.items()], name="return_by"
         )
