@@ -33,7 +33,8 @@ class ClockKind(StrEnum):
 class ClockDay:
     """One working day, or (`until` given) one working hour that ends there.
 
-    day None: one that is still owed and has no date while the clock stands still.
+    day None: one that is still owed and has no date while the clock stands still. is_old_due: the day that
+    was promised before the extension.
     """
 
     day: date | None
@@ -42,6 +43,7 @@ class ClockDay:
     is_today: bool = False
     is_end: bool = False
     until: datetime | None = None
+    is_old_due: bool = False
 
 
 MOST_HOURS = 24
@@ -109,7 +111,9 @@ def _day(
         kind = ClockKind.CLOSED if dossier.finished_at is None else ClockKind.DONE
     else:
         kind = ClockKind.START if day == start else ClockKind.COUNTED
-    return ClockDay(day, kind, is_due=is_due, is_today=is_today, is_end=day == end)
+    extension = dossier.extension
+    is_old = extension is not None and day == extension.old_due.date() and not is_due
+    return ClockDay(day, kind, is_due=is_due, is_today=is_today, is_end=day == end, is_old_due=is_old)
 
 
 def _stands_still(day: date, start: date, pause: Pause, reached: date) -> bool:

@@ -51,12 +51,17 @@ $$;
 
 -- ---------------------------------------------------------------- hello
 
+CREATE FUNCTION counter.today() RETURNS date
+LANGUAGE sql STABLE SET search_path = counter, pg_temp AS $$
+    SELECT (now() AT TIME ZONE 'UTC' + interval '7 hours')::date
+$$;
+COMMENT ON FUNCTION counter.today() IS 'The day in Vietnam, UTC+7 the whole year.';
+
 CREATE FUNCTION counter.give_block(p_agency text, p_origin text, p_first integer, p_step integer, p_size integer,
                                    p_tries integer)
 RETURNS void LANGUAGE sql SET search_path = counter, pg_temp AS $$
-    -- A day is a day of Vietnam, UTC+7 the whole year.
     INSERT INTO number_block (agency, lo, hi, origin, from_date)
-    SELECT p_agency, c.lo, c.lo + p_size - 1, p_origin, (now() AT TIME ZONE 'UTC' + interval '7 hours')::date
+    SELECT p_agency, c.lo, c.lo + p_size - 1, p_origin, today()
     FROM (SELECT p_first + p_step * i AS lo, i FROM generate_series(0, p_tries - 1) AS i) c
     WHERE NOT EXISTS (
         SELECT FROM number_block b
@@ -88,10 +93,11 @@ CREATE FUNCTION counter.one_more_block(p_agency text, p_origin text) RETURNS voi
 LANGUAGE plpgsql SET search_path = counter, pg_temp AS $$
 BEGIN
     PERFORM FROM agency_head h WHERE h.agency = p_agency FOR NO KEY UPDATE;
-    -- One a day: an answer that was lost must not eat up the blocks of the others.
+    -- One a day beside the first: an answer that was lost must not eat up the blocks of the others.
     IF NOT EXISTS (
-        SELECT FROM number_block b WHERE b.agency = p_agency AND b.origin = p_origin
-        AND b.from_date >= (now() AT TIME ZONE 'UTC' + interval '7 hours')::date)
+        SELECT FROM number_block b WHERE b.agency = p_agency AND b.origin = p_origin AND b.from_date >= today()
+        AND b.lo <> (SELECT f.lo FROM number_block f WHERE f.agency = p_agency AND f.origin = p_origin
+                     ORDER BY f.from_date, f.lo LIMIT 1))
     THEN
         -- From the top: desks that will be enrolled later have theirs from the bottom.
         PERFORM give_block(p_agency, p_origin, 8401, -400, 400, 22);
@@ -188,7 +194,7 @@ BEGIN
         AND jsonb_path_exists(v_payload, '$.**{64}') THEN
         RETURN NULL;
     END IF;
-    IF length(p_text) > 300 AND p_text ~ '[0-9]{300}'
+    IF length(p_text) > 250 AND p_text ~ '[0-9]{250}'
         AND jsonb_path_exists(v_payload, '$.** ? (@ >= 1e300 || @ <= -1e300)') THEN
         RETURN NULL;
     END IF;
@@ -238,7 +244,9 @@ DECLARE
     v_bytes bigint := (SELECT sum(octet_length(r)) FROM unnest(p_raws) AS r);
 BEGIN
     IF v_events IS DISTINCT FROM cardinality(p_hashes) OR v_events IS DISTINCT FROM cardinality(p_relayed)
-        OR array_position(p_raws, NULL) IS NOT NULL OR array_position(p_hashes, NULL) IS NOT NULL THEN
+        OR array_position(p_raws, NULL) IS NOT NULL OR array_position(p_hashes, NULL) IS NOT NULL
+        OR EXISTS (SELECT FROM unnest(p_hashes) AS h WHERE octet_length(h) > 64)
+        OR EXISTS (SELECT FROM unnest(p_relayed) AS r WHERE r !~ '^[0-9a-f]{32}$') THEN
         RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'push_not_whole';
     END IF;
     -- One event alone may be larger: it could never be sent otherwise, and would keep all after it.

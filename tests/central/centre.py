@@ -111,7 +111,12 @@ class Centre:
     logins: list[str] = field(default_factory=list)
 
     def enrol(
-        self, desk: int = 1, *, agency: str = AGENCY, login: str | None = None, block: tuple[int, int] | None = None
+        self,
+        desk: int = 1,
+        *,
+        agency: str = AGENCY,
+        login: str | None = None,
+        block: tuple[int, int] | None = None,
     ) -> tuple[str, Chain]:
         """A desk of an agency with its login and its block of numbers; (login, its first origin)."""
         login = login or f"desk_{self.admin.info.dbname}_{agency}_{desk}"
@@ -127,7 +132,7 @@ class Centre:
         )
         lo, hi = block or ((desk - 1) * 400 + 1, desk * 400)
         run(
-            "INSERT INTO counter.number_block VALUES (%s, %s, %s, %s, '2026-11-23')",
+            "INSERT INTO counter.number_block VALUES (%s, %s, %s, %s, counter.today())",
             (agency, lo, hi, chain.origin),
         )
         run("SELECT counter.grant_desk(%s)", (login,))

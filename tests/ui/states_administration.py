@@ -100,3 +100,20 @@ def _administration_machine() -> QWidget:
 @state("administration-backup", settle=_copies)
 def _administration_backup() -> QWidget:
     return _Picture("backup")
+
+
+def _leaving(window: QWidget) -> None:
+    acts = window.desk.acts
+    code = acts.received()
+    acts.passed(code, "lan", "QLDT", "minh")
+    acts.done("assign", "dung", codes=[code], officer="minh")
+    _people(window)
+    part = window.made.parts["people"]
+    part.service.set_value("no")
+    part.submit()
+    window.settle()
+
+
+@state("administration-act-leaving", settle=_leaving)
+def _administration_leaving() -> QWidget:
+    return _Picture("people")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import counter_app
-from counter_app.domain import errors
+from counter_app.domain import centre_errors, errors
 from counter_app.domain.codes import ScanProblem
 from counter_app.domain.errors import CounterError, FieldProblem
 from counter_app.ui import messages
@@ -21,6 +21,9 @@ from counter_app.ui.message_texts import SENTENCES
 
 PACKAGE = Path(counter_app.__file__).parent
 LANGUAGES = ("vi", "en")
+
+
+assert centre_errors  # its kinds are found below
 
 
 def kinds_of_errors(base: type[CounterError] = CounterError) -> Iterator[type[CounterError]]:

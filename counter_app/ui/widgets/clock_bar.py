@@ -96,7 +96,8 @@ class ClockBar(QWidget):
 
         def weight(at: int) -> tuple[int, int]:
             day = self._days[at]
-            return (0 if day.is_due else 1 if day.is_today or day.is_end else 2 if at == 0 else 3, at)
+            is_marked = day.is_today or day.is_end or day.is_old_due
+            return (0 if day.is_due else 1 if is_marked else 2 if at == 0 else 3, at)
 
         for at in sorted(range(len(cells)), key=weight):
             words = _label(self._days[at], is_first=at == 0)
@@ -120,6 +121,7 @@ class ClockBar(QWidget):
                 words = "hẹn trả" if day.is_due and day.kind is ClockKind.AHEAD else _WORDS[day.kind]
                 if day.until is not None and day.kind is ClockKind.TODAY:
                     words = "bây giờ"
+                words += " · hạn trước khi gia hạn" if day.is_old_due else ""
                 until = f"đến {day.until:%H:%M} " if day.until else ""
                 return f"{until}{day_name(day.day)} {day.day:%d/%m/%Y} · {words}" if day.day else words
         return ""
@@ -144,6 +146,8 @@ class ClockBar(QWidget):
         else:
             outline = theme.colour("border") if day.kind is ClockKind.UNUSED else None
             rounded(painter, cell, radius, theme.colour(_FILLS[day.kind]), outline)
+        if day.is_old_due:
+            rounded(painter, cell, radius, None, theme.colour("amber_fill"), 2)
         if day.is_due:
             is_plain = day.kind is ClockKind.AHEAD and not day.is_today
             fill = theme.colour("surface") if is_plain else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -333,6 +333,8 @@ def test_every_turn_of_a_life_says_who_how_much_and_until_when(at_panel: Make) -
     stops = [item.words for item in items if isinstance(item, LifeBand)]
     assert stops == ["Đồng hồ dừng 1 ngày", "Đồng hồ dừng 2 ngày", "Đồng hồ dừng 1 ngày"]
     assert desk.panel.head.due_note.text() == "hẹn đầu 23/11"
+    old = [day.day for day in desk.panel.head.clock.days() if day.is_old_due]
+    assert old == [date(2026, 11, 23)], "the clock shows the day promised before"
 
 
 def test_a_due_date_counted_anew_says_the_old_and_the_new(at_panel: Make) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -39,7 +41,7 @@ class Acting(QObject):
         if self._is_busy:
             return
         self._set_busy(True)
-        self._context.jobs.run(do, self._done, self._refused, self._end)
+        self._context.jobs.run(_with_warnings(do), self._done, self._refused, self._end)
 
     def print_list(self, batch: str) -> None:
         """Draw and print the list of a batch (again)."""
@@ -83,6 +85,14 @@ class Acting(QObject):
         # A bug while drawing goes to the exception hook; the page must still say that nothing was printed.
         if not self._is_told:
             self._fail(batch, PrintFailed(printer="", because="not_drawn"))
+
+
+def _with_warnings(do: Work) -> Work:
+    def watched(uow: Any) -> Outcome:
+        outcome: Outcome = do(uow)
+        return replace(outcome, warnings=tuple(uow.warnings))
+
+    return watched
 
 
 def double_press_ms() -> int:

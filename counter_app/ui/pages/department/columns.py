@@ -66,14 +66,14 @@ def queue_columns(around: Around) -> tuple[Column[QueueRow], ...]:
     """What the unit holds, as the queue shows it."""
     cells = _QueueCells(around)
     return (
-        Column("left", "Còn lại của bước", 176, cells.left, is_fixed=True, sort="left"),
+        Column("left", "Còn lại của bước", 168, cells.left, is_fixed=True, sort="left"),
         _code(around),
         _applicant(),
         _procedure(140, gives_way=3),
         Column("officer", "Cán bộ", 108, cells.officer, gives_way=2, copy=lambda row: row.officer_name),
         Column("step", "Bước", 188, cells.step, copy=cells.step_whole, gives_way=1),
-        Column("own_due", "Hạn bước", 108, cells.own_due, is_right=True, is_fixed=True),
-        Column("due", "Hẹn trả", 100, cells.promise, is_right=True, is_fixed=True, copy=_promise_whole),
+        Column("own_due", "Hạn bước", 112, cells.own_due, is_right=True, is_fixed=True),
+        Column("due", "Hẹn trả", 108, cells.promise, is_right=True, is_fixed=True, copy=_promise_whole),
     )
 
 

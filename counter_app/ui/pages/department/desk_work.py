@@ -48,7 +48,8 @@ class PageData:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an act did. `batch` where it gave something away (to `unit`); `step` the step marked last."""
+    """What an act did. `batch` where it gave something away (to `unit`); `step` the step marked last;
+    `warnings` as the act answers them."""
 
     kind: str
     codes: tuple[str, ...]
@@ -56,6 +57,7 @@ class Outcome:
     batch: str = ""
     step: int | None = None
     event_ids: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

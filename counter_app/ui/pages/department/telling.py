@@ -14,6 +14,7 @@ from counter_app.ui.pages.department import desk_work
 from counter_app.ui.pages.department.acting import Acting
 from counter_app.ui.pages.department.desk_work import Names, Outcome
 from counter_app.ui.pages.department.notices import done_words
+from counter_app.ui.warning_words import warnings_words
 from counter_app.ui.widgets.notice import Notice
 
 _RECALL_REASON = "Giao nhầm, thu hồi ngay"
@@ -44,7 +45,11 @@ class Telling(QObject):
         self._act = None
         self._given = outcome if outcome.batch else None
         words = self._words(outcome)
-        self._notice.show_done(f"{words} · đang in danh sách" if outcome.batch else words)
+        warnings = warnings_words(outcome.warnings)
+        if warnings:
+            self._notice.show_warning(f"{words}. {warnings}")
+        else:
+            self._notice.show_done(f"{words} · đang in danh sách" if outcome.batch else words)
 
     def refused(self, error: CounterError) -> None:
         """It did not happen: why."""

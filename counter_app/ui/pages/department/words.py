@@ -60,7 +60,7 @@ _ENDED: Mapping[str, str] = {
 WHY_PAUSED: Mapping[str, str] = {
     "awaiting_supplement": "Đang chờ người nộp bổ sung: đồng hồ dừng, bước chưa làm tiếp được",
     "awaiting_payment": "Đang chờ nộp phí: đồng hồ dừng, bước chưa làm tiếp được",
-    "stopped": "Đang dừng giải quyết: bước chưa làm tiếp được",
+    "stopped": "Đang dừng giải quyết: Ctrl+U để giải quyết tiếp",
 }
 
 
