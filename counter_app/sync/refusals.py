@@ -34,7 +34,7 @@ _RIGHTS = ("login_not_enrolled", "origin_not_yours", "origin_closed")
 """Words of our functions; PostgreSQL's own denial has a sentence instead."""
 
 _PASSING: Mapping[str, str] = {
-    "25006": "read_only",        # a standby; the address names several hosts and this is the wrong one
+    "25006": "standby",          # read only; the address names several hosts and this is the wrong one
     "40001": "centre_busy",
     "40P01": "centre_busy",
     "53300": "centre_busy",      # this login has its connections already
