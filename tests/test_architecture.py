@@ -58,7 +58,15 @@ ONLY_IN: dict[str, set[str]] = {
 }
 """Third-party package → rooms that may import it; one that is not named here may be imported nowhere."""
 
-WITHOUT_QT = ("ui/messages.py", "ui/message_texts.py", "ui/message_problems.py", "ui/message_names.py", "ui/labels.py")
+WITHOUT_QT = (
+    "ui/messages.py",
+    "ui/message_texts.py",
+    "ui/message_problems.py",
+    "ui/message_names.py",
+    "ui/labels.py",
+    "ui/warning_words.py",
+    "ui/attention_words.py",
+)
 """Words of the window that the command line speaks too."""
 
 
