@@ -224,7 +224,7 @@ def push(conn: Connection, records: Sequence[StoredEvent]) -> Pushed:
     row = _one(
         conn,
         "SELECT stored, known, head, head_feed_hash, bad_oseq, bad_reason"
-        " FROM counter.push(%s, %s::bigint, %s, %b::bytea[], %s::text[], %s::text[])",
+        " FROM counter.push(%s, %s::bigint, %s, %b::bytea[], %b::text[], %b::text[])",
         (
             first.origin,
             first.oseq,

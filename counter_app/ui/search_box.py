@@ -27,6 +27,7 @@ from counter_app.ui.widgets.text import Text, caption
 _MOST = 8
 _WAIT_MS = 40
 _ROW = 54
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SearchBox(QObject):
@@ -167,7 +168,11 @@ class SearchBox(QObject):
         self.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.accept()  # the page's own Enter (the next form) would take the key before the box
+                return True
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if watched is self._edit and event.key() == Qt.Key.Key_Down and self.list.isVisible():
                 self.list.setFocus(Qt.FocusReason.TabFocusReason)
                 return True
