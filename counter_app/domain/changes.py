@@ -338,7 +338,7 @@ def _due_recalculated(dossier: Dossier, payload: Payload, at: datetime) -> Dossi
 
 
 def _revoked(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
-    return _with_due(dossier, payload)
+    return _with_due(_take(dossier, {k: payload[k] for k in ("punctuality",) if k in payload}), payload)
 
 
 def _legacy_imported(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:

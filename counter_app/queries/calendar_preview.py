@@ -231,11 +231,10 @@ def _fold_in(
     recount = _recount(held, found.calendar, promised_by)
     if recount is None:
         return
-    if recount.moves:
-        if recount.is_earlier and was_kept(events, found.calendar.version):
-            found.kept.append(row.code)
-        else:
-            found.add_move(row, recount.old_at, recount.new_at, paper_promise(row.stream, events))
+    if recount.new_at < recount.old_at and was_kept(events, found.calendar.version):
+        found.kept.append(row.code)
+    elif recount.moves:
+        found.add_move(row, recount.old_at, recount.new_at, paper_promise(row.stream, events))
     elif recount.changes_remainder:
         left = (recount.old_left or 0, recount.new_left or 0)
         found.remainders.append(

@@ -12,12 +12,14 @@ from counter_app.domain.due import Due
 from counter_app.domain.errors import ActNotAllowed, CounterError
 from counter_app.domain.events import Event, EventKind
 from counter_app.domain.pauses import Pause
-from counter_app.domain.recount import recount
+from counter_app.domain.recount import promised_at, recount
 from counter_app.domain.staff import Staff
 from counter_app.domain.steps import run_due
+from counter_app.queries.calendar_versions import calendar_of
 from counter_app.queries.finding import find_stream
 from counter_app.services.moments import Moment, moment_of
 from counter_app.services.results import ActDone, BatchDone
+from counter_app.storage.store import Reading
 from counter_app.storage.unit_of_work import UnitOfWork
 
 Payload = Mapping[str, Any]
@@ -123,6 +125,17 @@ def batch(
 def due_now(uow: UnitOfWork, dossier: Dossier, pauses: Sequence[Pause]) -> Due:
     """The due of a dossier counted afresh with these pauses and its extension, by today's calendar."""
     return recount(dossier, uow.reference.calendar, pauses)
+
+
+def due_as_promised(uow: UnitOfWork, dossier: Dossier, pauses: Sequence[Pause]) -> Due:
+    """As `due_now`; where that would come before what the dossier was promised, no earlier than by the
+    calendar of that promise: neither standing still nor an act taken back brings it forward."""
+    due = due_now(uow, dossier, pauses)
+    promise = dossier.due
+    if promise is None or promised_at(due) >= promised_at(promise):
+        return due
+    calendar = calendar_of(Reading(uow.conn, uow.reference), promise.calendar_version)
+    return due if calendar is None else max(due, recount(dossier, calendar, pauses), key=promised_at)
 
 
 def own_due(

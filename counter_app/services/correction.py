@@ -16,7 +16,7 @@ from counter_app.domain.procedure import Procedure
 from counter_app.domain.staff import Permission, Staff
 from counter_app.domain.steps import run_due
 from counter_app.domain.text import clean
-from counter_app.services.acting import due_now, find, on_dossier, single
+from counter_app.services.acting import due_as_promised, due_now, find, on_dossier, single
 from counter_app.services.moments import Moment, check_year
 from counter_app.services.reception import check_references
 from counter_app.services.results import ActDone
@@ -123,11 +123,14 @@ def _received_at(dossier: Dossier, wanted: datetime | None, moment: Moment) -> d
     wanted = wanted.replace(second=0, microsecond=0)
     check_year(wanted, "received_at")
     if wanted > moment.at:
-        raise errors.AtInFuture(at=wanted.isoformat(timespec="minutes"), now=moment.at.isoformat())
+        now = moment.at.isoformat(timespec="minutes")
+        raise errors.AtInFuture(at=wanted.isoformat(timespec="minutes"), now=now)
     earliest = [pause.start for pause in dossier.pauses] + [stay.since for stay in dossier.stays[1:]]
     earliest += [stay.given_at for stay in dossier.stays if stay.given_at is not None]
     if dossier.finished_at is not None:
         earliest.append(dossier.finished_at)
+    if dossier.extension is not None:
+        earliest.append(dossier.extension.decided_at)
     if earliest and wanted > min(earliest):
         raise errors.InvalidField(
             field="received_at", problem="after_next_event", value=wanted.isoformat(timespec="minutes")
@@ -227,7 +230,11 @@ def _without(uow: UnitOfWork, dossier: Dossier, event_id: str) -> dict[str, Any]
     is_clock_the_same = (rest.pauses, rest.extension) == (dossier.pauses, dossier.extension)
     if rest.received_at is None or rest.limit is None or is_clock_the_same:
         return {}  # a note taken back must not count the due again by a later calendar
-    return {"due": due_now(uow, rest, rest.pauses).to_json()}
+    due = due_as_promised(uow, rest, rest.pauses)
+    values: dict[str, Any] = {"due": due.to_json()}
+    if rest.finished_at is not None and due.at is not None:
+        values["punctuality"] = str(punctuality(rest.finished_at, due.at, rest.limit))
+    return values
 
 
 def correction_form(uow: UnitOfWork, code: str) -> NewDossier:

@@ -97,7 +97,8 @@ def _payload(
     due = recount(dossier, uow.reference.calendar)
     old_at, new_at = promised_at(dossier.due), promised_at(due)
     moves = due.at is not None and new_at != old_at
-    keeps = moves and not asked.allow_earlier and _is_kept(uow, dossier, old_at, new_at)
+    # Also while the clock stands still: the date would come earlier when it goes on.
+    keeps = not asked.allow_earlier and _is_kept(uow, dossier, old_at, new_at)
     payload: dict[str, Any] = {
         "calendar_version": asked.calendar_version,
         "reason": asked.reason,

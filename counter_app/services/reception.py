@@ -258,7 +258,7 @@ def _slip(
             act=kind.rpartition(":")[2], by=by, role=str(person.role), permission=str(Permission.DESK_ACT)
         )
     moment = moment_of(uow, at, before)
-    payload = _slip_payload(uow, asked, moment, kind)
+    payload = _slip_payload(uow, asked, moment, kind, before)
     day, desk = moment.at.date(), uow.origin.desk
     payload |= numbered(uow, form, day)
     if before is None:
@@ -274,9 +274,13 @@ def _slip(
     return SlipDone(stream, slip, payload["slip_no"], event.id, str(status), code, holder)
 
 
-def _slip_payload(uow: UnitOfWork, asked: SlipRequest, moment: Moment, kind: K) -> dict[str, Any]:
+def _slip_payload(
+    uow: UnitOfWork, asked: SlipRequest, moment: Moment, kind: K, before: Dossier | None
+) -> dict[str, Any]:
     payload: dict[str, Any] = {}
-    if not asked.code:
+    if before is not None:
+        procedure = uow.reference.procedure_version(before.procedure, before.procedure_version)
+    else:
         if asked.new is None:
             raise errors.InvalidField(field="procedure", problem="empty")
         procedure = uow.reference.find_procedure(asked.new.procedure, moment.at.date())
@@ -284,6 +288,9 @@ def _slip_payload(uow: UnitOfWork, asked: SlipRequest, moment: Moment, kind: K) 
     payload["reason"] = clean(asked.reason, field="reason", max_length=TEXT_LIMIT, required=True, lines=20)
     payload["ground"] = clean(asked.ground, field="ground", max_length=TEXT_LIMIT, required=True, lines=20)
     if kind is K.SUPPLEMENT_REQUESTED:
+        for no, _ in asked.items:
+            if no and procedure.component(no) is None:
+                raise errors.InvalidField(field="items.no", problem="unknown", value=no)
         payload["items"] = [
             {"no": no, "text": clean(text, field="items.text", max_length=TEXT_LIMIT, required=True)}
             for no, text in asked.items

@@ -11,21 +11,17 @@ from sqlalchemy import select
 
 from counter_app.domain import errors
 from counter_app.domain.dossier import Dossier, HandedIn, Status
-from counter_app.domain.due import Due
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.intake import MOST_VND, NAME_LIMIT, TEXT_LIMIT, checked_components, missing_components
 from counter_app.domain.pauses import Pause
 from counter_app.domain.procedure import Procedure
-from counter_app.domain.recount import promised_at, recount
 from counter_app.domain.staff import Staff
 from counter_app.domain.text import clean
-from counter_app.queries.calendar_versions import calendar_of
-from counter_app.services.acting import due_now, own_due, single
+from counter_app.services.acting import due_as_promised, own_due, single
 from counter_app.services.moments import Moment
 from counter_app.services.results import ActDone
 from counter_app.services.slip_numbers import numbered_notice
 from counter_app.storage import projection_tables as p
-from counter_app.storage.store import Reading
 from counter_app.storage.unit_of_work import UnitOfWork
 
 Brought = tuple[int, int]
@@ -100,20 +96,9 @@ def clock_goes_on(uow: UnitOfWork, dossier: Dossier, at: datetime) -> dict[str, 
     stay = dossier.stays[-1] if dossier.stays else None
     own = own_due(uow, dossier, stay.unit, stay.since, pauses) if stay else None
     return {
-        "due": _not_before_the_promise(uow, dossier, pauses).to_json(),
+        "due": due_as_promised(uow, dossier, pauses).to_json(),
         "own_due": own.isoformat(timespec="minutes") if own else None,
     }
-
-
-def _not_before_the_promise(uow: UnitOfWork, dossier: Dossier, pauses: Sequence[Pause]) -> Due:
-    """The due after a pause, by today's calendar; where that would come before what was promised when the
-    clock stopped, by the calendar of the promise: standing still never brings a dossier forward."""
-    due = due_now(uow, dossier, pauses)
-    promise = dossier.due
-    if promise is None or due.at is None or due.at >= promised_at(promise):
-        return due
-    calendar = calendar_of(Reading(uow.conn, uow.reference), promise.calendar_version)
-    return due if calendar is None else recount(dossier, calendar, pauses)
 
 
 def request_payment(

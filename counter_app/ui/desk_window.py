@@ -247,6 +247,7 @@ class DeskWindow(QObject):
         person = self.session.person
         if self.search is not None:
             self.search.forget()  # whom the one before looked for is none of the next one's business
+        self.scanning.light.clear()  # a red verdict stays until the next scan: not with the next person
         if person is None:
             return
         self.window.open_session(

@@ -123,3 +123,18 @@ def test_the_same_new_life_said_twice_at_once_is_one(centre: Centre) -> None:
         said = list(pool.map(lambda desk: central.hello(desk, born.greeting()), (one, two)))
     assert said[0].blocks == said[1].blocks
     assert [origin.incarnation for origin in said[0].origins] == [1, 2]
+
+
+def test_the_same_push_twice_at_once_is_stored_once(centre: Centre) -> None:
+    login, chain = centre.enrol(1)
+    sent = chain.add_notes(50)
+    with centre.desk(login) as one, centre.desk(login) as two, psycopg.connect(centre.uri) as holder:
+        with ThreadPoolExecutor(2) as pool:
+            holder.execute("SELECT FROM counter.agency_head FOR UPDATE")
+            both = [pool.submit(central.push, desk, sent) for desk in (one, two)]
+            while centre.value(WAITING, (login,)) < 2:
+                pass
+            holder.rollback()
+            answers = sorted((pushed.result().stored, pushed.result().known) for pushed in both)
+        assert answers == [(0, 50), (50, 0)]
+        assert len(central.pull(one, 0)) == 50

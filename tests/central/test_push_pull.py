@@ -126,6 +126,14 @@ def test_an_event_in_a_second_envelope_is_marked_and_may_come_again(centre: Cent
     assert {row.stored.event.content_hash for row in rows} == {event.content_hash}
 
 
+def test_an_event_twice_in_one_push_stands_there_once_and_again(centre: Centre) -> None:
+    login, chain = centre.enrol()
+    event = an_event()
+    with centre.desk(login) as desk:
+        assert central.push(desk, chain.add(event, an_event(), event)).stored == 3
+        assert [row.is_again for row in central.pull(desk, 0)] == [False, False, True]
+
+
 def test_limits_of_a_push(centre: Centre) -> None:
     login, chain = centre.enrol()
     big = an_event(payload={"text": "x" * central.MOST_BYTES})

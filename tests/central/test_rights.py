@@ -122,6 +122,15 @@ def test_a_login_of_the_server_that_is_not_enrolled_cannot_even_connect(centre: 
         pass
 
 
+def test_a_desk_holds_two_connections_and_no_third(centre: Centre) -> None:
+    third = pytest.raises(psycopg.OperationalError, match="too many connections for role")
+    login, _ = centre.enrol()
+    with centre.desk(login) as desk, centre.desk(login):
+        assert desk.execute("SHOW statement_timeout").fetchone() == ("30s",)
+        with third, centre.desk(login):
+            pass
+
+
 def test_row_security_shows_the_owner_one_agency(centre: Centre, login: str) -> None:
     other_login, other = centre.enrol(1, agency="H24.99")
     with centre.desk(other_login) as desk:

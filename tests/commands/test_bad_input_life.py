@@ -71,6 +71,18 @@ def test_a_day_that_is_over_is_no_day_to_wait_for(counter: Counter, place: str) 
     assert (refused["error"], refused["problem"]) == ("invalid_field", "in_the_past")
 
 
+@pytest.mark.parametrize("no", [99, -1])
+def test_a_paper_that_the_procedure_does_not_know_cannot_be_asked_for(counter: Counter, no: int) -> None:
+    items = [{"no": 1, "text": "x"}, {"no": no, "text": "y"}]
+    asked = {"items": items, "reason": "thiếu", "ground": "Điều 17"}
+    named = [{"code": counter.received()}, {"procedure": "DT-08", "applicant": COMPANY}]
+    for fields in named:
+        before = counter.state()
+        refused = counter.refused("request_supplement", **fields, **asked)
+        assert (refused["field"], refused["problem"], refused["value"]) == ("items.no", "unknown", no)
+        assert counter.state() == before, "no number was used"
+
+
 def test_nobody_is_born_tomorrow(counter: Counter) -> None:
     """Row 26: the number says the year of birth; a card was not issued before it."""
     unborn = person("Nguyễn Văn An", id_kind="cccd", id_number="031227001234")  # 2027, and it is 2026

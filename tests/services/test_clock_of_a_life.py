@@ -211,6 +211,23 @@ def test_an_extension_taken_back_gives_the_first_date_and_another_may_follow(lif
     assert life.counter.history(life.code)[-1]["data"]["slip_no"] == 2, "a number once given stays used"
 
 
+def test_an_extension_taken_back_after_the_result_judges_lateness_again(life: Life) -> None:
+    extended = life.does("02-24T09:00", "extend", "minh", new_due="2026-03-03", **EXTENDED)["event_id"]
+    life.does("02-27T09:00", "finish", "minh", outcome="granted")
+    assert life.shown("outcome") == "early"
+    life.counter.done("revoke", "tuan", event_id=extended, reason="gõ nhầm", at="2026-02-27T10:00")
+    assert (life.shown("due_at"), life.shown("outcome")) == ("2026-02-26T17:30", "late")
+    assert life.counter.is_sound()
+
+
+def test_a_reception_is_not_corrected_to_after_the_extension(life: Life) -> None:
+    extended = Life(life.counter, "DT-08", received="02-05T09:00")
+    extended.does("02-06T09:00", "extend", "tuan", new_due="2026-03-03", **EXTENDED)
+    late = {"received_at": "2026-02-06T10:00"}
+    refused = life.counter.refused("correct", "tuan", code=extended.code, changes=late, reason="nhập bù")
+    assert (refused["field"], refused["problem"]) == ("received_at", "after_next_event")
+
+
 def test_a_reopened_dossier_has_its_old_due_and_its_clock_never_stood(life: Life) -> None:
     life.does("02-10T09:00", "finish", "minh", outcome="granted")
     life.does("02-24T09:00", "reopen", "tuan", reason="sai tên")
@@ -312,9 +329,29 @@ def test_a_promise_is_extended_from_what_was_promised(tmp_path: Path) -> None:
         )
 
 
-def _off(counter: Counter, day: date) -> None:
+def test_an_act_taken_back_brings_no_promise_forward(tmp_path: Path) -> None:
+    """DT-08 of Mon 23/11 counts over the holiday of 24/11 to Thu 03/12. When that day is worked after all,
+    an extension and a payment taken back give the date that was promised, not an earlier one."""
+    clock = Clock()
+    with a_trial(tmp_path, clock) as desk:
+        counter = Counter(desk, clock)
+        code, other = counter.received("DT-08"), counter.received("DT-08")
+        assert counter.show(code)["due_at"] == "2026-12-03T17:30"
+        extended = counter.done("extend", "tuan", code=code, new_due="2026-12-15", **EXTENDED)
+        counter.done("request_payment", code=other, **FEE)
+        paid = counter.done("pay", code=other, **PAID)
+        _off(counter, date(2026, 11, 24), None)
+        for act in (extended, paid):
+            counter.done("revoke", "tuan", event_id=act["event_id"], reason="gõ nhầm")
+        counter.done("pay", code=other, **PAID)
+        dues = [counter.show(each)["due_at"] for each in (code, other)]
+        assert dues == ["2026-12-03T17:30", "2026-12-03T17:30"]
+        assert counter.is_sound()
+
+
+def _off(counter: Counter, day: date, kind: DayKind | None = DayKind.OFF) -> None:
     def change(uow: UnitOfWork) -> None:
-        calendar_work.set_day(uow, day, DayKind.OFF, label="Bão", notice="1/TB", by="quantri")
+        calendar_work.set_day(uow, day, kind, label="Bão", notice="1/TB", by="quantri")
         uow.commit()
 
     counter.desk.write(change)

@@ -280,6 +280,25 @@ def test_while_the_clock_stands_still_the_remainder_is_what_changes(counter: Cou
     assert preview(counter).remainders == ()
 
 
+def test_a_printed_promise_is_kept_also_where_it_is_counted_again_while_the_clock_stands(
+    counter: Counter,
+) -> None:
+    """Else the date on the paper would come earlier when the papers do."""
+    paper, bare = counter.received("DT-08"), counter.received("DT-08")
+    printed(counter, paper)
+    promised = counter.show(paper)["due_at"]
+    for code in (paper, bare):
+        counter.done("stop", "tuan", code=code, reason="chờ ý kiến")
+    set_day(counter, NATIONAL, None)
+    results = again(counter, paper, bare)["results"]
+    assert [each["kept"] for each in results] == [True, False]
+    assert preview(counter).kept == (paper,)
+    gone_on = [counter.done("resume", "tuan", code=code, reason="đã có") for code in (paper, bare)]
+    assert [each["due_at"] for each in gone_on] == ["2026-12-03T17:30", "2026-12-02T17:30"]
+    assert promised == "2026-12-03T17:30"
+    assert counter.is_sound()
+
+
 def test_the_extended_date_stands_and_moves_off_a_day_off_only(counter: Counter) -> None:
     code = counter.received()
     counter.passed(code, "lan", "QLDT", "minh")

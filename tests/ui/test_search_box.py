@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.ui import search_box
 from counter_app.ui.search_box import SearchBox
+from counter_app.ui.widgets.actions import add_action
 from counter_app.ui.widgets.line_edit import LineEdit
 from tests.desks import COMPANY, Counter, person
 from tests.ui.at_a_page import PageDesk
@@ -150,6 +151,19 @@ def test_a_scan_that_went_through_the_box_is_not_looked_up(tmp_path: Path, shown
         assert box.popup.isHidden()
     finally:
         day.close()
+
+
+def test_enter_in_the_box_is_not_the_enter_of_the_page_below(box: Box) -> None:
+    """After a reception the page's Enter asks for the next form: looking for a dossier must not press it."""
+    pressed: list[int] = []
+    add_action(box.window, "Hồ sơ tiếp theo", "Return", lambda: pressed.append(1), name="act_next")
+    box.type("duc thang")
+    box.fingers.enter()
+    box.settle()
+    assert (box.opened, pressed) == (["H24.28-261123-0001"], [])
+    box.other.setFocus()
+    box.fingers.enter()
+    assert pressed == [1]
 
 
 def test_nobody_finds_what_another_one_looked_for(box: Box) -> None:

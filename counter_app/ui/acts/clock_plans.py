@@ -92,7 +92,7 @@ def _request_payment(view: PanelView) -> tuple[Question, ...]:
     owed = view.dossier.fee_owed_vnd
     return (
         Question("amount_vnd", Ask.MONEY, "Số tiền", True, "đồng", start=str(owed) if owed else ""),
-        Question("what", Ask.AREA, "Nộp khoản gì", True, start=view.fee_note, lines=2),
+        Question("what", Ask.AREA, "Khoản phải nộp", True, start=view.fee_note, lines=2),
     )
 
 

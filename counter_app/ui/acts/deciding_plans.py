@@ -35,7 +35,7 @@ def _cooperate(view: PanelView) -> tuple[Question, ...]:
     return (
         Question("units", Ask.TICKS, "Đơn vị phối hợp", True, "Phím cách chọn", ticks=ticks),
         Question("respond_by", Ask.DATE, "Trả lời trước", hint="có thể để trống", meaning=meaning),
-        Question("note", Ask.AREA, "Hỏi gì", hint="có thể để trống"),
+        Question("note", Ask.AREA, "Nội dung lấy ý kiến", hint="có thể để trống"),
     )
 
 

@@ -180,7 +180,7 @@ def cooperate(code: str, by: str, values: Values) -> Do:
             note=values.get("note", ""),
             by=by,
         )
-        return _done(uow, f"Đã lấy ý kiến {len(units)} đơn vị.", done)
+        return _done(uow, f"Đã gửi lấy ý kiến {len(units)} đơn vị.", done)
 
     return do
 
