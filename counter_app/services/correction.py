@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from counter_app.domain import errors, transitions
@@ -84,7 +84,7 @@ def _after(
     received = _received_at(dossier, received_at, moment)
     procedure = _procedure(uow, dossier, form, received)
     old = uow.reference.procedure_version(dossier.procedure, dossier.procedure_version)
-    if procedure.id != dossier.procedure and form.components == dossier.components:
+    if not _is_same(procedure, old) and form.components == dossier.components:
         form = replace(form, components=same_names(dossier.components, old, procedure))
     form = checked(form, procedure, moment.at.date())
     if (form.slip, form.joint) != (dossier.from_slip, dossier.joint):
@@ -109,7 +109,7 @@ def _fee(dossier: Dossier, old: Procedure, new: Procedure) -> int:
     """The new procedure's fee, where nothing was asked for: a fee that the desk asked for stays asked, or
     nobody could pay it any more."""
     is_awaited = Status.AWAITING_PAYMENT in (dossier.status, dossier.stopped_from)
-    is_kept = new.id == old.id or is_awaited or dossier.fee_vnd != old.fee_vnd
+    is_kept = _is_same(new, old) or is_awaited or dossier.fee_vnd != old.fee_vnd
     return dossier.fee_vnd if is_kept else new.fee_vnd
 
 
@@ -139,10 +139,27 @@ def _received_at(dossier: Dossier, wanted: datetime | None, moment: Moment) -> d
 
 
 def _procedure(uow: UnitOfWork, dossier: Dossier, form: NewDossier, received: datetime) -> Procedure:
+    """The version it is to be under: its own, unless the true day of receipt lies beyond the day on which
+    another version of it took effect."""
     wanted = uow.reference.find_procedure(form.procedure, received.date())
-    if wanted.id == dossier.procedure:
+    if wanted.id != dossier.procedure:
+        return wanted
+    assert dossier.received_at is not None  # as above
+    if _version_on(uow, wanted.id, dossier.received_at.date()) in (None, wanted.version):
         return uow.reference.procedure_version(dossier.procedure, dossier.procedure_version)
     return wanted
+
+
+def _version_on(uow: UnitOfWork, procedure_id: str, day: date) -> int | None:
+    """The version in force on a day; None where none was (it may have been ended since)."""
+    try:
+        return uow.reference.find_procedure(procedure_id, day).version
+    except errors.ProcedureNotInForce:
+        return None
+
+
+def _is_same(one: Procedure, other: Procedure) -> bool:
+    return (one.id, one.version) == (other.id, other.version)
 
 
 def _consequences(

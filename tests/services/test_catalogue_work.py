@@ -110,6 +110,30 @@ def test_a_code_that_changes_tomorrow_is_known_today(counter: Counter) -> None:
         assert version_of(counter, counter.received(text)) == 1
 
 
+def test_the_true_day_of_receipt_decides_the_version_where_another_took_effect_between(
+    counter: Counter,
+) -> None:
+    """DT-08 takes 7 working days, from Mon 23/11 on 5. Of Fri 20/11: 23, 25, 26, 27, 30/11, 01, 02/12; of
+    Mon 23/11: 25, 26, 27, 30/11, 01/12."""
+    publish(counter.desk, replace(known(counter.desk), limit=TimeLimit(5, LimitUnit.WORKING_DAY)))
+    days = ("2026-11-20T09:00", "2026-11-23T08:00")
+    before, after = (counter.done("receive", **form("DT-08"), at=at)["code"] for at in days)
+    for code, day, version, due in (
+        (before, "2026-11-23T08:00", 2, "2026-12-01T17:30"),
+        (after, "2026-11-20T09:00", 1, "2026-12-02T17:30"),
+    ):
+        fields = {"changes": {"received_at": day}, "reason": "nhập bù"}
+        assert counter.done("correct", "tuan", code=code, **fields)["due_at"] == due
+        shown = counter.show(code)
+        assert (shown["procedure_version"], [each["no"] for each in shown["components"]]) == (version, [1])
+    # A version that reaches back over both days takes no dossier to it.
+    publish(counter.desk, replace(known(counter.desk), name="Tên khác"), TODAY)
+    moved = {"changes": {"received_at": "2026-11-23T07:45"}, "reason": "nhập bù"}
+    counter.done("correct", "tuan", code=before, **moved)
+    assert counter.show(before)["procedure_version"] == 2
+    assert counter.is_sound()
+
+
 def test_a_future_start_is_refused_with_its_day(counter: Counter) -> None:
     """Input 30."""
     new = replace(known(counter.desk), id="DT-90", national_code="")

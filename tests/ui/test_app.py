@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from counter_app.domain.staff import Permission, Role
@@ -287,6 +287,9 @@ def test_standard_texts_are_vietnamese(qapp: QApplication) -> None:
     try:
         assert QCoreApplication.translate("QLineEdit", "Select All") == "Chọn tất cả"
         assert QCoreApplication.translate("QLineEdit", "no such text") == "no such text"
+        dialog = QFileDialog(options=QFileDialog.Option.DontUseNativeDialog)
+        said = {each.text().replace("&", "") for each in dialog.findChildren(QLabel) if each.text()}
+        assert said == {"Tìm trong:", "Tên tệp:", "Loại tệp:"}
     finally:
         qapp.removeTranslator(texts)
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -112,6 +113,30 @@ def test_a_file_is_judged_and_only_what_is_confirmed_is_stored(
     assert page.procedure_desk.currentWidget() is page.procedures
     assert "Đã ghi 4 thủ tục theo 15/QĐ-BQL" in page.procedures.notice.text()
     assert keeper.focused() == "catalogue_list"
+
+
+def test_a_file_that_names_decision_and_day_asks_for_neither(
+    page: CataloguePage, desk: PageDesk, keeper: Fingers, tmp_path: Path
+) -> None:
+    """Told is what was stored: the row's own decision and day, not those of the two fields."""
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    row = wrong_catalogue.GOOD | {"decision": "88/QĐ-BQL"}
+    for name, head, line in (
+        ("Thủ tục", wrong_catalogue.PROCEDURE_HEAD, row.values()),
+        ("Thành phần", wrong_catalogue.COMPONENT_HEAD, ("DT-50", *wrong_catalogue.PAPER)),
+    ):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, head)
+        sheet.write_row(1, 0, line)
+    book.close()
+    offered(page, tmp_path / "a.xlsx")
+    keeper.ctrl(Qt.Key.Key_I)
+    desk.settle()
+    keeper.ctrl(Qt.Key.Key_Return)
+    desk.settle()
+    assert page.procedures.notice.text() == "Đã ghi 1 thủ tục theo 88/QĐ-BQL, hiệu lực từ 01/12/2026."
+    made = version(desk, "DT-50", 1)
+    assert (made.decision, made.in_force_from) == ("88/QĐ-BQL", date(2026, 12, 1))
 
 
 def test_the_filter_shows_all_rows_again(

@@ -65,9 +65,16 @@ def test_a_procedure_is_found_by_name_and_code(typed: str, counter: Counter, han
 def test_what_is_no_procedure_is_said_beside_the_field(counter: Counter, hands: Hands) -> None:
     fingers = hands()
     fingers.type("zzz")
-    assert not counter.page.form.procedure.field.is_open()
+    field = counter.page.form.procedure.field
+    assert not field.is_open()
+    assert field.line.mark is not None
+    assert field.line.mark[0] == "không có thủ tục nào khớp"
     fingers.enter()
-    assert counter.page.form.procedure.field.problem() == "chưa chọn thủ tục"
+    assert field.problem() == "chưa chọn thủ tục"
+    field.setFocus()
+    field.edit.selectAll()
+    fingers.type("dt0")
+    assert field.line.mark is None
 
 
 def test_escape_closes_the_list_and_keeps_what_was_taken(counter: Counter, hands: Hands) -> None:

@@ -7,12 +7,13 @@ import pty
 import stat
 import sys
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from counter_app.domain.codes import ScanKind, make_scan_number
@@ -29,7 +30,8 @@ from counter_app.ui.widgets.scanner_test import ScannerTest
 from counter_app.ui.widgets.sound_button import SoundButton
 from tests.ui.invented import NOW
 from tests.ui.scan.at_a_scanner import AGENCY, GREEN
-from tests.ui.scanning import a_scan
+from tests.ui.scanning import a_scan, wedge
+from tests.ui.whole_day.driving import DeskDay
 
 NUMBER = make_scan_number(AGENCY, NOW.date(), 15)
 CARD = "031085001234|012345678|Nguyễn Văn Mẫu|01011985|Nam|Số 1 đường Lạch Tray, Hải Phòng|01012021"
@@ -248,3 +250,20 @@ def test_a_scanner_without_an_enter_is_found_out(qtbot: QtBot) -> None:
     test.field.edit.insert(NUMBER)
     qtbot.waitUntil(lambda: test.field.edit.text() == "")
     assert "Enter" in test.rows["advice"].text()
+
+
+def test_the_next_person_sees_no_scan_of_the_one_before(
+    tmp_path: Path, shown: Callable[[QWidget], QWidget]
+) -> None:
+    """A red verdict names what was typed or scanned; it stays until the next scan, not for the next person."""
+    day = DeskDay(tmp_path, shown)
+    try:
+        day.sign_in("lan")
+        wedge("0201234569", target=day.shown.window)
+        day.settle()
+        light = day.shown.scanning.light
+        assert "0201234569" in light.words()
+        day.sign_in("minh")
+        assert light.words() == ""
+    finally:
+        day.close()

@@ -98,10 +98,24 @@ def version_words(row: CatalogueRow) -> str:
     if procedure.in_force_to is not None:
         words.append(f"đến {date_text(procedure.in_force_to)}")
     if not row.is_in_force:
-        words.append("chưa hoặc không còn hiệu lực")
+        is_ahead = procedure.in_force_to is None
+        words.append("chưa đến ngày" if is_ahead else "chưa hoặc không còn hiệu lực")
     elif len(words) == 1:
         words.append("đang áp dụng")
     return " · ".join(words)
+
+
+def imported_words(versions: Sequence[Procedure], decision: str, day: date) -> str:
+    """`Đã ghi 4 thủ tục theo 15/QĐ-BQL, hiệu lực từ 01/12/2026.`: what a row names itself goes before
+    `decision` and `day`; several of them are not told."""
+    decisions = {each.decision or decision for each in versions}
+    days = {each.in_force_from or day for each in versions}
+    told = f"Đã ghi {len(versions)} thủ tục"
+    if len(decisions) == 1:
+        told += f" theo {decisions.pop()}"
+    if len(days) == 1:
+        told += f", hiệu lực từ {date_text(days.pop())}"
+    return f"{told}."
 
 
 def hours_words(minutes: int) -> str:

@@ -68,6 +68,7 @@ class ImportView(Ground):
         self.detail = Text("", Role.BODY, Tone.TEXT, wraps=True, name="import_detail")
         self.decision = TextField("Quyết định số", name="import_decision", is_required=True, max_length=255)
         self.day = DateField("Hiệu lực từ", name="import_day", today=today, is_required=True)
+        self.decision.set_hint("khi tệp không ghi")
         self.back = Button("Quay lại", ButtonKind.QUIET, key="Esc", name="import_back", height=MAIN_BUTTON)
         self.main = Button("", ButtonKind.MAIN, key="Ctrl+Enter", name="import_main", height=MAIN_BUTTON)
         self._build()
@@ -198,14 +199,14 @@ class ImportView(Ground):
             self.day_changed.emit()
 
     def submit(self) -> None:
-        """Ask to store; without decision or day the field says so."""
+        """Ask to store; without day, or a decision that the file does not name, the field says so."""
         if self._plan is None or not self.main.isEnabled():
             return
         day = self.day.value()
         if day is None:
             self.day.set_problem("còn thiếu")
             self.day.setFocus()
-        if not self.decision.value():
+        if not self.decision.value() and any(not each.decision for each in self._plan.versions):
             self.decision.set_problem("còn thiếu")
             self.decision.setFocus()
         elif day is not None:

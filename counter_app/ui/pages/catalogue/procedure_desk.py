@@ -24,6 +24,7 @@ from counter_app.services.catalogue_import import ImportPlan
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.catalogue import procedure_jobs as work
+from counter_app.ui.pages.catalogue.catalogue_words import imported_words
 from counter_app.ui.pages.catalogue.import_view import ImportView
 from counter_app.ui.pages.catalogue.procedures_view import ProceduresView
 from counter_app.ui.pages.catalogue.version_form import VersionForm
@@ -243,10 +244,7 @@ class ProcedureDesk(QStackedWidget):
         self._plan, self._rows = None, ()
         self.incoming.decision.set_value("")
         self.incoming.show_nothing()
-        self._stored(
-            f"Đã ghi {len(plan.versions)} thủ tục theo {decision}, hiệu lực từ {date_text(day)}.",
-            plan.versions,
-        )
+        self._stored(imported_words(plan.versions, decision, day), plan.versions)
 
     def save_template(self) -> None:
         """The catalogue in the columns that the import reads, for a person to fill in."""

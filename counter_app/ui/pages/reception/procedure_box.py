@@ -55,6 +55,7 @@ class ProcedureBox(Section):
         self._catalogue: Catalogue | None = None
         self._procedure: Procedure | None = None
         self._shown = ""
+        self._found_none = False
         self.field = SuggestField(
             "Tên, mã hoặc lĩnh vực",
             name="procedure",
@@ -160,6 +161,15 @@ class ProcedureBox(Section):
             # The one taken stands first and marked: Down and Enter change nothing by accident.
             found = [taken, *(other for other in found if other.id != taken.id)][: max(1, len(found))]
         self.field.propose([self._line(procedure) for procedure in found])
+        self._tell_none(bool(wanted.strip()) and not found)
+
+    def _tell_none(self, found_none: bool) -> None:
+        """No list comes up for a word that no procedure has: it is said, for Enter does nothing then."""
+        if found_none:
+            self.field.set_warning("không có thủ tục nào khớp")
+        elif self._found_none:
+            self.field.clear_mark()
+        self._found_none = found_none
 
     @staticmethod
     def _line(procedure: Procedure) -> Suggestion:
