@@ -123,7 +123,7 @@ class ReceiptPaper:
     scan_number: 14–24 digits, "" prints no barcode (an imported code). qr_text: no personal data, "" prints
     no QR. limit_text and counting_sentence are ready sentences. return_by: desk, post or online.
     missing: names of required papers that were not handed in. receipt_version > 1 replaces the one before.
-    due_at: what this version promised; due_change: what became of it since, None where it holds.
+    due_at: what this version promised; due_changes: what became of it since; none where it holds.
     copies: 1 stays at the desk, 2 goes to the applicant; each is a page (or more).
     fee_vnd, proxy_ref, applicant_id_masked, lookup_url, hotline: None prints no line.
 
@@ -162,7 +162,7 @@ class ReceiptPaper:
     lookup_secret: str = ""
     hotline: str | None = None
     has_collecting_note: bool = True
-    due_change: DueChange | None = None
+    due_changes: tuple[DueChange, ...] = ()
 
     def __post_init__(self) -> None:
         refuse_long_texts(self)

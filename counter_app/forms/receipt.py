@@ -134,8 +134,8 @@ def _terms(value: ReceiptPaper, step: Step) -> tuple[Passage, ...]:
         passage(line, "5. Thời gian trả kết quả giải quyết hồ sơ: ", bold(moment_text(value.due_at))),
     ]
     item = Look(step.body, indent=step.body * 1.05, hang=step.body * 0.6)
-    if value.due_change is not None:
-        change = _change(value.due_change, value.head.form_set)
+    for each in value.due_changes:
+        change = _change(each, value.head.form_set)
         lines.append(passage(Look(step.body, indent=step.body * 1.05), bold(change)))
     for due in value.unit_dues:
         lines.append(passage(item, f"- {due.unit}: {moment_text(due.due_at)}"))

@@ -9,10 +9,12 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, literal_column, select, text
 
+from counter_app.domain.events import EventKind
 from counter_app.domain.promptness import answer_by, apology_until, transfer_by
 from counter_app.domain.staff import Permission
 from counter_app.domain.units import DESK
 from counter_app.queries.dossiers import DossierRow, to_row
+from counter_app.storage import event_log
 from counter_app.storage.projection_tables import OPEN_STATUS, dossier
 from counter_app.storage.store import Reading
 
@@ -69,16 +71,13 @@ def attention(reading: Reading, login: str, now: datetime) -> tuple[Attention, .
 def transfers(reading: Reading, now: datetime) -> tuple[Waiting, ...]:
     """Paper that lies at the desk since its reception; what stands still waits for the applicant instead."""
     calendar = reading.reference.calendar
-    rows = _rows(
-        reading,
-        now,
-        [
-            _IS_OPEN,
-            dossier.c.holder == DESK,
-            dossier.c.status == "received",
-            dossier.c.in_transit_to.is_(None),
-        ],
-    )
+    where = [
+        _IS_OPEN,
+        dossier.c.holder == DESK,
+        dossier.c.status == "received",
+        dossier.c.in_transit_to.is_(None),
+    ]
+    rows = _rows(reading, now, where, dossier.c.received_at)
     return _sorted(
         Waiting(row, by, now > by)
         for row in rows
@@ -91,12 +90,19 @@ def answers(reading: Reading, now: datetime) -> tuple[Waiting, ...]:
     """Online dossiers that nobody has received, refused or sent back."""
     calendar = reading.reference.calendar
     listed = text("slip IS NULL AND is_quarantined = 0")
-    statement = select(dossier).where(listed, dossier.c.status == "registered").limit(MOST)
+    statement = select(dossier).where(listed, dossier.c.status == "registered").order_by(dossier.c.first_at)
     found = []
-    for each in reading.conn.execute(statement):
-        by = answer_by(datetime.fromisoformat(each.first_at), calendar)
+    for each in reading.conn.execute(statement.limit(MOST)):
+        by = answer_by(_came_at(reading, each.stream, each.first_at), calendar)
         found.append(Waiting(to_row(each, now), by, now > by))
     return _sorted(found)
+
+
+def _came_at(reading: Reading, stream: str, first_at: str) -> datetime:
+    """Since when the desk owes an answer: the registration, or the last papers that were sent after it."""
+    stored = event_log.read_stream(reading.conn, stream)
+    sent = [each.event.at for each in stored if each.event.kind is EventKind.SUPPLEMENTED]
+    return sent[-1] if sent else datetime.fromisoformat(first_at)
 
 
 def apologies(reading: Reading, now: datetime, unit: str = "") -> tuple[Waiting, ...]:
@@ -112,7 +118,7 @@ def apologies(reading: Reading, now: datetime, unit: str = "") -> tuple[Waiting,
     ]
     if unit:
         where.append(dossier.c.holder == unit)
-    rows = _rows(reading, now, where)
+    rows = _rows(reading, now, where, dossier.c.due_at)
     return _sorted(
         Waiting(row, datetime.fromisoformat(row.due_at), row.is_overdue)
         for row in rows
@@ -120,9 +126,12 @@ def apologies(reading: Reading, now: datetime, unit: str = "") -> tuple[Waiting,
     )
 
 
-def _rows(reading: Reading, now: datetime, where: Sequence[ColumnElement[bool]]) -> list[DossierRow]:
-    statement = select(dossier).where(*where, dossier.c.slip.is_(None)).limit(MOST)
-    return [to_row(row, now) for row in reading.conn.execute(statement)]
+def _rows(
+    reading: Reading, now: datetime, where: Sequence[ColumnElement[bool]], order: ColumnElement[str]
+) -> list[DossierRow]:
+    """The oldest ones: beyond `MOST` nobody would go through them."""
+    statement = select(dossier).where(*where, dossier.c.slip.is_(None)).order_by(order)
+    return [to_row(row, now) for row in reading.conn.execute(statement.limit(MOST))]
 
 
 def _sorted(found: Iterable[Waiting]) -> tuple[Waiting, ...]:

@@ -9,6 +9,7 @@ from counter_app.domain.dossier import Dossier, Run, Stay, runs_of
 from counter_app.domain.due import LimitUnit, TimeLimit
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.papers import ControlBlock, ControlRemark, ControlSheetPaper
+from counter_app.domain.procedure import Procedure
 from counter_app.queries.dossiers import one_dossier
 from counter_app.queries.paper_heads import (
     Printing,
@@ -42,13 +43,19 @@ def control_sheet(reading: Reading, code: str, printing: Printing) -> ControlShe
         scan_number=dossier.scan_number,
         lead_department=unit_name(reading, procedure.department),
         blocks=_blocks(reading, dossier),
-        coop_departments=tuple(unit_name(reading, unit) for unit in dossier.cooperating),
+        coop_departments=tuple(unit_name(reading, unit) for unit in _others(dossier, procedure)),
         applicant_name=dossier.applicant.name if dossier.applicant else None,
         procedure_name=procedure.name,
         received_at=dossier.received_at,
         due_at=dossier.due_at,
         due_first_at=dossier.extension.old_due if dossier.extension else None,
     )
+
+
+def _others(dossier: Dossier, procedure: Procedure) -> tuple[str, ...]:
+    """Units that work on it beside the lead: those of a joint dossier, and those asked for their opinion."""
+    joint = [unit for unit, _ in dossier.joint if unit != procedure.department]
+    return tuple(dict.fromkeys((*joint, *dossier.cooperating)))
 
 
 def _blocks(reading: Reading, dossier: Dossier) -> tuple[ControlBlock, ...]:

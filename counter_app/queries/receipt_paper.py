@@ -66,7 +66,7 @@ def receipt(reading: Reading, code: str, printing: Printing) -> ReceiptPaper:
         fee_vnd=dossier.fee_vnd or None,
         fee_paid_vnd=dossier.fee_paid_vnd,
         hotline=agency.contact_phone or None,
-        due_change=_due_change(reading, dossier, version),
+        due_changes=_due_changes(reading, dossier, version),
     )
 
 
@@ -96,20 +96,29 @@ def _promise(dossier: Dossier) -> datetime | None:
     return (dossier.due.at or dossier.due.at_stop) if dossier.due else None
 
 
-def _due_change(reading: Reading, dossier: Dossier, version: _Version) -> DueChange | None:
+def _due_changes(reading: Reading, dossier: Dossier, version: _Version) -> tuple[DueChange, ...]:
     """What became of the promise since the version was issued; a print must not state a date that is void."""
-    later = version.later
     ended = [event for event, _ in version.counting if event.kind in _ENDS]
     if ended and dossier.finished_at is None and dossier.status not in OPEN:
-        return DueChange(_ENDS[ended[-1].kind], ended[-1].at.date())
+        return (DueChange(_ENDS[ended[-1].kind], ended[-1].at.date()),)
+    moved = _moved(reading, dossier, version)
+    changes = (moved,) if moved is not None else ()
     if dossier.is_paused and dossier.pauses:
         kind, since = _STANDS[dossier.status], dossier.pauses[-1].start.date()
-        return DueChange(kind, since, until=dossier.respond_by if kind == "supplement" else None)
-    now = dossier.due_at
+        until = dossier.respond_by if kind == "supplement" else None
+        return (*changes, DueChange(kind, since, until=until))
+    return changes
+
+
+def _moved(reading: Reading, dossier: Dossier, version: _Version) -> DueChange | None:
+    """The extension, or another date that the promise came to; where the clock stands still, as it stood."""
+    later, now = version.later, _promise(dossier)
     if now is None or now == version.promised:
         return None
     extended = issued(later, K.EXTENDED)
     if not extended:
+        if dossier.is_paused:
+            return None  # counted again when it goes on
         return DueChange("moved", later[-1][0].at.date() if later else now.date(), now)
     slip, symbol = extended[-1], reading.reference.agency.apology_symbol
     head = slip_head(reading, dossier, slip.event.at.date(), symbol, slip.number, slip.desk)

@@ -179,8 +179,9 @@ def _consequences(
         values["own_dues"] = earlier
     if dossier.finished_at is not None and due.at is not None:
         values["punctuality"] = str(punctuality(dossier.finished_at, due.at, procedure.limit))
-    book = f"{procedure.field}-{received.year}-{uow.origin.desk}"
-    if book != dossier.book:
+    book = f"{procedure.field}-{received.year}"
+    if book != dossier.book.rpartition("-")[0]:  # at whatever desk it is corrected: a book is its desk's
+        book = f"{book}-{uow.origin.desk}"
         values |= {"book": book, "number": numbers.next_in_book(uow.conn, book)}
     return values
 

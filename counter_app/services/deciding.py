@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from counter_app.domain import errors
@@ -21,6 +21,9 @@ from counter_app.services.results import ActDone
 from counter_app.services.slip_numbers import numbered
 from counter_app.storage.unit_of_work import UnitOfWork
 
+_FAR = timedelta(days=183)
+"""An extension beyond it is more likely a slip of the hand than a plan."""
+
 
 def extend(
     uow: UnitOfWork,
@@ -35,8 +38,8 @@ def extend(
     """Apologise and promise a later date, once (form 04); both dates are kept.
 
     `signer` is the name under the paper. An extension after the due date had passed is warned of
-    (`extended_late`). Raises AlreadyExtended, ExtensionNotPossible (no working day, or not after the due
-    date), InvalidField.
+    (`extended_late`), one by more than half a year too (`extended_far`). Raises AlreadyExtended,
+    ExtensionNotPossible (no working day, or not after the due date), InvalidField.
     """
     text = clean(reason, field="reason", max_length=TEXT_LIMIT, required=True, lines=20)
     name = clean(signer, field="signer", max_length=NAME_LIMIT, required=True, min_length=2)
@@ -50,6 +53,8 @@ def extend(
         due = recount(replace(dossier, extension=given), uow.reference.calendar)
         if moment.at > old:
             uow.warnings.append("extended_late")
+        if new_due > old.date() + _FAR:
+            uow.warnings.append("extended_far")
         return {
             "old_due": old.isoformat(timespec="minutes"),
             "new_due": new_due.isoformat(),

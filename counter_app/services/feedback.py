@@ -165,7 +165,7 @@ def _known(uow: UnitOfWork, feedback: str) -> Any:
 
 
 def _check_order(row: Any, moment: Moment) -> None:
-    received = datetime.fromisoformat(row.at)
+    received = datetime.fromisoformat(row.answered_at or row.at)
     if moment.at < received:
         raise errors.AtBeforeLastEvent(
             at=moment.at.isoformat(timespec="minutes"),

@@ -12,6 +12,7 @@ from counter_app.domain import errors
 from counter_app.domain.codes import SlipKind, make_code, make_scan_number, slip_id
 from counter_app.domain.deadline import compute
 from counter_app.domain.dossier import Dossier, Status, StepTime, form_set_of
+from counter_app.domain.due import Due
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.intake import TEXT_LIMIT, NewDossier, checked, intake_payload
 from counter_app.domain.procedure import Procedure
@@ -54,6 +55,7 @@ def receive(
     warnings = _check_intake(uow, form, procedure, person)
     form = _checked_duplicate(uow, form, procedure)
     payload = _numbered(uow, form, procedure, moment)
+    warnings += _joint_warnings(uow, form, Due.from_json(payload["due"]))
     event_id = uow.new_id()
     stream = registered.stream if registered else f"dossier:{uow.new_id()}"
     uow.record(
@@ -162,6 +164,15 @@ def _check_intake(uow: UnitOfWork, form: NewDossier, procedure: Procedure, perso
     if known_as is not None and fold_text(known_as.name) != fold_text(form.applicant.name):
         return ["name_differs"]
     return []
+
+
+def _joint_warnings(uow: UnitOfWork, form: NewDossier, due: Due) -> list[str]:
+    """Own dues of a joint dossier that cannot be meant: they stand on the receipt all the same."""
+    days = [date.fromisoformat(day[:10]) for _, day in form.joint]
+    last = due.at.date() if due.at else None
+    found = ["joint_due_after_total"] if last and any(day > last for day in days) else []
+    is_off = any(not uow.reference.calendar.is_working(day) for day in days)
+    return [*found, "joint_due_day_off"] if is_off else found
 
 
 def _checked_duplicate(uow: UnitOfWork, form: NewDossier, procedure: Procedure) -> NewDossier:

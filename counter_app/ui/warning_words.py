@@ -23,6 +23,18 @@ WARNINGS: Mapping[str, tuple[str, str]] = {
         "Gia hạn sau khi đã quá hạn: hồ sơ vẫn tính là trễ.",
         "Extended after the due date had passed: the dossier still counts as late.",
     ),
+    "extended_far": (
+        "Hạn mới xa hơn nửa năm so với hạn cũ: hãy xem lại.",
+        "The new due date lies more than half a year after the old one: look again.",
+    ),
+    "joint_due_after_total": (
+        "Hạn của một đơn vị liên thông muộn hơn hạn trả kết quả.",
+        "A joint unit's own due lies after the due date of the whole.",
+    ),
+    "joint_due_day_off": (
+        "Hạn của một đơn vị liên thông rơi vào ngày nghỉ.",
+        "A joint unit's own due falls on a day off.",
+    ),
     "late_without_apology": (
         "Kết quả trễ hạn và chưa xin lỗi bằng văn bản (mẫu 04).",
         "The result is late and nobody apologised in writing (form 04).",

@@ -231,7 +231,7 @@ def test_each_version_is_issued_by_what_made_it(counter: Counter) -> None:
     said = paper(counter, "receipt", code)
     assert (said.receipt_version, said.head.issued_on) == (2, date(2026, 11, 26))
     assert said.qr_text == f"{code}|20261126T0900|2"
-    assert (said.due_at, said.due_change) == (datetime(2026, 12, 1, 17, 30), None)
+    assert (said.due_at, said.due_changes) == (datetime(2026, 12, 1, 17, 30), ())
     assert "tạm dừng: 23–26/11 (cộng 2 ngày làm việc)" in said.counting_sentence
     assert "Bản số 2, thay thế bản số 1" in printed(counter, "receipt", code)
 
@@ -241,7 +241,7 @@ def test_a_receipt_says_that_its_date_does_not_hold_while_the_clock_stands(count
     ask(counter, code, "Văn bản có chữ ký", respond_by="2026-12-07")
     said = paper(counter, "receipt", code)
     assert said.due_at == datetime(2026, 11, 27, 17, 30)
-    assert (said.due_change.kind, said.due_change.until) == ("supplement", date(2026, 12, 7))
+    assert [(each.kind, each.until) for each in said.due_changes] == [("supplement", date(2026, 12, 7))]
     text = printed(counter, "receipt", code)
     assert "Thời hạn tạm dừng chờ bổ sung hồ sơ từ ngày 23 tháng 11 năm 2026" in text
     assert "thời gian trả kết quả nêu trên không còn áp dụng" in text
@@ -295,6 +295,15 @@ def test_a_joint_dossier_says_the_total_due_and_each_units_own(counter: Counter)
         assert f"- {name}: 17 giờ 30 phút, ngày {day} tháng 11 năm 2026" in text
 
 
+def test_a_receipt_printed_in_a_pause_after_an_extension_names_both(counter: Counter) -> None:
+    code = held(counter, TAKEN, "DT-09")
+    counter.done("extend", "minh", code=code, new_due="2026-12-30", reason="chờ ý kiến", signer="Lê A")
+    counter.done("stop", "minh", code=code, reason="chờ kết luận")
+    said = paper(counter, "receipt", code)
+    assert [each.kind for each in said.due_changes] == ["extended", "stopped"]
+    assert said.due_changes[0].new_due_at == datetime(2026, 12, 30, 17, 30)
+
+
 def test_counting_again_without_a_move_issues_no_receipt(counter: Counter) -> None:
     code = held(counter, TAKEN, "DT-09")
     before = paper(counter, "receipt", code)
@@ -303,7 +312,7 @@ def test_counting_again_without_a_move_issues_no_receipt(counter: Counter) -> No
     at(counter, datetime(2026, 11, 25, 9, 0)).done("recalculate", "tuan", **asked)
     after = paper(counter, "receipt", code)
     assert (after.head, after.qr_text, after.due_at) == (before.head, before.qr_text, before.due_at)
-    assert after.due_change is None
+    assert after.due_changes == ()
 
 
 def test_counting_again_by_another_calendar_issues_the_next_receipt(counter: Counter) -> None:
@@ -313,7 +322,7 @@ def test_counting_again_by_another_calendar_issues_the_next_receipt(counter: Cou
     at(counter, datetime(2026, 11, 25, 9, 0)).done("recalculate", "tuan", **asked)
     said = paper(counter, "receipt", code)
     assert (said.receipt_version, said.head.issued_on) == (2, date(2026, 11, 25))
-    assert (said.due_at, said.due_change) == (datetime(2026, 11, 30, 17, 30), None)
+    assert (said.due_at, said.due_changes) == (datetime(2026, 11, 30, 17, 30), ())
     assert "Bản số 2, thay thế bản số 1" in printed(counter, "receipt", code)
 
 

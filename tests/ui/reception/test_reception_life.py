@@ -110,7 +110,30 @@ def test_what_came_online_is_noted_and_waits(counter: Counter, hands: Hands) -> 
     assert dossier.status is Status.REGISTERED and not dossier.code
     assert form.side.notice.text() == f"Đã ghi nhận {PORTAL}, chờ tiếp nhận (Ctrl+O)."
     assert form.head.waiting.words() == "Hồ sơ chờ · trực tuyến 1"
-    assert form.state.name == "", "the next form is empty"
+    assert form.state.is_untouched, "the next form is empty"
+    assert counter.page.keeper.is_saved()
+    assert counter.count("draft") == 0, "what was noted is no draft any more"
+
+
+def test_the_form_after_a_noted_one_keeps_nothing_of_its_slip(counter: Counter, hands: Hands) -> None:
+    """Papers passed by bring the slip card up with its legal ground: no ground of the form that follows."""
+    fingers = hands()
+    fingers.type("dt08")
+    fingers.enter()
+    form = counter.page.form
+    form.applicant.name.setFocus()
+    fingers.type("Cong ty Vi Du")
+    form.components.table.setFocus()
+    form.way.channel.setFocus()
+    fingers.press(Key.Key_Right)
+    counter.settle()
+    assert form.state.slip_ground
+    form.way.portal.setFocus()
+    fingers.type(PORTAL)
+    fingers.ctrl(Key.Key_G)
+    counter.settle()
+    assert counter.dossier(PORTAL).status is Status.REGISTERED
+    assert form.state.is_untouched
 
 
 def test_noting_needs_the_code_of_the_portal(counter: Counter, hands: Hands) -> None:

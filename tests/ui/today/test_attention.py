@@ -80,6 +80,16 @@ def test_an_online_dossier_waits_eight_working_hours_at_most(made: PageDesk) -> 
     assert line[0] == "1 hồ sơ phải chuyển phòng trước 17:30 hôm nay"
 
 
+def test_after_papers_were_sent_the_eight_hours_begin_anew(made: PageDesk) -> None:
+    made.acts.done("register", portal_code="G04.28-0001-TT", **form("LD-01"))
+    words_of = {"reason": "thiếu", "ground": "Điều 9", "items": [{"no": 2, "text": "bản sao"}]}
+    made.acts.done("request_supplement", code="G04.28-0001-TT", **words_of)
+    assert words(shown(made, "lan")) == [], "it waits for the applicant"
+    made.clock.move(days=4)  # Friday 27/11, 09:02
+    made.acts.done("supplement", code="G04.28-0001-TT", items=[{"no": 2}])
+    assert words(shown(made, "lan")) == [("1 hồ sơ trực tuyến chờ trả lời, sớm nhất 09:03 30/11", Tone.AMBER)]
+
+
 def test_who_holds_it_apologises_before_the_day_and_an_extension_ends_the_warning(made: PageDesk) -> None:
     code = made.acts.done("receive", **form("DT-08", applicant=person("Trần Văn Ba")))["code"]  # due 03/12
     made.acts.done("hand_over", codes=[code], to="QLDT")

@@ -141,6 +141,8 @@ class FormView(QWidget):
         self.side.duplicate.set_value(state.duplicate_reason)
         self.side.notice.clear()
         self.head.show_title(state.correcting, state.accepting)
+        # A field that was hidden with the cursor in it has told of being left, with words of the old form.
+        self.state = state
         self.known.ask()
         self.ask_duplicate()
         self.refresh()

@@ -38,11 +38,13 @@ class OnlineForms(QObject):
             return
         if form.check():
             self._is_busy = True
+            page.keeper.pause()  # else a save that still waits would bring the noted form back as a draft
             do = online_work.register(form.state.form_id, form.state.new_dossier(), page.session.login)
             page.jobs.run(do, self._registered, form.show_error, self._end)
 
     def _end(self) -> None:
         self._is_busy = False
+        self._page.keeper.go_on(is_done=False)
 
     def _registered(self, portal_code: str) -> None:
         page = self._page
