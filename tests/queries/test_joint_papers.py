@@ -1,4 +1,4 @@
-"""A joint dossier (liên thông) on paper: its units beside the lead, and what of their dues cannot be meant."""
+"""A joint dossier (liên thông) on paper: its units beside the lead, and dues that cannot be meant."""
 
 from __future__ import annotations
 

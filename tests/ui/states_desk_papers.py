@@ -56,6 +56,7 @@ def _menu(window: QWidget) -> None:
     picture: QPixmap = menu.grab()
     menu.close()
     shown = QLabel(window)
+    shown.setTextFormat(Qt.TextFormat.PlainText)
     shown.setPixmap(picture)
     width = round(picture.width() / picture.devicePixelRatio())
     shown.move(min(at.x(), window.width() - width - 8), at.y())
