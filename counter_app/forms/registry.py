@@ -60,7 +60,7 @@ FORMS: dict[str, Form] = {
         Form("receipt", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", ReceiptPaper, _A5),
         Form("supplement_request", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", SupplementPaper, _A5),
         Form("refusal", "Phiếu từ chối tiếp nhận giải quyết hồ sơ", RefusalPaper, _A5),
-        Form("extension", "Văn bản xin lỗi và hẹn lại ngày trả kết quả", ExtensionPaper, _A5),
+        Form("extension", "Văn bản xin lỗi, gia hạn (mẫu 04)", ExtensionPaper, _A5),
         Form("stop_notice", "Thông báo dừng giải quyết hồ sơ", StopNoticePaper, _A5),
         Form("control_sheet", "Phiếu kiểm soát quá trình giải quyết hồ sơ", ControlSheetPaper, _A5),
         Form("handover_list", "Danh sách bàn giao hồ sơ", HandoverListPaper, _A4),

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, text
 
-from counter_app.domain.staff import Permission
+from counter_app.domain.staff import Permission, Staff
 from counter_app.queries.dossiers import DossierRow, to_row
 from counter_app.storage.projection_tables import OPEN_STATUS, dossier
 from counter_app.storage.store import Reading
@@ -34,7 +34,7 @@ def today(reading: Reading, login: str, now: datetime) -> Today:
     is_open = text(f"status IN ({OPEN_STATUS})")
     received = [dossier.c.received_by == login, dossier.c.received_at >= morning]
     waiting = [dossier.c.in_transit_to == person.unit]
-    due = [is_open, dossier.c.due_at < night]
+    due = [is_open, dossier.c.due_at < night, *_of_unit(person)]
     # A limit in hours is late at its minute, one in days on the next day: by their moments alone they mix.
     by_day = sorted(_rows(reading, now, due, dossier.c.due_at.asc()), key=lambda row: not row.is_overdue)  # type: ignore[arg-type]
     return Today(
@@ -42,6 +42,12 @@ def today(reading: Reading, login: str, now: datetime) -> Today:
         waiting=_rows(reading, now, waiting, dossier.c.last_at.asc()),
         due=tuple(by_day),
     )
+
+
+def _of_unit(person: Staff) -> list[ColumnElement[bool]]:
+    """Officers see what their unit holds; the counter answers for every promise, the supervisor sees all."""
+    is_officer = person.may(Permission.DEPARTMENT_ACT) and not person.may(Permission.SUPERVISE)
+    return [dossier.c.holder == person.unit] if is_officer else []
 
 
 def _rows(

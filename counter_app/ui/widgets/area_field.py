@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from counter_app.ui import theme
 from counter_app.ui.tokens import Role
 from counter_app.ui.widgets.fields import Field
+from counter_app.ui.widgets.line_edit import is_page_key
 
 
 class Area(QPlainTextEdit):
-    """The editor; Tab leaves it, Ctrl+U does not empty it."""
+    """The editor; Tab leaves it, and the keys of the page stay the page's."""
 
     def __init__(self, *, name: str, lines: int) -> None:
         super().__init__()
@@ -39,12 +40,8 @@ class Area(QPlainTextEdit):
         return QSize(theme.px(200), self.height())
 
     def event(self, event: QEvent) -> bool:
-        is_wipe = (
-            isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_U
-            and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        )
-        if is_wipe and event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+        is_pages = isinstance(event, QKeyEvent) and is_page_key(event)
+        if is_pages and event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
             event.ignore()
             return False
         return super().event(event)

@@ -57,13 +57,13 @@ class LineEdit(QLineEdit):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             # With nothing of its own to undo the page may: it takes back a form that was cleared.
             has_no_undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
-            if has_no_undo or _wipes(event):
+            if has_no_undo or is_page_key(event):
                 event.ignore()
                 return False
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _wipes(event):
+        if is_page_key(event):
             event.ignore()
             return
         super().keyPressEvent(event)
@@ -106,9 +106,13 @@ class LineEdit(QLineEdit):
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._trail)
 
 
-def _wipes(event: QKeyEvent) -> bool:
-    """Ctrl+U: on X11 Qt empties the whole line, which nobody at a desk expects."""
-    return event.key() == Qt.Key.Key_U and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+_PAGE_KEYS = frozenset({Qt.Key.Key_U, Qt.Key.Key_E, Qt.Key.Key_D, Qt.Key.Key_K})
+
+
+def is_page_key(event: QKeyEvent) -> bool:
+    """Ctrl+U, E, D, K: on X11 Qt empties the line with them or walks in it, which nobody at a desk expects;
+    they are the page's."""
+    return event.key() in _PAGE_KEYS and event.modifiers() == Qt.KeyboardModifier.ControlModifier
 
 
 class ComboBox(QComboBox):

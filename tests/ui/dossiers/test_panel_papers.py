@@ -174,5 +174,5 @@ def test_the_papers_of_a_life_are_offered_by_themselves_and_print(at_panel: Make
     desk.hands.enter()
     desk.settle()
     desk.settle()
-    assert desk.printer.paper == [f"Văn bản xin lỗi và hẹn lại ngày trả kết quả {code}"]
+    assert desk.printer.paper == [f"Văn bản xin lỗi, gia hạn (mẫu 04) {code}"]
     assert desk.kinds(code)[-1] == "paper_printed"

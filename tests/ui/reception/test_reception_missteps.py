@@ -90,11 +90,13 @@ def test_enter_held_down_does_not_run_through_the_form(counter: Counter, hands: 
         assert Fingers.focused() == focused
 
 
-def test_ctrl_u_wipes_nothing(counter: Counter, hands: Hands) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_U, Qt.Key.Key_E, Qt.Key.Key_D, Qt.Key.Key_K])
+def test_keys_of_the_page_edit_nothing(counter: Counter, hands: Hands, key: Qt.Key) -> None:
     fingers = hands()
     counter.page.form.applicant.number.edit.setFocus()
     fingers.type("0299001487")
-    fingers.ctrl(Qt.Key.Key_U)
+    fingers.press(Qt.Key.Key_Home)
+    fingers.ctrl(key)
     assert counter.page.form.applicant.number.value() == "0299001487"
 
 

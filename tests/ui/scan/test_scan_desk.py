@@ -255,7 +255,7 @@ def test_a_scanner_without_an_enter_is_found_out(qtbot: QtBot) -> None:
 def test_the_next_person_sees_no_scan_of_the_one_before(
     tmp_path: Path, shown: Callable[[QWidget], QWidget]
 ) -> None:
-    """A red verdict names what was typed or scanned; it stays until the next scan, not for the next person."""
+    """A red verdict names what was scanned; it stays until the next scan, not for the next person."""
     day = DeskDay(tmp_path, shown)
     try:
         day.sign_in("lan")

@@ -106,3 +106,12 @@ def test_who_holds_it_apologises_before_the_day_and_an_extension_ends_the_warnin
     words_of = {"reason": "chờ ý kiến", "signer": "Lê Văn Tuấn"}
     made.acts.done("extend", "minh", code=code, new_due="2026-12-10", **words_of)
     assert words(shown(made, "minh")) == []
+
+
+def test_an_officer_is_told_of_the_dues_of_the_own_unit(made: PageDesk) -> None:
+    code = made.acts.done("receive", **form("DT-08", applicant=person("Trần Văn Ba")))["code"]
+    made.acts.done("hand_over", codes=[code], to="QLDT")
+    made.acts.done("take_over", "minh", codes=[code])
+    made.clock.move(days=11)  # 04/12, the day after the promise
+    counts = {login: len(shown(made, login).due.list.rows()) for login in ("lan", "minh", "hoa", "tuan")}
+    assert counts == {"lan": 1, "minh": 1, "hoa": 0, "tuan": 1}
