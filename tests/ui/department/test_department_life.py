@@ -97,6 +97,8 @@ def test_stop_from_the_menu_and_go_on(work: UnitAtWork, begin: Begin) -> None:
     assert menu.isVisible()
     names = [action.objectName() for action in menu.actions()]
     assert "more_stop" in names and "more_reassign" not in names, "an officer gives nobody's dossiers away"
+    off = [action.objectName() for action in menu.actions() if not action.isEnabled()]
+    assert off == ["more_resume"], "what the dossier's state forbids cannot be chosen"
     for _ in range(names.index("more_stop") + 1):
         QTest.keyClick(menu, Key.Key_Down)
     QTest.keyClick(menu, Key.Key_Return)

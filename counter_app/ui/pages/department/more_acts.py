@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
+from counter_app.domain.transitions import BY_ACT
 from counter_app.queries.department import Lane
 from counter_app.ui import icons, theme
 from counter_app.ui.act_words import ACTS
@@ -69,6 +70,7 @@ class MoreActs(QObject):
         for act, words, keys in ONE_BY_ONE:
             action = self.menu.addAction(icons.icon(ACTS[act].icon, tint), f"{words}\t{keys}")
             action.setObjectName(f"more_{act}")
+            action.setEnabled(self._fits(act))
             action.triggered.connect(partial(self._chosen, act))
         if page.may_reassign():
             self.menu.addSeparator()
@@ -78,6 +80,11 @@ class MoreActs(QObject):
         button, size = page.bar.more, self.menu.sizeHint()
         corner = button.mapToGlobal(button.rect().topRight())
         self.menu.popup(corner - QPoint(size.width(), size.height()))
+
+    def _fits(self, act: str) -> bool:
+        """Whether the dossier that is chosen is in a state for it; of several the form will say."""
+        rows = self._page.choosing.held()
+        return len(rows) != 1 or rows[0].status in BY_ACT[act].from_
 
     def _chosen(self, act: str, _is_checked: bool = False) -> None:
         self.begin(act)
