@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QTimer
 
 from counter_app.domain.errors import CounterError
+from counter_app.domain.staff import Permission
 from counter_app.queries.attention import attention
+from counter_app.queries.calendar_preview import CalendarPreview, calendar_preview
 from counter_app.queries.dossier_pages import DossierFilter
 from counter_app.queries.end_of_day import is_close_owed
 from counter_app.queries.today import today
 from counter_app.ui.attention_words import AttentionLine, attention_lines
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.page_context import PageContext
+from counter_app.ui.pages.catalogue.calendar_words import stale_words
 from counter_app.ui.pages.today_page import TodayPage
 from counter_app.ui.today_rows import today_view
+from counter_app.ui.tokens import Tone
 from counter_app.ui.widgets.quiet_list import QuietRow
 
 _REFRESH_MS = 60_000
@@ -32,6 +37,8 @@ class LivingTodayPage(TodayPage):
         for part in (self.received, self.waiting, self.due):
             part.list.opened.connect(self._open)
         self._attention: tuple[AttentionLine, ...] = ()
+        self._stale: tuple[AttentionLine, ...] = ()
+        self._clean = ""
         for n, line in enumerate(self.lines):
             line.acted.connect(partial(self._attend, n))
         self._timer = QTimer(self)  # what is due changes with the time alone
@@ -41,6 +48,7 @@ class LivingTodayPage(TodayPage):
     def page_shown(self) -> None:
         """Read the rows again."""
         self.reload()
+        self._look_for_stale()
 
     def reload(self) -> None:
         """Read the rows of the person signed in."""
@@ -67,10 +75,33 @@ class LivingTodayPage(TodayPage):
 
     def _show_attention(self, found: tuple[AttentionLine, ...]) -> None:
         self._attention = found
-        self.set_attention(found)
+        self.set_attention((*found, *self._stale))
+
+    def _look_for_stale(self) -> None:
+        """Dues of an older calendar, for who may count them again; once none is left, not before the
+        calendar changes: what is promised from now on is promised by the present one."""
+        if not self._context.session.may(Permission.SUPERVISE):
+            self._stale = ()
+            return
+        clean = self._clean
+
+        def do(reading: Any) -> CalendarPreview | None:
+            is_clean = reading.reference.calendar.version == clean
+            return None if is_clean else calendar_preview(reading)
+
+        self._context.jobs.read(do, self._found_stale, self._failed, channel="today_stale")
+
+    def _found_stale(self, found: CalendarPreview | None) -> None:
+        if found is None:
+            return
+        words = stale_words(found, may_recalculate=True)
+        self._clean = "" if words else found.version
+        line = AttentionLine(words, Tone.AMBER, "Xem và tính lại", page="catalogue")
+        self._stale = (line,) if words else ()
+        self.set_attention((*self._attention, *self._stale))
 
     def _attend(self, n: int) -> None:
-        line = self._attention[n]
+        line = (*self._attention, *self._stale)[n]
         if line.page:
             self._context.show_page(line.page)
         else:
@@ -83,6 +114,8 @@ class LivingTodayPage(TodayPage):
     def _others_changed(self, kinds: set[str]) -> None:
         if kinds & {"dossier", "day", "calendar", "catalogue"}:
             self.reload()
+        if "calendar" in kinds or ("dossier" in kinds and self._stale):
+            self._look_for_stale()
 
     def _go_to_end(self) -> None:
         self._context.show_page("end_of_day")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from counter_app.domain.calendar import DayKind
+from counter_app.services.calendar_work import set_day
 from counter_app.ui.pages.living_today_page import LivingTodayPage
 from counter_app.ui.tokens import Tone
 from tests.desks import form, person
@@ -115,3 +118,20 @@ def test_an_officer_is_told_of_the_dues_of_the_own_unit(made: PageDesk) -> None:
     made.clock.move(days=11)  # 04/12, the day after the promise
     counts = {login: len(shown(made, login).due.list.rows()) for login in ("lan", "minh", "hoa", "tuan")}
     assert counts == {"lan": 1, "minh": 1, "hoa": 0, "tuan": 1}
+
+
+def test_the_supervisor_is_told_of_promises_by_an_older_calendar(made: PageDesk) -> None:
+    code = made.acts.received()
+    assert not any("lịch cũ" in text for text, _ in words(shown(made, "tuan")))
+
+    def storm(uow: Any) -> None:
+        set_day(uow, date(2026, 11, 27), DayKind.OFF, label="Nghỉ bão", notice="118/CĐ-TTg", by="quantri")
+        uow.commit()
+
+    made.desk.write(storm)
+    page = shown(made, "tuan")
+    assert [text for text, _ in words(page)][-1] == "1 hồ sơ có hạn theo lịch cũ."
+    assert not any("lịch cũ" in text for text, _ in words(shown(made, "lan")))
+    version = made.desk.read(lambda reading: reading.reference.calendar.version)
+    made.acts.done("recalculate", "tuan", codes=[code], calendar_version=version, reason="bão")
+    assert not any("lịch cũ" in text for text, _ in words(shown(made, "tuan")))
