@@ -30,7 +30,7 @@ def draw(value: ExtensionPaper) -> bytes:
     is_a = _is_a(value)
     return draw_paper(
         OfficialPaper(
-            file_title="Văn bản xin lỗi và hẹn lại ngày trả kết quả",
+            file_title="Văn bản xin lỗi, gia hạn (mẫu 04)",
             title=TITLE_A if is_a else TITLE_B,
             sheet=slip_sheet(value.head.slip_paper),
             head=head_of_slip(value.head, form_number("extension", value.head.form_set)),

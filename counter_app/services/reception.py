@@ -55,7 +55,7 @@ def receive(
     warnings = _check_intake(uow, form, procedure, person)
     form = _checked_duplicate(uow, form, procedure)
     payload = _numbered(uow, form, procedure, moment)
-    warnings += _joint_warnings(uow, form, Due.from_json(payload["due"]))
+    _warn_of_joint(uow, form, Due.from_json(payload["due"]))
     event_id = uow.new_id()
     stream = registered.stream if registered else f"dossier:{uow.new_id()}"
     uow.record(
@@ -166,13 +166,14 @@ def _check_intake(uow: UnitOfWork, form: NewDossier, procedure: Procedure, perso
     return []
 
 
-def _joint_warnings(uow: UnitOfWork, form: NewDossier, due: Due) -> list[str]:
+def _warn_of_joint(uow: UnitOfWork, form: NewDossier, due: Due) -> None:
     """Own dues of a joint dossier that cannot be meant: they stand on the receipt all the same."""
     days = [date.fromisoformat(day[:10]) for _, day in form.joint]
     last = due.at.date() if due.at else None
-    found = ["joint_due_after_total"] if last and any(day > last for day in days) else []
-    is_off = any(not uow.reference.calendar.is_working(day) for day in days)
-    return [*found, "joint_due_day_off"] if is_off else found
+    if last is not None and any(day > last for day in days):
+        uow.warnings.append("joint_due_after_total")
+    if any(not uow.reference.calendar.is_working(day) for day in days):
+        uow.warnings.append("joint_due_day_off")
 
 
 def _checked_duplicate(uow: UnitOfWork, form: NewDossier, procedure: Procedure) -> NewDossier:
