@@ -47,3 +47,12 @@ def page(desk: PageDesk, shown: Callable[[QWidget], QWidget]) -> CataloguePage:
 def hands(page: CataloguePage, desk: PageDesk) -> Fingers:
     """The keyboard before it."""
     return Fingers(page, lambda: desk.settle(page.is_ready))
+
+
+@pytest.fixture
+def keeper(page: CataloguePage, desk: PageDesk, hands: Fingers) -> Fingers:
+    """The administrator at the page."""
+    desk.sign_in("quantri")
+    page.page_shown()
+    desk.settle()
+    return hands

@@ -72,9 +72,8 @@ class Opened:
     def codes(self) -> list[str]:
         """All codes of the list in its order, past the page's cache."""
         rows: list[Any] = []
-        if not self.page.model.count():
-            return []
-        self.page.model.take_rows(0, self.page.model.count() - 1, rows.extend)
+        if count := self.page.model.count():
+            self.page.model.take_rows(0, count - 1, rows.extend)
         self.settle()
         return [row.shown_code for row in rows]
 
@@ -397,6 +396,5 @@ def test_the_words_of_a_row(at: Opened) -> None:
     assert not any(code.startswith("H24.28-26") for code in said["code"])
     assert not any(name.startswith("Công ty") for name in said["applicant"])
     assert not any(name.startswith("Thủ tục") for name in said["procedure"])
-    states = {words.split(" ")[0] for words in said["state"]}
-    assert {"Còn", "Đã"} <= states
+    assert {"Còn", "Đã"} <= {words.split(" ")[0] for words in said["state"]}
     assert SortBy.STATUS in {column.sort for column in model.columns}
