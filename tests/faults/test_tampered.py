@@ -29,7 +29,7 @@ EDITS = {
     "no JSON any more": f"UPDATE event SET payload = '{{' WHERE rowid = {LAST}",
     "another clerk": f"UPDATE event SET actor = 'minh' WHERE rowid = {LAST}",
     "taken out": f"DELETE FROM event WHERE rowid = {LAST}",
-    "link rewritten": "UPDATE envelope SET hash = replace(hash, 'a', 'b')"
+    "link rewritten": "UPDATE envelope SET hash = substr(hash, 2) || substr(hash, 1, 1)"
     " WHERE oseq = (SELECT max(oseq) FROM envelope)",
     "number given back": "DELETE FROM number_issued WHERE serial = (SELECT max(serial) FROM number_issued)",
     "number moved on": "UPDATE number_issued SET serial = serial + 1"
