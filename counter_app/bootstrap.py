@@ -27,8 +27,9 @@ from counter_app.services.starting import Startup, start
 from counter_app.settings import Settings
 from counter_app.storage import backup, keys, migrate
 from counter_app.storage.database import open_reader, open_writer
+from counter_app.storage.event_log import is_joined
 from counter_app.storage.journal import Journal, create_journal
-from counter_app.storage.making import making
+from counter_app.storage.making import room_for_desk
 from counter_app.storage.new_desk import open_origin
 from counter_app.storage.problems import Problem
 from counter_app.storage.store import FILE_NAME, Reading, Store
@@ -36,6 +37,7 @@ from counter_app.storage.unit_of_work import Origin, UnitOfWork
 from counter_app.storage.writer_lock import WriterLock
 
 if TYPE_CHECKING:
+    from counter_app.domain.sync_report import PassReport
     from counter_app.services.first_desk import NewDesk
 
 T = TypeVar("T")
@@ -175,6 +177,21 @@ class Desk:
         """The witness journal in this folder from now on (`set_journal`)."""
         set_journal(self, medium)
 
+    @property
+    def is_joined(self) -> bool:
+        """Whether the desk belongs to a central store."""
+        return self.read(lambda reading: is_joined(reading.conn))
+
+    def sync(
+        self, *, is_thorough: bool = False, reached: Callable[[str], None] | None = None
+    ) -> PassReport:
+        """One pass with the central store (`sync.passing`), on any one thread."""
+        from counter_app.sync import passing  # the network's libraries: no start waits for them
+
+        return passing.one_pass(
+            self.store, self.now, self._ports.new_id, is_thorough=is_thorough, reached=reached
+        )
+
     def close(self) -> None:
         """Let go of file, lock and temporary papers."""
         self.store.close()
@@ -301,13 +318,7 @@ def make_desk(
 
     ports = ports or Ports()
     new = checked_desk(new)
-    if holds_desk(folder):
-        raise errors.DeskExists(path=str(folder))
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # papers of people lie in it
-    except OSError as error:
-        raise errors.FileNotWritten(path=str(folder), because=cause_of(error)) from error
-    with WriterLock(folder), making(folder) as workshop:
+    with room_for_desk(folder) as workshop:
         path, now = workshop / FILE_NAME, at or ports.clock()
         key = keys.create_key(workshop, key_kind).key
         migrate.create(path, key)

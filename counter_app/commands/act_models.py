@@ -75,7 +75,9 @@ class Register(_Form):
 
 
 class Receive(ActModel):
-    """Receive a dossier; with `code` (a registered one's portal code) only the fields that change."""
+    """Receive a dossier; with `code` (a registered one's portal code) only the fields that change.
+
+    `receipt`: QR, code or scan number of a receipt that was printed here and whose dossier was lost."""
 
     act: Literal["receive"]
     procedure: Word | None = None
@@ -90,6 +92,7 @@ class Receive(ActModel):
     code: Word | None = None
     slip: Word | None = None
     joint: list[JointModel] | None = None
+    receipt: Word | None = None
 
 
 class _Slip(ActModel):

@@ -125,7 +125,10 @@ def _receive(uow: UnitOfWork, act: m.Receive, at: datetime | None) -> Answer:
     if act.code:
         registered = uow.dossier(find_stream(uow.conn, uow.origin.agency, act.code))
     form = act_forms.received_form(act, registered)
-    return received(reception.receive(uow, form, by=act.by, at=at, registered=registered))
+    done = reception.receive(
+        uow, form, by=act.by, at=at, registered=registered, receipt=act.receipt or ""
+    )
+    return received(done)
 
 
 def received(done: Received) -> Answer:

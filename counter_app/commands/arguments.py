@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_app import __version__
-from counter_app.commands import importing, runs
+from counter_app.commands import central_arguments, importing, runs, sync_arguments
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,6 +37,8 @@ def parser() -> argparse.ArgumentParser:
     _add_papers(add)
     _add_upkeep(add, commands, common)
     _add_catalogue(add, commands, common)
+    central_arguments.add_to(commands, common)
+    sync_arguments.add_to(commands, common)
     return top
 
 
@@ -90,6 +92,10 @@ def _add_upkeep(add: Add, commands: Any, common: argparse.ArgumentParser) -> Non
     add("verify", runs.run_verify, "check the file").add_argument("--deep", action="store_true")
     add("rebuild", runs.run_rebuild, "make the projections again from the log")
     add("backup", runs.run_backup, "a checked copy of the file").add_argument("--out", type=Path)
+    bringing = add("restore", runs.run_restore, "a copy in the place of the desk's file")
+    bringing.add_argument("file", type=Path)
+    bringing.add_argument("--key", type=Path, metavar="KEYFILE", help="the saved store.key, on a new machine")
+    bringing.add_argument("--journal", type=Path, metavar="DIR", help="folder of the witness journal")
     staff = commands.add_parser("staff", parents=[common], help="accounts", allow_abbrev=False)
     kinds = staff.add_subparsers(metavar="WHAT", required=True)
     roles = ("counter", "officer", "head", "supervisor", "administrator")

@@ -12,12 +12,18 @@ import stat
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from counter_app import paths
 from counter_app.domain import errors
 
+if TYPE_CHECKING:
+    from counter_app.domain.sync_report import PassReport
+
 PATIENCE_S = 30.0
+SYNC_PATIENCE_S = 6 * 3600.0
+"""A pass that gets on is never given up, and one that does not ends by itself; a window that ends meanwhile
+hangs up."""
 SHOW_PATIENCE_S = 3.0
 """A window that is silent for so long hangs: the second start goes on and says that the desk is open."""
 MOST_BYTES = 65_536
@@ -49,19 +55,52 @@ def print_form(
         return None
     if answer.get("ok") is True:
         return {key: str(out) if key == "path" else value for key, value in answer.items()}
-    if answer.get("error") == "ask_failed":  # as a fault without a window: not "close the other one"
+    refused = _refused(answer)
+    if refused is None:
+        return None
+    if refused.facts.get("path") == whole:
+        refused = type(refused)(**{**refused.facts, "path": str(out)})
+    raise refused
+
+
+def sync(folder: Path, *, is_thorough: bool, patience_s: float = SYNC_PATIENCE_S) -> PassReport | None:
+    """The report of a pass that the open window makes; None where no window is open or it did not do it.
+
+    Raises the CounterError that the pass ended with, RuntimeError where the window met a fault of its own.
+    """
+    answer = ask(folder, {"ask": "sync", "thorough": is_thorough}, patience_s)
+    if answer is None:
+        return None
+    if answer.get("ok") is True:
+        from counter_app.domain.sync_report import PassReport
+
+        try:
+            return PassReport.from_json(answer["report"])
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return None  # of another version
+    refused = _refused(answer)
+    if refused is None:
+        return None
+    raise refused
+
+
+def _refused(answer: dict[str, Any]) -> errors.CounterError | None:
+    """What the window refused with; None where it could not even be asked: of another version, or busy.
+
+    Raises RuntimeError for a fault of its own: as without a window, not "close the other one".
+    """
+    if answer.get("error") == "ask_failed":
         raise RuntimeError("the open window met a fault; its log has it: logs/window.log")
     kind = _kind_of(answer.get("error"))
     facts = answer.get("facts")
-    if kind is None or not isinstance(facts, dict):
-        return None  # the window could not even be asked: it is of another version, or busy
-    if facts.get("path") == whole:
-        facts["path"] = str(out)
-    raise kind(**facts)
+    return kind(**facts) if kind is not None and isinstance(facts, dict) else None
 
 
 def _kind_of(code: object) -> type[errors.CounterError] | None:
-    return next((kind for kind in errors.CounterError.__subclasses__() if kind.code == code), None)
+    from counter_app.domain import centre_errors  # an error is found among those that are loaded
+
+    kinds = centre_errors.CounterError.__subclasses__()
+    return next((kind for kind in kinds if kind.code == code), None)
 
 
 def ask(folder: Path, request: dict[str, Any], patience_s: float = PATIENCE_S) -> dict[str, Any] | None:

@@ -178,6 +178,17 @@ def run_backup(args: argparse.Namespace) -> int:
         return console.tell(args, upkeep.backup(desk, args.out, desk.local_now()))
 
 
+def run_restore(args: argparse.Namespace) -> int:
+    """Put a copy in the place of the desk's file."""
+    from counter_app.commands import restoring
+
+    folder = args.data or paths.default_folder()
+    answer = restoring.restore(
+        folder, args.file, key_file=args.key, medium=args.journal, lang=args.lang
+    )
+    return console.tell(args, answer)
+
+
 def run_staff_add(args: argparse.Namespace) -> int:
     """Add an account."""
     from counter_app.commands import upkeep

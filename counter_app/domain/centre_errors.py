@@ -43,3 +43,47 @@ class PushTooLarge(CounterError):
 
 class BlobRefused(CounterError):
     """A scan, or a piece of it, that the centre does not take. Facts: because, sha256, size?, piece?."""
+
+
+class CentreNotTrusted(CounterError):
+    """The server could not prove that it is the centre, so nothing was said to it. Facts: because."""
+
+
+class AddressNotSafe(CounterError):
+    """The address does without a verified TLS although its host is not on this machine. Facts: host."""
+
+
+class EnrolmentNotReadable(CounterError):
+    """The file is none that `central enrol` wrote, or not whole. Facts: path, because."""
+
+
+class DeskNotEnrolled(CounterError):
+    """The centre has no such desk. Facts: agency, desk."""
+
+
+class DeskNumberTaken(CounterError):
+    """A desk that worked alone joins as a number that another one has. Facts: agency, desk."""
+
+
+class OriginOfAnotherDesk(CounterError):
+    """The origin that should join stands in the centre as another desk's. Facts: origin, agency, desk."""
+
+
+class TrialCentreNotStarted(CounterError):
+    """The embedded PostgreSQL for trials could not be run here. Facts: because."""
+
+
+class SyncBusy(CounterError):
+    """A pass of this desk is under way: one at a time. Facts: path? (the desk's folder)."""
+
+
+class DeskNotJoined(CounterError):
+    """The desk belongs to no central store. Facts: path? (the desk's folder)."""
+
+
+class ScheduleNotStarted(CounterError):
+    """The system does not run the nightly task, though its files may lie there. Facts: because, path, said."""
+
+
+class FeedDamaged(CounterError):
+    """A row of the feed is not what its hashes say; nothing of that page was stored. Facts: pos, because."""

@@ -2,119 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
+from counter_app.domain import payload_reading as read
 from counter_app.domain.dossier import (
-    Channel,
     Dossier,
     Extension,
-    FormSet,
     HandedIn,
-    Party,
     Payment,
     Return,
     ReturnBy,
     Status,
     Stay,
-    StepTime,
     Transit,
 )
-from counter_app.domain.due import Due, LimitUnit, TimeLimit
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.pauses import Pause
+from counter_app.domain.payload_reading import Payload, taken
 from counter_app.domain.units import DESK
 
-Payload = Mapping[str, Any]
-
-
-def _moment(value: Any) -> datetime | None:
-    return datetime.fromisoformat(value) if value else None
-
-
-def _day(value: Any) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _limit(value: Payload) -> TimeLimit:
-    return TimeLimit(int(value["amount"]), LimitUnit(value["unit"]))
-
-
-_READERS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "code": ("code", str),
-    "portal_code": ("portal_code", str),
-    "scan_number": ("scan_number", str),
-    "procedure": ("procedure", str),
-    "procedure_version": ("procedure_version", int),
-    "field": ("field", str),
-    "limit": ("limit", _limit),
-    "steps": ("steps", lambda rows: tuple(StepTime(int(n), str(u), int(m)) for n, u, m in rows)),
-    "applicant": ("applicant", Party.from_json),
-    "submitter": ("submitter", lambda value: Party.from_json(value) if value else None),
-    "components": (
-        "components",
-        lambda rows: tuple(HandedIn(int(r["no"]), int(r["copies"]), str(r.get("kind", ""))) for r in rows),
-    ),
-    "missing": ("missing", lambda rows: tuple(int(no) for no in rows)),
-    "channel": ("channel", Channel),
-    "return_by": ("return_by", ReturnBy),
-    "note": ("note", str),
-    "fee_vnd": ("fee_vnd", int),
-    "fee_paid_vnd": ("fee_paid_vnd", int),
-    "duplicate_reason": ("duplicate_reason", str),
-    "slip": ("from_slip", str),
-    "joint": ("joint", lambda rows: tuple((str(r["unit"]), str(r["due"])) for r in rows)),
-    "received_at": ("received_at", datetime.fromisoformat),
-    "form_set": ("form_set", FormSet),
-    "book": ("book", str),
-    "number": ("book_number", int),
-    "receipt_no": ("receipt_no", int),
-    "receipt_version": ("receipt_version", int),
-    "punctuality": ("outcome", str),
-    "reason": ("reason", str),
-    "ground": ("ground", str),
-    "slip_id": ("slip", str),
-    "slip_no": ("slip_no", int),
-}
-"""Payload key → field of the dossier and how its value is read: intake and correction share it."""
-
-
-def _take(dossier: Dossier, payload: Payload) -> Dossier:
-    values = {name: read(payload[key]) for key, (name, read) in _READERS.items() if key in payload}
-    return replace(dossier, **values)
-
+_OF_A_RECEIPT = ("code", "procedure", "applicant", "book", "number", "receipt_series", "receipt_no")
+"""What a reception cannot be without: the projections enter it in book and series."""
 
 def _with_due(dossier: Dossier, payload: Payload) -> Dossier:
     """Take over the due (and the holder's own due) that the act fixed."""
     if payload.get("due"):
-        due = Due.from_json(payload["due"])
+        due = read.due(payload["due"])
         first = dossier.due_first if dossier.extension is not None else due.at
         dossier = replace(dossier, due=due, due_first=first or dossier.due_first)
     if "own_due" in payload and dossier.stays:
-        last = replace(dossier.stays[-1], own_due=_moment(payload["own_due"]))
+        last = replace(dossier.stays[-1], own_due=read.moment(payload["own_due"]))
         dossier = replace(dossier, stays=(*dossier.stays[:-1], last))
     return dossier
 
 
 def _registered(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
-    return replace(_take(dossier, payload), registered_at=at)
+    return replace(taken(dossier, payload), registered_at=at)
 
 
 def _received(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
-    taken = _take(dossier, payload)
-    taken = replace(
-        taken,
+    if any(key not in payload for key in _OF_A_RECEIPT):
+        raise KeyError("no receipt")
+    begun = replace(
+        taken(dossier, payload),
         received_at=at,
         received_by=str(payload.get("by", "")),
         holder=DESK,
-        receipt_version=1,
+        receipt_version=int(payload.get("receipt_version", 1)),
     )
-    run = taken.next_run(DESK)
-    stay = Stay(DESK, at, taken.received_by, run=run.index if run else None)
-    taken = _with_due(replace(taken, stays=(stay,)), payload)
-    return _with_payment(taken, payload, at, taken.fee_paid_vnd)
+    run = begun.next_run(DESK)
+    stay = Stay(DESK, at, begun.received_by, run=run.index if run else None)
+    begun = _with_due(replace(begun, stays=(stay,)), payload)
+    return _with_payment(begun, payload, at, begun.fee_paid_vnd)
 
 
 def _with_payment(dossier: Dossier, payload: Payload, at: datetime, amount_vnd: int) -> Dossier:
@@ -135,13 +76,14 @@ def _with_payment(dossier: Dossier, payload: Payload, at: datetime, amount_vnd: 
 
 
 def _slip_or_refused(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
-    taken = _take(dossier, payload)
-    items = tuple((int(i.get("no") or 0), str(i["text"])) for i in payload.get("items", ()))
+    told = taken(dossier, payload)
+    read.check_numbers(payload)
+    items = tuple((read.whole(i.get("no") or 0), str(i["text"])) for i in payload.get("items", ()))
     return replace(
-        taken,
-        requested_items=items or taken.requested_items,
-        respond_by=_day(payload.get("respond_by")),
-        registered_at=taken.registered_at or (at if taken.received_at is None else None),
+        told,
+        requested_items=items or told.requested_items,
+        respond_by=read.day(payload.get("respond_by")),
+        registered_at=told.registered_at or (at if told.received_at is None else None),
     )
 
 
@@ -151,9 +93,11 @@ def _supplement_requested(dossier: Dossier, payload: Payload, at: datetime) -> D
 
 
 def _supplemented(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
-    taken = _with_due(_take(dossier, payload), payload)
+    told = _with_due(taken(dossier, payload), payload)
+    if payload.get("awaits") is True:
+        told = _brought(told, payload)
     return replace(
-        taken,
+        told,
         status=dossier.awaiting_from or Status.RECEIVED,
         awaiting_from=None,
         requested_items=(),
@@ -161,14 +105,35 @@ def _supplemented(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
     )
 
 
+def _brought(dossier: Dossier, payload: Payload) -> Dossier:
+    """Papers that were taken in where nothing of the dossier was known: their copies as they were named.
+
+    The due stays as it was when the clock stopped, earlier than the law asks: nobody could count it.
+    """
+    brought = {read.whole(item["no"]): read.whole(item["copies"]) or 1 for item in payload["items"]}
+    held = {item.no: item for item in dossier.components}
+    for no, copies in brought.items():
+        if no:
+            held[no] = replace(held.get(no, HandedIn(no, copies)), copies=copies)
+    due = dossier.due
+    if due is not None and due.at is None:
+        due = replace(due, at=due.at_stop or due.first_at, at_stop=None, remaining_at_stop=None)
+    return replace(
+        dossier,
+        components=tuple(held[no] for no in sorted(held)),
+        missing=tuple(no for no in dossier.missing if no not in brought),
+        due=due,
+    )
+
+
 def _payment_requested(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
     """What is asked comes on top of what was settled before."""
     settled = dossier.fee_paid_vnd + dossier.fee_exempt_vnd
-    return replace(dossier, awaiting_from=dossier.status, fee_vnd=settled + int(payload["amount_vnd"]))
+    return replace(dossier, awaiting_from=dossier.status, fee_vnd=settled + read.whole(payload["amount_vnd"]))
 
 
 def _paid(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
-    amount = int(payload["amount_vnd"])
+    amount = read.whole(payload["amount_vnd"])
     excused = max(0, dossier.fee_owed_vnd - amount) if payload.get("exemption") else 0
     paid = replace(
         _with_payment(dossier, payload, at, amount),
@@ -183,16 +148,19 @@ def _paid(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
 
 def _corrected(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
     after = dict(payload["after"])
-    taken = _take(dossier, after)
-    taken = _with_payment(taken, payload, at, taken.fee_paid_vnd - dossier.fee_paid_vnd)
-    if taken.received_at != dossier.received_at and taken.received_at and taken.stays:
-        first = replace(taken.stays[0], since=taken.received_at)
-        taken = replace(taken, stays=(first, *taken.stays[1:]), pauses=_not_before(taken))
+    str(payload["reason"])
+    if "book" in after:
+        read.whole(after["number"])
+    now = taken(dossier, after)
+    now = _with_payment(now, payload, at, now.fee_paid_vnd - dossier.fee_paid_vnd)
+    if now.received_at != dossier.received_at and now.received_at and now.stays:
+        first = replace(now.stays[0], since=now.received_at)
+        now = replace(now, stays=(first, *now.stays[1:]), pauses=_not_before(now))
     if "steps" in after:
-        taken = taken.with_steps(taken.steps)
-    over = zip(taken.stays, after.get("own_dues", ()), strict=False)  # the present stay has its `own_due`
-    told = tuple(replace(stay, own_due=_moment(own)) for stay, own in over)
-    return _with_due(replace(taken, stays=(*told, *taken.stays[len(told) :])), after)
+        now = now.with_steps(now.steps)
+    over = zip(now.stays, after.get("own_dues", ()), strict=False)  # the present stay has its `own_due`
+    told = tuple(replace(stay, own_due=read.moment(own)) for stay, own in over)
+    return _with_due(replace(now, stays=(*told, *now.stays[len(told) :])), after)
 
 
 def _not_before(dossier: Dossier) -> tuple[Pause, ...]:
@@ -239,7 +207,7 @@ def _taken_over(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
         to,
         at,
         str(payload.get("by", "")),
-        own_due=_moment(payload.get("own_due")),
+        own_due=read.moment(payload.get("own_due")),
         run=run.index if run else None,
     )
     moved = replace(moved, stays=(*stays, stay))
@@ -266,7 +234,7 @@ def _assigned(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
 
 
 def _step_done(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
-    return replace(dossier, steps_done=dossier.steps_done | {int(payload["step"])})
+    return replace(dossier, steps_done=dossier.steps_done | {read.whole(payload["step"])})
 
 
 def _cooperation_asked(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
@@ -275,14 +243,16 @@ def _cooperation_asked(dossier: Dossier, payload: Payload, at: datetime) -> Doss
 
 
 def _extended(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
-    due = Due.from_json(payload["due"])
-    old = datetime.fromisoformat(payload["old_due"])
+    due = read.due(payload["due"])
+    read.check_numbers(payload)
+    old = read.local(payload["old_due"])
     new = due.at or old
     extension = Extension(old, new, at, str(payload["reason"]), str(payload["signer"]))
     return replace(dossier, due=due, due_first=old, extension=extension)
 
 
 def _stopped(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    read.check_numbers(payload)
     return replace(dossier, stopped_from=dossier.status, reason=str(payload["reason"]))
 
 
@@ -292,6 +262,7 @@ def _resumed(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
 
 
 def _withdrawn(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    read.check_numbers(payload)
     return replace(dossier, reason=str(payload["reason"]), ended_at=at)
 
 
@@ -301,7 +272,7 @@ def _finished(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
         granted=payload["outcome"] == "granted",
         outcome=str(payload.get("punctuality") or ""),
         result_no=str(payload.get("result_no") or ""),
-        result_on=_day(payload.get("result_on")),
+        result_on=read.day(payload.get("result_on")),
         finished_at=at,
     )
 
@@ -334,27 +305,20 @@ def _voided(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
 
 
 def _due_recalculated(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
-    return _with_due(_take(dossier, {k: payload[k] for k in ("receipt_version",) if k in payload}), payload)
+    return _with_due(taken(dossier, {k: payload[k] for k in ("receipt_version",) if k in payload}), payload)
 
 
-def _revoked(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
-    return _with_due(_take(dossier, {k: payload[k] for k in ("punctuality",) if k in payload}), payload)
+def _counted_again(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
+    """What follows for due and punctuality when events are left out, or let stand after all."""
+    return _with_due(taken(dossier, {k: payload[k] for k in ("punctuality",) if k in payload}), payload)
 
 
 def _legacy_imported(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
-    return replace(_take(dossier, payload), status=Status(payload["state"]), is_quarantined=True)
+    return replace(taken(dossier, payload), status=Status(payload["state"]), is_quarantined=True)
 
 
 def _legacy_accepted(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
-    return _with_due(replace(_take(dossier, payload), is_quarantined=False), payload)
-
-
-def _conflict_resolved(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
-    resolved = tuple(
-        replace(conflict, is_resolved=True) if conflict.id == payload["conflict"] else conflict
-        for conflict in dossier.conflicts
-    )
-    return replace(dossier, conflicts=resolved)
+    return _with_due(replace(taken(dossier, payload), is_quarantined=False), payload)
 
 
 CHANGES: dict[K, Callable[[Dossier, Payload, datetime], Dossier]] = {
@@ -382,8 +346,8 @@ CHANGES: dict[K, Callable[[Dossier, Payload, datetime], Dossier]] = {
     K.RETURNED: _returned,
     K.VOIDED: _voided,
     K.DUE_RECALCULATED: _due_recalculated,
-    K.REVOKED: _revoked,
+    K.REVOKED: _counted_again,
     K.LEGACY_IMPORTED: _legacy_imported,
     K.LEGACY_ACCEPTED: _legacy_accepted,
-    K.CONFLICT_RESOLVED: _conflict_resolved,
+    K.CONFLICT_RESOLVED: _counted_again,
 }

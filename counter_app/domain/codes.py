@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from counter_app.domain.errors import CodeNotReadable, FieldProblem, InvalidField, NumberBlockExhausted
 from counter_app.domain.printed_codes import (
+    LIVES_APART,
     MAX_DESKS,
     MAX_SCAN_LENGTH,
     MAX_SCAN_SERIAL,
@@ -30,6 +31,8 @@ from counter_app.domain.printed_codes import (
     batch_id,
     check_agency_id,
     check_range,
+    desk_of_label,
+    is_label,
     is_same_agency,
     make_code,
     make_command_number,
@@ -48,6 +51,7 @@ from counter_app.domain.printed_codes import (
 )
 
 __all__ = [
+    "LIVES_APART",
     "MAX_DESKS",
     "MAX_SCAN_LENGTH",
     "MAX_SCAN_SERIAL",
@@ -70,6 +74,8 @@ __all__ = [
     "batch_id",
     "block_for",
     "check_agency_id",
+    "desk_of_label",
+    "is_label",
     "is_same_agency",
     "make_code",
     "make_command_number",

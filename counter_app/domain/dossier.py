@@ -189,7 +189,11 @@ class HandedIn:
 
 @dataclass(frozen=True)
 class Dossier:
-    """A dossier as its events tell it. `status` None: nothing happened yet."""
+    """A dossier as its events tell it. `status` None: nothing happened yet.
+
+    settled: ids of the conflicts that a resolution named. waiting: ids of the events that were recorded
+    before the data they need were there, and still wait for them.
+    """
 
     stream: str
     status: Status | None = None
@@ -253,6 +257,8 @@ class Dossier:
     ended_at: datetime | None = None
     is_quarantined: bool = False
     conflicts: tuple[Conflict, ...] = ()
+    settled: frozenset[str] = frozenset()
+    waiting: tuple[str, ...] = ()
     unknown_kinds: tuple[str, ...] = ()
     head: str | None = None
     last_at: datetime | None = None

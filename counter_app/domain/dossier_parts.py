@@ -116,12 +116,40 @@ class Payment:
     exemption: str = ""
 
 
+class ConflictCause(StrEnum):
+    """Why an event is in conflict, where that is no broken precondition (then it is that error's code)."""
+
+    UNAUTHORISED = "unauthorised"    # its actor had not the right at that place of the log
+    NOT_READABLE = "not_readable"    # its payload cannot be read: nothing can make it stand
+    NOT_CHOSEN = "not_chosen"        # a supervisor decided for another
+    CHOSEN = "chosen"                # a supervisor decided for it: it stands
+    DUP_CODE = "dup_code"            # the later of two dossiers with one code
+    DUP_PORTAL_CODE = "dup_portal_code"
+    CHANGED_ELSEWHERE = "changed_elsewhere"  # of a reference stream: the later of two changes
+
+
+PROMISES = frozenset({"dossier:registered", "dossier:received"})
+"""Kinds that stand whoever did them: what was printed for a citizen is kept, and looked at."""
+
+
 @dataclass(frozen=True)
 class Conflict:
-    """An event whose precondition was broken when it met the others: kept, shown, without effect."""
+    """An event whose precondition was broken when it met the others: kept, shown, without effect.
+
+    because: code of the broken precondition, or a `ConflictCause`. over: ids of the events that stand and
+    that its author had not seen: those it lost against, in fold order; of one not chosen, the one chosen.
+    """
 
     id: str
     event_id: str
     kind: str
     because: str
     is_resolved: bool = False
+    over: tuple[str, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether the event has its effect all the same: a promise to a citizen, or the one chosen."""
+        if self.because == ConflictCause.UNAUTHORISED:
+            return self.kind in PROMISES
+        return self.because == ConflictCause.CHOSEN

@@ -76,6 +76,14 @@ class DuplicateOpenDossier(CounterError):
     """The same id has an open dossier of the same procedure. Facts: code, received_at, status, holder."""
 
 
+class ReceiptKnown(CounterError):
+    """A printed receipt whose dossier is here. Facts: code, received_at, status, holder, procedure."""
+
+
+class ReceiptNotOurs(CounterError):
+    """A receipt that this desk cannot have printed. Facts: code, because, day?."""
+
+
 class PortalCodeKnown(CounterError):
     """Facts: portal_code, code."""
 

@@ -105,7 +105,9 @@ class Event:
 
     id: 32 hex digits. stream: `dossier:<32 hex>`, `staff:lan`, `procedure:DT-01`, `settings:agency` ….
     payload: JSON object. seen: id of the stream's head event when the act was done, or None.
-    actor: login, or `system`. wall: UTC milliseconds.
+    actor: login, or `system`. wall: UTC milliseconds. real_role: no part of what the event says: the role
+    that its actor had at that place of the log, where the log is told by several desks and it is not the
+    one the event names ("": none); else None.
     """
 
     id: str
@@ -119,6 +121,7 @@ class Event:
     schema_v: int = 1
     clock_quality: ClockQuality = ClockQuality.GOOD
     payload_json: str = field(default="", compare=False, repr=False)
+    real_role: str | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.payload_json:
@@ -149,11 +152,28 @@ class Event:
 
     @property
     def at(self) -> datetime:
-        """Local wall time of the act to the minute, naive: payload `at` of a back-dated act, else `wall`."""
+        """Local wall time of the act to the minute, naive: payload `at` of a back-dated act, else `wall`.
+
+        An `at` that is no local moment is not read; a `wall` beyond all calendars is the nearest year's end.
+        """
         given = self.payload.get("at")
         if isinstance(given, str):
-            return datetime.fromisoformat(given)
-        return local_minute(self.wall)
+            moment = _local_moment(given)
+            if moment is not None:
+                return moment
+        return local_minute(min(max(self.wall, 0), _LAST_WALL))
+
+
+_LAST_WALL = 253_370_739_600_000
+"""01/01/9999 in Vietnam, UTC milliseconds."""
+
+
+def _local_moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is None else None
 
 
 def local_minute(wall: int) -> datetime:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from counter_app.domain.errors import InvalidField
+from counter_app.domain.printed_codes import LIVES_APART
 
 OVERALL = "overall"
 """Question of the one key at the return desk; it is no question of the paper and is counted apart."""
@@ -20,7 +21,7 @@ LOWEST_SCORE, HIGHEST_SCORE = 1, 4
 SATISFIED = 3
 """Scores from this one on count as satisfied: hài lòng, rất hài lòng."""
 
-_NUMBER = re.compile(r"(?:PA-(\d{4})-([1-9]\d{0,2})\.|(?:([1-9]\d{0,2})\.)?)([1-9]\d{0,8})(?:/(\d{4}))?")
+_NUMBER = re.compile(r"(?:PA-(\d{4})-([1-9]\d{0,4})\.|(?:([1-9]\d{0,4})\.)?)([1-9]\d{0,8})(?:/(\d{4}))?")
 
 
 class FeedbackChannel(StrEnum):
@@ -36,7 +37,7 @@ class FeedbackChannel(StrEnum):
 
 @dataclass(frozen=True)
 class FeedbackNumber:
-    """Number of a feedback: 1, 2, 3 … per year and desk, without gaps."""
+    """Number of a feedback: 1, 2, 3 … per year and desk, without gaps; `desk` is the desk's label."""
 
     year: int
     desk: int
@@ -53,8 +54,9 @@ class FeedbackNumber:
         return f"{self.series}.{self.number}"
 
     def short(self, desks: int) -> str:
-        """`7/2026`, with more than one desk `1.7/2026`."""
-        return f"{self.number}/{self.year}" if desks < 2 else f"{self.desk}.{self.number}/{self.year}"
+        """`7/2026`, with more than one desk, or in a later life of the only one, `1.7/2026`."""
+        is_only = desks < 2 and self.desk < LIVES_APART
+        return f"{self.number}/{self.year}" if is_only else f"{self.desk}.{self.number}/{self.year}"
 
 
 def number_of(series: str, number: int) -> FeedbackNumber:

@@ -18,7 +18,7 @@ _AGENCY = r"(?:[0-9]{3}\.(?:[0-9]{2}\.){2}[HG][0-9]{2}|[HG][0-9]{2}(?:\.[0-9]{2}
 _AGENCY_RE = re.compile(_AGENCY)
 _CODE_RE = re.compile(rf"({_AGENCY})-([0-9]{{6}}|[0-9]{{8}})-([0-9]{{4,7}})")
 _SHORT_CODE_RE = re.compile(r"([0-9]{6}|[0-9]{8})-([0-9]{4,7})")
-_DAY_LIST_RE = re.compile(r"(BS|TC|BG)-([0-9]{6})-([1-9]|1[0-9]|2[0-2])\.([1-9][0-9]{0,5})")
+_DAY_LIST_RE = re.compile(r"(BS|TC|BG)-([0-9]{6})-([1-9][0-9]{0,4})\.([1-9][0-9]{0,5})")
 _QR_MOMENT_RE = re.compile(r"[0-9]{8}T[0-9]{4}")
 _AIM_PREFIX_RE = re.compile(r"\][A-Z][0-9A-Z]")
 _COMMAND_RE = re.compile(r"999999([0-9]{5})000[0-9]{2}")
@@ -28,6 +28,9 @@ SCAN_NUMBER_DIGITS = 16
 MAX_SCAN_SERIAL = 99_999
 MAX_CODE_SERIAL = 9_999_999
 MAX_DESKS = 22
+LIVES_APART = 100
+"""Between the labels of two lives of one desk (`desk_of_label`): 1, 101, 201 …"""
+MAX_LABEL = 99_922
 MAX_SCAN_LENGTH = 1_000
 """Characters of a scan or typed code that are looked at: an identity card's QR has some 200."""
 
@@ -98,7 +101,9 @@ class ScanNumber:
 
 @dataclass(frozen=True)
 class SlipId:
-    """`BS-<yymmdd>-<desk>.<n>` or `TC-…`: a slip before reception; `n` runs from 1 each day and desk."""
+    """`BS-<yymmdd>-<desk>.<n>` or `TC-…`: a slip before reception; `n` runs from 1 each day and desk.
+
+    `desk` is the desk's label here and in a batch."""
 
     kind: SlipKind
     day: date
@@ -295,16 +300,31 @@ def parse_batch_id(text: str) -> BatchId:
 
 def _day_list_text(letters: str, day: date, desk: int, n: int) -> str:
     _check_day(day)
-    check_range("desk", desk, 1, MAX_DESKS)
+    if not is_label(desk):
+        check_range("desk", desk, 1, MAX_DESKS)
     check_range("n", n, 1, 999_999)
     return f"{letters}-{_yymmdd(day)}-{desk}.{n}"
 
 
 def _parse_day_list(text: str) -> tuple[str, date, int, int]:
     match = _DAY_LIST_RE.fullmatch(normalise_code(text))
-    if match is None:
+    if match is None or not is_label(int(match[3])):
         raise not_readable(text, ScanProblem.FORMAT)
     return match[1], _day(text, match[2]), int(match[3]), int(match[4])
+
+
+def is_label(label: int) -> bool:
+    """Whether a number can stand for a desk in names of series: 1–22, and 100 more for each later life."""
+    return 1 <= label <= MAX_LABEL and 1 <= desk_of_label(label) <= MAX_DESKS
+
+
+def desk_of_label(label: int) -> int:
+    """The desk that a label stands for: 1 for 1, 101, 201 …
+
+    A desk that was restored or cloned names its books, slips and batches anew, so that none of what it may
+    have printed in the life before is numbered again.
+    """
+    return label % LIVES_APART
 
 
 def make_qr(code: str | DossierCode, issued_at: datetime, version: int) -> str:

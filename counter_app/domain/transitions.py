@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 from counter_app.domain import errors
 from counter_app.domain.dossier import OPEN, Dossier, Status
 from counter_app.domain.events import EventKind as K
+from counter_app.domain.staff import PERMISSIONS, Role, Staff
 from counter_app.domain.staff import Permission as P
-from counter_app.domain.staff import Role, Staff
 from counter_app.domain.units import DESK
 
 
@@ -171,6 +172,8 @@ _NEEDS_CODE = frozenset(
 """A registered dossier may wait for a supplement or be withdrawn as well: it still has no code, no clock,
 and no paper that could move (document 7, row 33)."""
 
+_NOTHING: frozenset[P] = frozenset()
+_GRANTED: Mapping[str, frozenset[P]] = {str(role): permissions for role, permissions in PERMISSIONS.items()}
 _IN_TRANSIT_NEEDED = frozenset({Custody.GIVER, Custody.RECEIVER})
 _ANYWHERE = frozenset({Custody.ANY})
 
@@ -221,6 +224,11 @@ def check_permission(rule: Rule, dossier: Dossier, by: Staff) -> None:
         raise errors.NotPermitted(
             **state, by=by.login, role=str(by.role), permission=sorted(map(str, needed))[0]
         )
+
+
+def is_granted(rule: Rule, dossier: Dossier, role: str) -> bool:
+    """Whether a role, as an event names it, grants the act; what is no role grants nothing."""
+    return not _GRANTED.get(role, _NOTHING).isdisjoint(permissions_of(rule, dossier))
 
 
 def check_status(rule: Rule, dossier: Dossier) -> None:

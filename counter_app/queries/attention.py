@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, literal_column, select, text
+from sqlalchemy import ColumnElement, func, literal_column, select, text
 
 from counter_app.domain.events import EventKind
 from counter_app.domain.promptness import answer_by, apology_until, transfer_by
 from counter_app.domain.staff import Permission
 from counter_app.domain.units import DESK
 from counter_app.queries.dossiers import DossierRow, to_row
-from counter_app.storage import event_log
+from counter_app.storage import stream_log
+from counter_app.storage.conflict_tables import conflict
 from counter_app.storage.projection_tables import OPEN_STATUS, dossier
 from counter_app.storage.store import Reading
 
@@ -68,6 +69,20 @@ def attention(reading: Reading, login: str, now: datetime) -> tuple[Attention, .
     return tuple(each for each in found if each.waiting)
 
 
+def conflicts_to_choose(reading: Reading, login: str) -> int:
+    """Open conflicts, for a person who may decide them; 0 for the others."""
+    if not reading.reference.person(login).may(Permission.SUPERVISE):
+        return 0
+    statement = select(func.count()).select_from(conflict).where(conflict.c.is_resolved == 0)
+    return int(reading.conn.execute(statement).scalar_one())
+
+
+def conflicts_of(reading: Reading, stream: str) -> int:
+    """Open conflicts of one stream."""
+    where = (conflict.c.stream == stream, conflict.c.is_resolved == 0)
+    return int(reading.conn.execute(select(func.count()).select_from(conflict).where(*where)).scalar_one())
+
+
 def transfers(reading: Reading, now: datetime) -> tuple[Waiting, ...]:
     """Paper that lies at the desk since its reception; what stands still waits for the applicant instead."""
     calendar = reading.reference.calendar
@@ -100,7 +115,7 @@ def answers(reading: Reading, now: datetime) -> tuple[Waiting, ...]:
 
 def _came_at(reading: Reading, stream: str, first_at: str) -> datetime:
     """Since when the desk owes an answer: the registration, or the last papers that were sent after it."""
-    stored = event_log.read_stream(reading.conn, stream)
+    stored = stream_log.read_stream(reading.conn, stream)
     sent = [each.event.at for each in stored if each.event.kind is EventKind.SUPPLEMENTED]
     return sent[-1] if sent else datetime.fromisoformat(first_at)
 

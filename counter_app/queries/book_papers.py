@@ -30,7 +30,7 @@ from counter_app.domain.printed_codes import Command, make_command_number, norma
 from counter_app.domain.procedure import FIELDS
 from counter_app.queries.dossiers import one_dossier
 from counter_app.queries.paper_heads import Printing, form_version, print_mark, procedure_of, unit_name
-from counter_app.storage import event_log
+from counter_app.storage import stream_log
 from counter_app.storage.projection_tables import book_entry
 from counter_app.storage.store import Reading
 
@@ -38,12 +38,12 @@ WALL_VERSION = "NY-01"
 SURVEY_VERSION = "KS-01"
 COMMANDS_VERSION = "LQ-01"
 """Versions of our drawings of papers that are no circular's form, printed in their feet."""
-_BOOK = re.compile(r"([A-Z]+)-([0-9]{4})-([1-9][0-9]?)")
+_BOOK = re.compile(r"([A-Z]+)-([0-9]{4})-([1-9][0-9]{0,4})")
 
 
 @dataclass(frozen=True)
 class Book:
-    """A register that has numbers. name: `DT-2026-1`; struck: how many of its numbers are."""
+    """A register that has numbers. name: `DT-2026-1`; desk: its label; struck: how many numbers are."""
 
     name: str
     field: str
@@ -107,7 +107,7 @@ def _book_of(reading: Reading, code: str) -> Book:
 
 
 def _row(reading: Reading, book: str, number: int, stream: str, struck: str | None) -> BookRow:
-    events = [stored.event for stored in event_log.read_stream(reading.conn, stream)]
+    events = [stored.event for stored in stream_log.read_stream(reading.conn, stream)]
     dossier = fold(stream, events)
     if struck is not None:
         dossier = _as_entered(stream, events, dossier, (book, number))

@@ -21,7 +21,7 @@ from counter_app.domain.events import EventKind as K
 from counter_app.domain.fold import fold
 from counter_app.domain.recount import PROMISING, Recount, is_kept, paper_promise, recounted
 from counter_app.queries.calendar_versions import calendar_versions
-from counter_app.storage import event_log
+from counter_app.storage import stream_log
 from counter_app.storage.projection_tables import LISTED, OPEN_STATUS, dossier, paper_print
 from counter_app.storage.store import Reading
 
@@ -226,7 +226,7 @@ def _fold_in(
     row: Any,
     promised_by: dict[str, WorkingCalendar],
 ) -> None:
-    events = [stored.event for stored in event_log.read_stream(reading.conn, row.stream)]
+    events = [stored.event for stored in stream_log.read_stream(reading.conn, row.stream)]
     held = fold(row.stream, events)
     recount = _recount(held, found.calendar, promised_by)
     if recount is None:

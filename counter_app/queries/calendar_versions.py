@@ -9,7 +9,7 @@ from typing import Any
 
 from counter_app.domain.calendar import CalendarDay, DayKind, WorkingCalendar
 from counter_app.domain.calendar_change import DayChange, differences
-from counter_app.storage import event_log
+from counter_app.storage import stream_log
 from counter_app.storage.store import Reading
 
 STREAM = "calendar:vn"
@@ -33,7 +33,7 @@ def calendar_versions(reading: Reading) -> tuple[CalendarVersion, ...]:
     """The versions in the order of the log, the present one last; hours are those of today."""
     found: list[CalendarVersion] = []
     before = WorkingCalendar("", {}, frozenset(), reading.reference.calendar.hours)
-    for stored in event_log.read_stream(reading.conn, STREAM):
+    for stored in stream_log.read_stream(reading.conn, STREAM):
         payload = stored.event.payload
         after = _after(before, payload)
         days = differences(before, after)

@@ -11,7 +11,7 @@ from counter_app.domain.events import EventKind
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.staff import Staff
 from counter_app.domain.units import Department
-from counter_app.storage import event_log
+from counter_app.storage import stream_log
 from counter_app.storage.store import Reading
 
 
@@ -158,7 +158,7 @@ def versions_of(reading: Reading, procedure_id: str) -> tuple[VersionRow, ...]:
     """Every version ever published, newest first."""
     rows: list[VersionRow] = []
     reason = ""
-    for stored in reversed(list(event_log.read_stream(reading.conn, f"procedure:{procedure_id}"))):
+    for stored in reversed(list(stream_log.read_stream(reading.conn, f"procedure:{procedure_id}"))):
         event = stored.event
         if event.kind is EventKind.PROCEDURE_ENDED:
             reason = reason or str(event.payload["reason"])

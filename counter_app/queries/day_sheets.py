@@ -9,20 +9,22 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Connection, text
 
+from counter_app.domain.codes import LIVES_APART, desk_of_label
 from counter_app.domain.day_figures import DayFigures, from_json
 from counter_app.domain.errors import DaySheetUnknown
 from counter_app.domain.events import EventKind, utc_ms
 
 _LOOKED_AT = 2_000
 """Entries after a sheet that are looked through: no day goes on longer, and a year must not be read."""
-_SHEET = re.compile(r"(\d{4}-\d{2}-\d{2})-(\d{1,3})")
+_SHEET = re.compile(r"(\d{4}-\d{2}-\d{2})-(\d{1,5})")
 _QUIET = (EventKind.DAY_SIGNED_OFF, EventKind.PAPER_PRINTED, EventKind.PERSONAL_DATA_SHOWN)
 """Kinds that change nothing a sheet says: they are no work after it."""
 
 
 @dataclass(frozen=True)
 class SignOff:
-    """A sheet of a day. `number` counts from 1 within day and desk; `place`: entries of the log it covers.
+    """A sheet of a day. `number` counts from 1 within day and desk, from 101 where the desk was restored or
+    cloned (a sheet of that day may lie printed already); `place`: entries of the log it covers.
 
     `after`: acts of that day which the log holds behind it. `is_in_log`: whether the log still has this head
     at this place; where it has not, the log was rewritten since.
@@ -54,7 +56,8 @@ def own_desk(conn: Connection) -> tuple[str, int]:
 
 
 _SHEETS = text(
-    "SELECT c.event_id, c.at, c.by, c.head_hash, c.figures, c.note FROM day_close c"
+    "SELECT c.event_id, c.at, c.by, c.head_hash, c.figures, c.note,"
+    " json_extract(e.payload, '$.number') AS number FROM day_close c JOIN event e ON e.id = c.event_id"
     " JOIN envelope v ON v.event_id = c.event_id AND v.relayed_from IS NULL"
     " JOIN origin o ON o.id = v.origin"
     " WHERE c.day = :day AND c.desk = :desk ORDER BY o.incarnation, v.oseq"
@@ -71,7 +74,7 @@ def sign_offs(conn: Connection, day: date, desk: int) -> tuple[SignOff, ...]:
         found[row.event_id] = SignOff(
             event_id=row.event_id,
             day=day,
-            number=len(found) + 1,
+            number=row.number or len(found) + 1,
             at=datetime.fromisoformat(row.at),
             by=row.by,
             head=row.head_hash,
@@ -83,12 +86,12 @@ def sign_offs(conn: Connection, day: date, desk: int) -> tuple[SignOff, ...]:
     return tuple(found.values())
 
 
-def count_of(conn: Connection, day: date, desk: int) -> int:
-    """How many sheets a desk's day has."""
-    found = conn.exec_driver_sql(
-        "SELECT count(*) FROM day_close WHERE day = ? AND desk = ?", (day.isoformat(), str(desk))
-    )
-    return int(found.scalar_one())
+def next_number(conn: Connection, day: date, label: int) -> int:
+    """The number of the next sheet of a day, of the desk in the life that `label` stands for."""
+    before = label - desk_of_label(label)
+    of_life = range(before + 1, before + LIVES_APART)
+    given = (sheet.number for sheet in sign_offs(conn, day, desk_of_label(label)))
+    return max((number for number in given if number in of_life), default=before) + 1
 
 
 def find_sheet(conn: Connection, code: str) -> SignOff:
@@ -100,10 +103,11 @@ def find_sheet(conn: Connection, code: str) -> SignOff:
     except ValueError:
         raise DaySheetUnknown(sheet=code[:40]) from None
     sheets = sign_offs(conn, day, own_desk(conn)[1])
-    number = int(matched.group(2)) if matched else len(sheets)
-    if not 1 <= number <= len(sheets):
-        raise DaySheetUnknown(sheet=code[:40])
-    return sheets[number - 1]
+    wanted_number = int(matched.group(2)) if matched else sheets[-1].number if sheets else 0
+    for sheet in sheets:
+        if sheet.number == wanted_number:
+            return sheet
+    raise DaySheetUnknown(sheet=code[:40])
 
 
 def link_at(conn: Connection, origin: str, place: int) -> str:

@@ -18,7 +18,7 @@ from counter_app.domain.fold import fold
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.staff import Permission
 from counter_app.domain.units import DESK
-from counter_app.storage import event_log
+from counter_app.storage import stream_log
 from counter_app.storage.projection_tables import OPEN_STATUS, batch_item, conflict, control_sheet, dossier
 from counter_app.storage.store import Reading
 from counter_app.storage.tables import event
@@ -289,7 +289,7 @@ def _place(found: _Found, procedure: Procedure) -> _Place:
 
 def _legal_left(reading: Reading, row: Row[Any]) -> tuple[int | None, int | None]:
     """What the promise still had when the clock stopped: working minutes, and days for limits in days."""
-    told = fold(row.stream, [stored.event for stored in event_log.read_stream(reading.conn, row.stream)])
+    told = fold(row.stream, [stored.event for stored in stream_log.read_stream(reading.conn, row.stream)])
     due = told.due.at if told.due else None
     if due is None or told.limit is None or not told.pauses:
         return None, None

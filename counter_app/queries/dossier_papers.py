@@ -12,7 +12,7 @@ from counter_app.domain.events import Event
 from counter_app.domain.events import EventKind as K
 from counter_app.queries.life_papers import STOPPING, has_stop_notice
 from counter_app.queries.slips import effective
-from counter_app.storage import event_log
+from counter_app.storage import stream_log
 from counter_app.storage.store import Reading
 
 
@@ -49,7 +49,7 @@ class Papers:
 
 def papers(reading: Reading, dossier: Dossier) -> Papers:
     """The papers of a dossier that is known to exist."""
-    events = [stored.event for stored in event_log.read_stream(reading.conn, dossier.stream)]
+    events = [stored.event for stored in stream_log.read_stream(reading.conn, dossier.stream)]
     return papers_of(dossier, events)
 
 

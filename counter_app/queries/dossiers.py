@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, select, text
 from counter_app.domain.dossier import PORTAL_STATUS, Dossier
 from counter_app.domain.fold import fold
 from counter_app.queries.finding import find_stream
-from counter_app.storage import event_log
+from counter_app.storage import stream_log
 from counter_app.storage.projection_tables import LISTED, OPEN_STATUS, dossier
 from counter_app.storage.store import Reading
 
@@ -141,7 +141,7 @@ def one_dossier(reading: Reading, code: str, now: datetime) -> DossierView:
 def by_stream(reading: Reading, stream: str, now: datetime) -> DossierView:
     """The dossier of a stream that is known to exist."""
     row = reading.conn.execute(select(dossier).where(dossier.c.stream == stream)).one()
-    events = [stored.event for stored in event_log.read_stream(reading.conn, stream)]
+    events = [stored.event for stored in stream_log.read_stream(reading.conn, stream)]
     return DossierView(to_row(row, now), fold(stream, events))
 
 
@@ -176,5 +176,5 @@ def history(reading: Reading, code: str) -> list[HistoryLine]:
             pos=stored.pos,
             clock_quality=str(stored.event.clock_quality),
         )
-        for stored in event_log.read_stream(reading.conn, stream)
+        for stored in stream_log.read_stream(reading.conn, stream)
     ]

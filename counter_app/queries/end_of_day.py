@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, select, text
 
+from counter_app.domain.codes import desk_of_label
 from counter_app.domain.day_figures import (
     DayFigures,
     DoubledReceipt,
@@ -171,7 +172,8 @@ def _bounds(day: date) -> tuple[str, str]:
 
 def _is_of_desk(book: str | None, desk: int) -> bool:
     """The book says which desk received a dossier; one that has none yet counts for every desk."""
-    return not book or book.rpartition("-")[2] == str(desk)
+    label = book.rpartition("-")[2] if book else ""
+    return not book or (label.isdecimal() and desk_of_label(int(label)) == desk)
 
 
 def _figures(kind: OpenKind, found: DayList) -> OpenFigures:

@@ -14,7 +14,7 @@ from counter_app.domain.calendar import WorkingCalendar
 from counter_app.domain.fold import fold
 from counter_app.domain.pauses import Pause, merge
 from counter_app.domain.units import DESK, UnitRole
-from counter_app.storage import event_log
+from counter_app.storage import stream_log
 from counter_app.storage.projection_tables import control_sheet, dossier
 from counter_app.storage.store import Reading
 
@@ -107,7 +107,7 @@ def stops_of(reading: Reading, streams: Sequence[str]) -> tuple[Stops, ...]:
 
 
 def _folded(reading: Reading, stream: str) -> Stops:
-    held = fold(stream, [stored.event for stored in event_log.read_stream(reading.conn, stream)])
+    held = fold(stream, [stored.event for stored in stream_log.read_stream(reading.conn, stream)])
     pauses = merge(held.pauses, held.received_at) if held.received_at else ()
     return Stops(stream, pauses)
 

@@ -15,7 +15,7 @@ from counter_app.domain.events import REMARKS, Event
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.fold import apply
 from counter_app.domain.units import DESK
-from counter_app.storage import event_log
+from counter_app.storage import stream_log
 from counter_app.storage.store import Reading
 
 
@@ -116,7 +116,7 @@ _LEFT_OUT = frozenset({str(K.PAPER_PRINTED)})
 
 def life(reading: Reading, dossier: Dossier, now: datetime) -> tuple[LifeRow, ...]:
     """The rows of a dossier that is known to exist, at a local moment."""
-    events = [stored.event for stored in event_log.read_stream(reading.conn, dossier.stream)]
+    events = [stored.event for stored in stream_log.read_stream(reading.conn, dossier.stream)]
     return life_rows(dossier, events, reading.reference.calendar, now)
 
 

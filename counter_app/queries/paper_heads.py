@@ -8,6 +8,7 @@ from typing import Protocol
 
 from sqlalchemy import func, select
 
+from counter_app.domain.codes import LIVES_APART
 from counter_app.domain.dossier import Dossier, FormSet, Party
 from counter_app.domain.due import Due, TimeLimit
 from counter_app.domain.errors import ActNotAllowed
@@ -75,15 +76,20 @@ def slip_head(
         issued_on=on,
         symbol=symbol,
         slip_no=number or None,
-        desk_no=(desk or desk_of(dossier)) if _desks(reading) > 1 else None,
+        desk_no=_shown_desk(reading, desk or desk_of(dossier)),
         slip_paper=agency.slip_paper,
         superior_name=agency.superior_name if is_of_agency else None,
     )
 
 
 def desk_of(dossier: Dossier) -> int:
-    """Number of the desk that received it, from 1; the book says which."""
+    """Label of the desk that received it (its number, in a later life 100 more); the book says which."""
     return int(dossier.book.rpartition("-")[2]) if dossier.book else 1
+
+
+def _shown_desk(reading: Reading, label: int) -> int | None:
+    """What stands before a slip's number: nothing where one desk alone, in its first life, gives them."""
+    return label if _desks(reading) > 1 or label > LIVES_APART else None
 
 
 def _desks(reading: Reading) -> int:

@@ -21,7 +21,7 @@ from counter_app.domain.transitions import RULES, is_status_allowed
 from counter_app.domain.units import DESK
 from counter_app.queries.dossiers import DossierRow, to_row
 from counter_app.queries.finding import find_stream
-from counter_app.storage import event_log
+from counter_app.storage import stream_log
 from counter_app.storage.projection_tables import ENDED, TO_RETURN, dossier
 from counter_app.storage.store import Reading
 
@@ -289,7 +289,7 @@ def collect_view(reading: Reading, code: str, now: datetime) -> CollectView:
     """
     stream = find_stream(reading.conn, reading.reference.agency.id, code)
     row = reading.conn.execute(select(dossier).where(dossier.c.stream == stream)).one()
-    events = [stored.event for stored in event_log.read_stream(reading.conn, stream)]
+    events = [stored.event for stored in stream_log.read_stream(reading.conn, stream)]
     state = fold(stream, events)
     procedure = reading.reference.procedure_version(state.procedure, state.procedure_version)
     return CollectView(

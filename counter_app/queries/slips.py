@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import Event, EventKind
 from counter_app.domain.fold import apply
-from counter_app.storage import event_log
+from counter_app.storage import stream_log
 from counter_app.storage.store import Reading
 
 
@@ -69,7 +69,7 @@ def issued(counting: Sequence[tuple[Event, Dossier]], *kinds: EventKind) -> tupl
 
 def counting_events(reading: Reading, stream: str) -> list[tuple[Event, Dossier]]:
     """The effective events of a stream that is known to exist."""
-    return effective(stream, (stored.event for stored in event_log.read_stream(reading.conn, stream)))
+    return effective(stream, (stored.event for stored in stream_log.read_stream(reading.conn, stream)))
 
 
 def last_issued(reading: Reading, stream: str, *kinds: EventKind) -> Issued | None:

@@ -24,7 +24,7 @@ from counter_app.domain.staff import Permission, Staff
 from counter_app.domain.text import clean
 from counter_app.queries.calendar_versions import STREAM
 from counter_app.services.seed import SYSTEM
-from counter_app.storage import event_log
+from counter_app.storage import stream_log
 from counter_app.storage.unit_of_work import UnitOfWork
 
 
@@ -79,8 +79,8 @@ def _keeper(uow: UnitOfWork, by: str) -> Staff:
 
 def next_version(uow: UnitOfWork) -> str:
     """`vn-261123-1.2`: day, desk, and which one of that day; two desks offline never make the same."""
-    head = f"vn-{uow.today:%y%m%d}-{uow.origin.desk}"
-    known = {str(stored.event.payload.get("version")) for stored in event_log.read_stream(uow.conn, STREAM)}
+    head = f"vn-{uow.today:%y%m%d}-{uow.origin.label}"
+    known = {str(stored.event.payload.get("version")) for stored in stream_log.read_stream(uow.conn, STREAM)}
     n = 1
     while f"{head}.{n}" in known:
         n += 1

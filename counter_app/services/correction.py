@@ -181,7 +181,7 @@ def _consequences(
         values["punctuality"] = str(punctuality(dossier.finished_at, due.at, procedure.limit))
     book = f"{procedure.field}-{received.year}"
     if book != dossier.book.rpartition("-")[0]:  # at whatever desk it is corrected: a book is its desk's
-        book = f"{book}-{uow.origin.desk}"
+        book = f"{book}-{uow.origin.label}"
         values |= {"book": book, "number": numbers.next_in_book(uow.conn, book)}
     return values
 

@@ -38,7 +38,7 @@ def hand_over(
     if unit.code == person.unit:
         raise errors.HandoverToOwnUnit(code=codes[0], unit=to)
     day = moment_of(uow, at).at.date()
-    desk = uow.origin.desk
+    desk = uow.origin.label
     first = batch_id(day, desk, 1)
     number = batch_id(day, desk, numbers.next_batch(uow.conn, first.rpartition(".")[0] + "."))
     payload = {"batch": number, "from": person.unit, "to": unit.code}

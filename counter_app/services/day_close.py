@@ -11,7 +11,7 @@ from counter_app.domain.events import EventKind
 from counter_app.domain.intake import TEXT_LIMIT
 from counter_app.domain.staff import Permission, Staff
 from counter_app.domain.text import clean
-from counter_app.queries.day_sheets import count_of
+from counter_app.queries.day_sheets import next_number
 from counter_app.queries.end_of_day import end_of_day
 from counter_app.storage.store import Reading
 from counter_app.storage.unit_of_work import UnitOfWork
@@ -53,12 +53,13 @@ def sign_off(
     view = end_of_day(Reading(uow.conn, uow.reference), day, by, uow.local_now, backup_at)
     if view.log_hash != seen:
         raise errors.LogMovedOn(day=day.isoformat(), head=view.head, place=view.figures.place)
-    number = count_of(uow.conn, day, uow.origin.desk) + 1
+    number = next_number(uow.conn, day, uow.origin.label)
     event = uow.record(
         f"day:{uow.origin.desk}",
         EventKind.DAY_SIGNED_OFF,
         {
             "day": day.isoformat(),
+            "number": number,
             "head_hash": view.head,
             "figures": to_json(view.figures),
             "note": words,

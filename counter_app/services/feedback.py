@@ -114,7 +114,7 @@ def _channel(word: str) -> FeedbackChannel:
 
 
 def _next_number(uow: UnitOfWork, at: datetime) -> FeedbackNumber:
-    start = FeedbackNumber(at.year, uow.origin.desk, 0)
+    start = FeedbackNumber(at.year, uow.origin.label, 0)
     return FeedbackNumber(start.year, start.desk, numbers.next_feedback(uow.conn, start.series))
 
 
@@ -153,7 +153,7 @@ def answer_feedback(
 
 def _known(uow: UnitOfWork, feedback: str) -> Any:
     """The row of a feedback by stream or number. Raises FeedbackUnknown."""
-    number = read_number(feedback, year=uow.today.year, desk=uow.origin.desk)
+    number = read_number(feedback, year=uow.today.year, desk=uow.origin.label)
     t = p.feedback
     which = [t.c.stream == feedback]
     if number is not None:

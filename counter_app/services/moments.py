@@ -24,9 +24,12 @@ class Moment:
     quality: ClockQuality
 
 
-def moment_of(uow: UnitOfWork, at: datetime | None, dossier: Dossier | None = None) -> Moment:
+def moment_of(
+    uow: UnitOfWork, at: datetime | None, dossier: Dossier | None = None, *, is_on_paper: bool = False
+) -> Moment:
     """The moment of an act: now, or `at` where the agency's settings let acts be entered afterwards.
 
+    `is_on_paper`: a receipt that was given to somebody says so, whatever the settings are.
     `quality` is suspect while the machine's clock lies before the last known time, or far beyond it.
     Raises AtNotAllowed, AtInFuture, AtBeforeLastEvent.
     """
@@ -40,7 +43,7 @@ def moment_of(uow: UnitOfWork, at: datetime | None, dossier: Dossier | None = No
     check_year(at, "at")
     if at > now:
         raise errors.AtInFuture(at=_text(at), now=_text(now))
-    if not uow.reference.agency.is_past_act_allowed:
+    if not is_on_paper and not uow.reference.agency.is_past_act_allowed:
         raise errors.AtNotAllowed(at=_text(at))
     if dossier is not None and dossier.last_at is not None and at < dossier.last_at:
         raise errors.AtBeforeLastEvent(at=_text(at), last=_text(dossier.last_at), code=dossier.shown_code)
@@ -85,15 +88,29 @@ def check_clock(uow: UnitOfWork) -> None:
 def _last_known(uow: UnitOfWork) -> datetime | None:
     """Local minute of this desk's last event whose clock was believed; None before the first.
 
+    A new incarnation knows what the lives before it knew: a machine that was set up anew is the very one
+    whose clock may be wrong.
+
     Suspect events do not count: a note written under a wrong clock must not make the wrong time the known
     one, or `confirm_clock` could be gone round by anybody. Nor do accounts, calendar and settings, which are
     no work of the desk.
     """
+    known = _last_of(uow, uow.origin.id)
+    if known is not None or uow.origin.incarnation == 1:
+        return known
+    earlier = uow.conn.exec_driver_sql(
+        "SELECT id FROM origin WHERE desk = ? AND id <> ? AND is_mine = 1 ORDER BY incarnation DESC",
+        (uow.origin.desk, uow.origin.id),
+    )
+    return next((found for (life,) in earlier if (found := _last_of(uow, life)) is not None), None)
+
+
+def _last_of(uow: UnitOfWork, origin_id: str) -> datetime | None:
     row = uow.conn.exec_driver_sql(
         "SELECT e.wall FROM envelope v JOIN event e ON e.id = v.event_id"
         " WHERE v.origin = ? AND e.clock_quality <> ?"
         " AND (e.stream LIKE 'dossier:%' OR e.stream LIKE 'desk:%') ORDER BY v.oseq DESC LIMIT 1",
-        (uow.origin.id, str(ClockQuality.SUSPECT)),
+        (origin_id, str(ClockQuality.SUSPECT)),
     ).first()
     return local_minute(row[0]) if row else None
 

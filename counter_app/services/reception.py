@@ -24,6 +24,7 @@ from counter_app.queries.finding import find_stream
 from counter_app.queries.known import known_party, open_duplicate
 from counter_app.services.acting import may_begin, own_due
 from counter_app.services.moments import Moment, check_clock, check_year, moment_of
+from counter_app.services.reentry import PrintedReceipt, printed_receipt
 from counter_app.services.requests import once
 from counter_app.services.results import Received, SlipDone
 from counter_app.services.slip_numbers import numbered
@@ -39,22 +40,26 @@ def receive(
     by: str,
     at: datetime | None = None,
     registered: Dossier | None = None,
+    receipt: str = "",
 ) -> Received:
     """Take a dossier in: code, book, number and due date are fixed; missing papers do not refuse it.
 
-    `registered` is the online dossier that is accepted with it, if it is one. Raises InvalidField,
-    ProcedureUnknown, ProcedureNotInForce, NoComponents, DuplicateOpenDossier, ClockJump,
-    NumberBlockExhausted, SlipUnknown and what `may_begin` raises.
+    `registered` is the online dossier that is accepted with it, if it is one. `receipt`: QR, code or scan
+    number of a receipt printed here whose dossier was lost with the file; code and moment are the paper's,
+    the rest is new, its event id too (no paper holds that). Raises InvalidField, ProcedureUnknown,
+    ProcedureNotInForce, NoComponents, DuplicateOpenDossier, ClockJump, NumberBlockExhausted, SlipUnknown and
+    what `may_begin` and `printed_receipt` raise.
     """
     person = may_begin(uow, K.RECEIVED, by, registered)
-    moment = moment_of(uow, at, registered)
+    printed = printed_receipt(uow, receipt, at) if receipt else None
+    moment = moment_of(uow, printed.at if printed else at, registered, is_on_paper=printed is not None)
     check_clock(uow)
     procedure = uow.reference.find_procedure(new.procedure, moment.at.date())
     form = checked(new, procedure, moment.at.date())
     check_references(uow, form, moment.at.date())
     warnings = _check_intake(uow, form, procedure, person)
     form = _checked_duplicate(uow, form, procedure)
-    payload = _numbered(uow, form, procedure, moment)
+    payload = _numbered(uow, form, procedure, moment, printed)
     _warn_of_joint(uow, form, Due.from_json(payload["due"]))
     event_id = uow.new_id()
     stream = registered.stream if registered else f"dossier:{uow.new_id()}"
@@ -69,6 +74,10 @@ def receive(
         is_new=registered is None,
     )
     numbers.record_issued(uow.conn, moment.at.date(), payload["serial"], payload["code"], event_id)
+    if printed is not None:
+        # It is in somebody's hands: not to be told as received and not printed.
+        given = {"form": "receipt", "version": printed.version, "copies": [1, 2], "reentered": True}
+        uow.record(stream, K.PAPER_PRINTED, given, person)
     return _as_received(uow.dossier(stream), event_id, (*warnings, *uow.warnings))
 
 
@@ -93,35 +102,48 @@ def _as_received(dossier: Dossier, event_id: str, warnings: tuple[str, ...]) -> 
 
 
 def receive_once(
-    uow: UnitOfWork, form_id: str, new: NewDossier, *, by: str, registered: Dossier | None = None
+    uow: UnitOfWork,
+    form_id: str,
+    new: NewDossier,
+    *,
+    by: str,
+    registered: Dossier | None = None,
+    receipt: str = "",
+    at: datetime | None = None,
 ) -> Received:
-    """As `receive`, for a form with its own id: fifty Enters make one dossier. Raises RequestIdReused."""
+    """As `receive`, for a form with its own id: fifty Enters make one dossier. Raises RequestIdReused.
+
+    `at` goes with a `receipt`: what the paper says where its code alone was typed.
+    """
 
     def act() -> dict[str, Any]:
-        done = receive(uow, new, by=by, registered=registered)
+        done = receive(uow, new, by=by, at=at, registered=registered, receipt=receipt)
         return {"stream": done.stream, "event_id": done.event_id, "warnings": list(done.warnings)}
 
-    answer = once(uow, form_id, {"act": "receive", "by": by, "form": asdict(new)}, act)
+    content: dict[str, Any] = {"act": "receive", "by": by, "form": asdict(new)}
+    if receipt:
+        content |= {"receipt": receipt, "at": at.isoformat(timespec="minutes") if at else None}
+    answer = once(uow, form_id, content, act)
     return _as_received(uow.dossier(answer["stream"]), answer["event_id"], tuple(answer["warnings"]))
 
 
 def _numbered(
-    uow: UnitOfWork, form: NewDossier, procedure: Procedure, moment: Moment
+    uow: UnitOfWork,
+    form: NewDossier,
+    procedure: Procedure,
+    moment: Moment,
+    printed: PrintedReceipt | None,
 ) -> dict[str, Any]:
     """The payload of `received`: the form, and all that the act fixes."""
-    day, desk = moment.at.date(), uow.origin.desk
-    agency = uow.reference.agency.id
-    serial = numbers.take_serial(uow.conn, uow.origin.id, day, uow.today)
+    day, desk = moment.at.date(), uow.origin.label
     due = compute(moment.at, procedure.limit, uow.reference.calendar)
     book = f"{procedure.field}-{day.year}-{desk}"
     series = f"01-{day.year}-{desk}"
     payload = intake_payload(form, procedure)
     state = Dossier("", steps=tuple(StepTime(s.no, s.unit, s.minutes) for s in procedure.steps))
     first_due = own_due(uow, state, DESK, moment.at)
+    payload |= _code(uow, day, printed)
     payload |= {
-        "code": make_code(agency, day, serial),
-        "serial": serial,
-        "scan_number": make_scan_number(agency, day, serial),
         "book": book,
         "number": numbers.next_in_book(uow.conn, book),
         "receipt_series": series,
@@ -131,6 +153,23 @@ def _numbered(
         "own_due": first_due.isoformat(timespec="minutes") if first_due else None,
     }
     return payload
+
+
+def _code(uow: UnitOfWork, day: date, printed: PrintedReceipt | None) -> dict[str, Any]:
+    """The dossier's number: the next one of the day, or that of the receipt which is entered again."""
+    if printed is None:
+        agency = uow.reference.agency.id
+        serial = numbers.take_serial(uow.conn, uow.origin.id, day, uow.today)
+        code, entered = make_code(agency, day, serial), {}
+    else:
+        agency, serial = printed.code.agency_id, printed.code.serial
+        code, entered = printed.code.text, {"reentered": True, "receipt_version": printed.version}
+    return {
+        "code": code,
+        "serial": serial,
+        "scan_number": make_scan_number(agency, day, serial),
+        **entered,
+    }
 
 
 def check_references(uow: UnitOfWork, form: NewDossier, received_on: date) -> None:
@@ -271,7 +310,7 @@ def _slip(
         )
     moment = moment_of(uow, at, before)
     payload = _slip_payload(uow, asked, moment, kind, before)
-    day, desk = moment.at.date(), uow.origin.desk
+    day, desk = moment.at.date(), uow.origin.label
     payload |= numbered(uow, form, day)
     if before is None:
         n = numbers.next_in_series(uow.conn, f"{slip_kind}-{day:%y%m%d}-{desk}")

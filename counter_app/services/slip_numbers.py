@@ -17,7 +17,7 @@ def numbered(uow: UnitOfWork, form: str, day: date) -> dict[str, Any]:
     Raises ClockJump and StoreReadOnly: no number is given under a clock that is not believed.
     """
     check_clock(uow)
-    series = f"{form}-{day.year}-{uow.origin.desk}"
+    series = f"{form}-{day.year}-{uow.origin.label}"
     return {"slip_series": series, "slip_no": numbers.next_in_series(uow.conn, series)}
 
 

@@ -10,21 +10,22 @@ from pathlib import Path
 from sqlalchemy import Connection, Table, select, text
 
 from counter_app.domain.events import Event
-from counter_app.storage import event_log, migrate, projection
+from counter_app.storage import migrate, refold
 from counter_app.storage import projection_tables as t
 from counter_app.storage.database import open_writer
 from counter_app.storage.problems import Fault, Problem
+from counter_app.storage.stream_log import read_streams
 
 
 def streams(conn: Connection) -> Iterator[tuple[str, Sequence[Event]]]:
     """Every stream with its events in fold order."""
-    for stream, stored in event_log.read_streams(conn):
+    for stream, stored in read_streams(conn):
         yield stream, [item.event for item in stored]
 
 
 def rebuild(conn: Connection) -> int:
     """Make every projection of the file again from its log; answers how many events were folded."""
-    return projection.rebuild(conn, streams(conn))
+    return refold.rebuild(conn, streams(conn))
 
 
 def compare_projections(conn: Connection, folder: Path, key: bytes) -> list[Problem]:
@@ -35,7 +36,7 @@ def compare_projections(conn: Connection, folder: Path, key: bytes) -> list[Prob
         engine = open_writer(path, key)
         try:
             with engine.begin() as other:
-                projection.rebuild(other, streams(conn))
+                refold.rebuild(other, streams(conn), conn)
                 found = [p for table in t.PROJECTIONS if (p := _first_difference(conn, other, table))]
                 return found + _search_difference(conn, other)
         finally:

@@ -30,7 +30,7 @@ from counter_app.domain.errors import (
 APPLICATION_ID = 0x43444553
 """Stands in the header of every store ("CDES"): a file of another program is not opened."""
 
-SCHEMA = 2
+SCHEMA = 3
 """The schema this program reads and writes: number of the newest migration, `user_version` of the file."""
 
 WAIT_S = 60.0

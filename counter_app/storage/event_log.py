@@ -108,17 +108,12 @@ def insert(
     )
 
 
-def read_stream(conn: Connection, stream: str) -> list[StoredEvent]:
-    """The events of one stream in fold order; empty when there is none. Raises LogDamaged."""
-    rows = conn.exec_driver_sql(f"SELECT {_COLUMNS} {_JOINED} WHERE e.stream = ? {_ORDER}", (stream,))
-    return _once(_stored(row) for row in rows)
-
-
 def read_streams(
     conn: Connection, prefix: str = "", batch: int = BATCH
 ) -> Iterator[tuple[str, list[StoredEvent]]]:
     """(stream, its events in fold order) for every stream that begins with `prefix`, by stream name.
 
+    As they are written: acts that wait for their dossier stand in streams of their own (`streams.py`).
     Holds `batch` events or one stream at a time, so the same connection may write projections meanwhile.
     Raises LogDamaged.
     """
@@ -156,12 +151,6 @@ def read_chain(conn: Connection, origin_id: str, after: int = 0, batch: int = BA
         for row in rows:
             yield _stored(row)
         after = rows[-1][11]
-
-
-def head_of(conn: Connection, stream: str) -> str | None:
-    """Id of a stream's last event in fold order: what an act done now has `seen`. None: no such stream."""
-    rows = conn.exec_driver_sql(f"SELECT e.id {_JOINED} WHERE e.stream = ? {_ORDER}", (stream,))
-    return next(reversed(dict.fromkeys(row[0] for row in rows)), None)
 
 
 def count(conn: Connection) -> int:
@@ -209,6 +198,21 @@ def event_from_columns(columns: Sequence[Any]) -> Event:
     if not isinstance(payload, dict):
         raise LogDamaged(event_id=columns[0], because="payload")
     return _event(columns, payload)
+
+
+def placed_streams(
+    conn: Connection, streams: Sequence[str]
+) -> list[tuple[tuple[bool, int, int, str, int], StoredEvent]]:
+    """(place in fold order, event) of the named streams together, each event once. Raises LogDamaged."""
+    marks = ",".join("?" * len(streams))
+    rows = conn.exec_driver_sql(
+        f"SELECT o.incarnation, {_COLUMNS} {_JOINED} WHERE e.stream IN ({marks}) {_ORDER}", tuple(streams)
+    )
+    first: dict[str, tuple[tuple[bool, int, int, str, int], StoredEvent]] = {}
+    for row in rows:
+        item = _stored(row[1:])
+        first.setdefault(item.event.id, (_fold_key(item, row[0]), item))
+    return list(first.values())
 
 
 def _stored(row: Sequence[Any]) -> StoredEvent:
@@ -283,6 +287,11 @@ def _once(items: Iterable[StoredEvent]) -> list[StoredEvent]:
     for item in items:
         first.setdefault(item.event.id, item)
     return list(first.values())
+
+
+def is_joined(conn: Connection) -> bool:
+    """Whether this desk shares its log with others by a central store."""
+    return conn.exec_driver_sql("SELECT 1 FROM sync_state LIMIT 1").first() is not None
 
 
 def stream_of(conn: Connection, event_id: str) -> str | None:

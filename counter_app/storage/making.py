@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from counter_app.domain.errors import DeskExists
+from counter_app.domain.causes import cause_of
+from counter_app.domain.errors import DeskExists, FileNotWritten
 from counter_app.storage.backup import sync_folder
 from counter_app.storage.keys import KEY_FILE
 from counter_app.storage.store import FILE_NAME
+from counter_app.storage.writer_lock import WriterLock
 
 WORKSHOP = "making"
 OF_A_DESK = (KEY_FILE, f"{FILE_NAME}-wal", FILE_NAME)
@@ -39,6 +41,22 @@ def making(folder: Path) -> Iterator[Path]:
         sync_folder(folder)
     finally:
         _clear(folder)
+
+
+@contextmanager
+def room_for_desk(folder: Path) -> Iterator[Path]:
+    """As `making`, under the writer's lock, in a folder that is made where there is none.
+
+    Raises DeskExists, StoreLocked, FileNotWritten.
+    """
+    if (folder / FILE_NAME).exists():
+        raise DeskExists(path=str(folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # papers of people lie in it
+    except OSError as error:
+        raise FileNotWritten(path=str(folder), because=cause_of(error)) from error
+    with WriterLock(folder), making(folder) as workshop:
+        yield workshop
 
 
 def _clear(folder: Path) -> None:

@@ -6,8 +6,9 @@ from datetime import date
 
 from sqlalchemy import Connection, insert
 
-from counter_app.domain.codes import block_for
+from counter_app.domain.codes import MAX_DESKS, block_for
 from counter_app.storage import tables as t
+from counter_app.storage.event_log import GENESIS
 
 
 def open_origin(
@@ -34,3 +35,48 @@ def open_origin(
     )
     facts = {"origin": origin_id, "agency": agency_id, "desk": str(desk), "desks": str(of)}
     conn.execute(insert(t.meta), [{"key": key, "value": value} for key, value in facts.items()])
+
+
+CENTRE = "centre"
+"""Key under which the file keeps the address of its centre, password and all: the file is encrypted."""
+
+
+def open_enrolled(
+    conn: Connection,
+    *,
+    origin_id: str,
+    agency_id: str,
+    desk: int,
+    incarnation: int,
+    block: tuple[int, int],
+    from_date: date,
+    opened_at: int,
+) -> None:
+    """Write what the centre gave a new desk: its life, and the serials lo…hi it owns. `opened_at`: UTC ms."""
+    own = {"id": origin_id, "agency": agency_id, "desk": desk, "incarnation": incarnation}
+    conn.execute(insert(t.origin), {**own, "opened_at": opened_at, "is_mine": 1})
+    conn.execute(
+        insert(t.number_block),
+        {
+            "agency": agency_id,
+            "lo": block[0],
+            "hi": block[1],
+            "origin": origin_id,
+            "from_date": from_date.isoformat(),
+        },
+    )
+    facts = {"origin": origin_id, "agency": agency_id, "desk": str(desk), "desks": str(MAX_DESKS)}
+    conn.execute(insert(t.meta), [{"key": key, "value": value} for key, value in facts.items()])
+
+
+def write_centre(conn: Connection, agency_id: str, address: str) -> None:
+    """From now on this desk shares its log by the centre at this address (JSON); it is one of several."""
+    conn.exec_driver_sql(
+        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (CENTRE, address),
+    )
+    conn.exec_driver_sql("UPDATE meta SET value = ? WHERE key = 'desks'", (str(MAX_DESKS),))
+    conn.exec_driver_sql(
+        "INSERT INTO sync_state (agency, pulled_pos, feed_hash) VALUES (?, 0, ?) ON CONFLICT DO NOTHING",
+        (agency_id, GENESIS),
+    )

@@ -14,7 +14,11 @@ from counter_app.storage.statements import Prepared
 
 _BLOCKS = Prepared(
     lambda: select(t.number_block.c.lo, t.number_block.c.hi)
-    .where(t.number_block.c.origin == bindparam("origin"), t.number_block.c.from_date <= bindparam("today"))
+    .where(
+        t.number_block.c.origin == bindparam("origin"),
+        t.number_block.c.from_date <= bindparam("today"),
+        (t.number_block.c.until_date.is_(None)) | (t.number_block.c.until_date > bindparam("today")),
+    )
     .order_by(t.number_block.c.lo)
 )
 _LAST_SERIAL = Prepared(

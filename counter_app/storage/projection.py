@@ -14,12 +14,12 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from counter_app.domain.dossier import Dossier, Status
 from counter_app.domain.events import Event, canonical_json
 from counter_app.domain.events import EventKind as K
-from counter_app.domain.fold import fold
 from counter_app.domain.text import fold as fold_text
 from counter_app.domain.text import name_key
 from counter_app.storage import projection_tables as t
+from counter_app.storage.conflict_rows import settle
+from counter_app.storage.projection_awaited import write_awaited
 from counter_app.storage.projection_ledger import forget_survey, project_payments, project_survey
-from counter_app.storage.projection_reference import project_reference
 from counter_app.storage.statements import Prepared
 
 _SEARCH_INSERT = "INSERT INTO dossier_search(rowid, words) VALUES (?, ?)"
@@ -74,11 +74,13 @@ def project_dossier(conn: Connection, dossier: Dossier, fresh: Sequence[Event], 
             conn.exec_driver_sql(_SEARCH_DELETE, (seq,))
         conn.exec_driver_sql(_SEARCH_INSERT, (seq, search_words(dossier)))
     _project_stays(conn, dossier, is_new=is_new)
-    _project_conflicts(conn, dossier)
+    project_conflicts(conn, dossier)
     if dossier.payments or K.REVOKED in kinds:
         project_payments(conn, dossier, is_new=is_new)
     for event in fresh:
         _project_event(conn, dossier, event)
+    if dossier.waiting or any(event.payload.get("awaits") for event in fresh):
+        project_awaits(conn, dossier, fresh)
 
 
 _SEARCHABLE = frozenset(
@@ -192,18 +194,38 @@ def stay_rows(dossier: Dossier) -> list[dict[str, Any]]:
     ]
 
 
-def _project_conflicts(conn: Connection, dossier: Dossier) -> None:
-    for conflict in dossier.conflicts:
-        values = {
-            "id": conflict.id,
-            "stream": dossier.stream,
-            "event_id": conflict.event_id,
-            "kind": conflict.kind,
-            "because": conflict.because,
-            "is_resolved": int(conflict.is_resolved),
-        }
-        statement = upsert(t.conflict).values(values)
-        conn.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+_NEW_CONFLICT = (
+    "INSERT INTO conflict (id, stream, event_id, kind, because, is_resolved, over)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (id) DO UPDATE SET is_resolved = excluded.is_resolved, over = excluded.over,"
+    " because = excluded.because"
+)
+
+
+def project_conflicts(conn: Connection, dossier: Dossier) -> None:
+    """Write the conflicts that the fold of a dossier met."""
+    for each in dossier.conflicts:
+        over = json.dumps(list(each.over))
+        values = (
+            each.id, dossier.stream, each.event_id, each.kind, each.because, int(each.is_resolved), over
+        )
+        conn.exec_driver_sql(_NEW_CONFLICT, values)
+
+
+def project_awaits(conn: Connection, dossier: Dossier, events: Iterable[Event]) -> None:
+    """Write which acts still wait for this dossier's data, and which it has taken in."""
+    waiting = set(dossier.waiting)
+    for event in events:
+        if event.payload.get("awaits"):
+            write_awaited(conn, event, dossier.code, is_folded=event.id not in waiting)
+
+
+def forget_dossier(conn: Connection, stream: str) -> None:
+    """Take away a dossier's own row and its words: nothing of its events stands any more."""
+    seq = conn.exec_driver_sql("SELECT seq FROM dossier WHERE stream = ?", (stream,)).scalar()
+    if seq is not None:
+        conn.exec_driver_sql(_SEARCH_DELETE, (seq,))
+        conn.exec_driver_sql("DELETE FROM dossier WHERE seq = ?", (seq,))
 
 
 def _project_event(conn: Connection, dossier: Dossier, event: Event) -> None:
@@ -225,6 +247,8 @@ def _project_event(conn: Connection, dossier: Dossier, event: Event) -> None:
         _number_slip(conn, dossier.stream, event)
     elif event.kind is K.SURVEYED:
         project_survey(conn, event)
+    elif event.kind is K.CONFLICT_RESOLVED:
+        settle(conn, str(event.payload["conflict"]))
     elif event.kind is K.REVOKED:
         forget_survey(conn, str(payload["event_id"]))
     elif event.kind is K.HANDED_OVER:
@@ -237,13 +261,24 @@ _NUMBERED = frozenset({K.REFUSED, K.SUPPLEMENT_REQUESTED, K.EXTENDED, K.STOPPED,
 """Kinds whose paper has a number of its own; one of a dossier without that paper carries none."""
 
 
-def _number_slip(conn: Connection, stream: str, event: Event) -> None:
+def numbers_of(event: Event) -> list[tuple[str, int]]:
+    """(series, number) of the papers that an event gave a number to."""
     payload = event.payload
-    if payload.get("slip_series"):
-        _number(conn, str(payload["slip_series"]), int(payload["slip_no"]), stream)
-    if payload.get("slip_id"):
-        series, _, number = str(payload["slip_id"]).rpartition(".")
-        _number(conn, series, int(number), stream)
+    found: list[tuple[str, int]] = []
+    if event.kind is K.RECEIVED and "receipt_series" in payload:
+        found.append((str(payload["receipt_series"]), int(payload["receipt_no"])))
+    if event.kind in _NUMBERED:
+        if payload.get("slip_series"):
+            found.append((str(payload["slip_series"]), int(payload["slip_no"])))
+        if payload.get("slip_id"):
+            series, _, number = str(payload["slip_id"]).rpartition(".")
+            found.append((series, int(number)))
+    return found
+
+
+def _number_slip(conn: Connection, stream: str, event: Event) -> None:
+    for series, number in numbers_of(event):
+        _number(conn, series, number, stream)
 
 
 def _enter_book(conn: Connection, stream: str, book: str, number: int) -> None:
@@ -327,28 +362,6 @@ def merge_words(conn: Connection, most: int) -> None:
     for name in t.INDEXES_OF_WORDS:
         statement = f"INSERT INTO {name}({name}, rank) VALUES ('merge', ?)"  # noqa: S608 - our own names
         conn.exec_driver_sql(statement, (most,))
-
-
-def rebuild(conn: Connection, streams: Iterable[tuple[str, Sequence[Event]]]) -> int:
-    """Fold every stream from zero into empty projections; answers how many events there were."""
-    clear(conn)
-    count = 0
-    for stream, events in streams:
-        count += len(events)
-        if stream.startswith("dossier:"):
-            dossier = fold(stream, events)
-            if dossier.status is not None:
-                project_dossier(conn, dossier, _effective(dossier, events), is_new=True)
-        else:
-            for event in events:
-                project_reference(conn, event)
-    return count
-
-
-def _effective(dossier: Dossier, events: Sequence[Event]) -> list[Event]:
-    """Events without those that became conflicts; a revoked one keeps the rows that it once made."""
-    broken = {conflict.event_id for conflict in dossier.conflicts}
-    return [event for event in events if event.id not in broken]
 
 
 def digest(conn: Connection) -> str:

@@ -3,22 +3,94 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from counter_app.domain.events import Event, canonical_json
+from counter_app.domain.events import SCHEMA_VERSION, Event, canonical_json
 from counter_app.domain.events import EventKind as K
+from counter_app.domain.reference_fold import accepted
 from counter_app.storage import projection_ledger as ledger
 from counter_app.storage import projection_tables as t
+from counter_app.storage.conflict_rows import conflict_id
+from counter_app.storage.projection_awaited import AWAITED, project_awaited
+from counter_app.storage.stream_log import read_stream
 
 
 def project_reference(conn: Connection, event: Event) -> None:
     """Write what one event of a reference stream says; kinds without rows of their own are left alone."""
-    write = _WRITERS.get(event.kind) if isinstance(event.kind, K) else None
+    if event.stream.startswith(AWAITED):
+        project_awaited(conn, event.stream, [event])
+        return
+    if event.schema_v > SCHEMA_VERSION.get(event.kind, 0):
+        return  # of a newer program: kept and sent on, not read
+    write = _WRITERS.get(event.kind)
     if write is not None:
         write(conn, event)
+
+
+def project_stream(conn: Connection, stream: str, events: Sequence[Event]) -> None:
+    """Write what a whole reference stream says, in fold order: of two changes that did not know of each
+    other the first stands, the other is a conflict until somebody has seen it."""
+    _forget(conn, stream, events)
+    standing = accepted(events)
+    settled = {str(e.payload.get("conflict")) for e in events if e.kind is K.CONFLICT_RESOLVED}
+    for event in events:
+        if event.id in standing:
+            project_reference(conn, event)
+        elif event.actor != "system":  # a new desk's own first catalogue gives way to the agency's in silence
+            _struck(conn, event, settled)
+
+
+def reference_head(conn: Connection, stream: str) -> str | None:
+    """Id of a stream's last event that stands: what a change made now has seen. None: no such stream."""
+    events = [item.event for item in read_stream(conn, stream)]
+    return next(reversed(accepted(events)), None)
+
+
+def _struck(conn: Connection, event: Event, settled: set[str]) -> None:
+    one = conflict_id("conflict", event.id)
+    conn.execute(
+        upsert(t.conflict).values(
+            id=one,
+            stream=event.stream,
+            event_id=event.id,
+            kind=str(event.kind),
+            because="changed_elsewhere",
+            is_resolved=int(one in settled),
+            over="[]",
+        )
+    )
+
+
+def _forget(conn: Connection, stream: str, events: Sequence[Event]) -> None:
+    """Take away the rows of a stream before it is told anew."""
+    kind, _, name = stream.partition(":")
+    run = conn.exec_driver_sql
+    run("DELETE FROM conflict WHERE stream = ?", (stream,))
+    if kind in _OWN_ROWS:
+        table, key = _OWN_ROWS[kind]
+        run(f"DELETE FROM {table} WHERE {key} = ?", (stream if key == "stream" else name,))  # noqa: S608
+    elif kind == "calendar":
+        run("DELETE FROM calendar_day")
+        run("DELETE FROM setting WHERE key = 'calendar'")
+    elif kind == "settings":
+        run("DELETE FROM setting WHERE key = ?", (name,))
+    for event in events:
+        if event.kind is K.FEEDBACK_SURVEYED:
+            run("DELETE FROM survey WHERE event_id = ?", (event.id,))
+        elif event.kind is K.DAY_SIGNED_OFF:
+            run("DELETE FROM day_close WHERE event_id = ?", (event.id,))
+
+
+_OWN_ROWS = {
+    "procedure": ("procedure", "id"),
+    "unit": ("unit", "code"),
+    "staff": ("staff", "login"),
+    "feedback": ("feedback", "stream"),
+}
+"""Kind of stream → its table, and the column that holds the stream's name."""
 
 
 def _procedure(conn: Connection, event: Event) -> None:

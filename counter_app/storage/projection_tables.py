@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, Table, Text, UniqueConstraint, text
 
+from counter_app.storage.conflict_tables import awaited_act as awaited_act
+from counter_app.storage.conflict_tables import conflict as conflict
 from counter_app.storage.tables import metadata
 
 OPEN_STATUS = "'received','processing','awaiting_supplement','awaiting_payment','stopped'"
@@ -122,19 +124,6 @@ control_sheet = Table(
     sqlite_with_rowid=False,
 )
 """One row a stay of the paper with a unit."""
-
-conflict = Table(
-    "conflict",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("stream", Text, nullable=False),
-    Column("event_id", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("because", Text, nullable=False),
-    Column("is_resolved", Integer, nullable=False),
-    Index("ix_conflict_stream", "stream"),
-    sqlite_strict=True,
-)
 
 batch_item = Table(
     "batch_item",
@@ -364,6 +353,7 @@ PROJECTIONS: tuple[Table, ...] = (
     dossier,
     control_sheet,
     conflict,
+    awaited_act,
     batch_item,
     book_entry,
     paper_number,

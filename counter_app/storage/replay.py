@@ -10,13 +10,10 @@ from sqlalchemy.exc import IntegrityError
 from counter_app.domain.errors import StoreNotOpened
 from counter_app.domain.events import Event
 from counter_app.domain.events import EventKind as K
-from counter_app.domain.fold import fold
-from counter_app.storage import event_log
 from counter_app.storage import tables as t
 from counter_app.storage.event_log import StoredEvent
 from counter_app.storage.journal import Journal
-from counter_app.storage.projection import project_dossier
-from counter_app.storage.projection_reference import project_reference
+from counter_app.storage.refold import refold
 from counter_app.storage.store import Store
 
 
@@ -55,15 +52,5 @@ def restore_numbers(conn: Connection, origin_id: str, events: Sequence[StoredEve
 
 def project_missing(conn: Connection, events: Sequence[Event]) -> None:
     """Project events that were put into the log behind the projections' back."""
-    fresh: dict[str, list[Event]] = {}
-    for event in events:
-        if event.stream.startswith("dossier:"):
-            fresh.setdefault(event.stream, []).append(event)
-        else:
-            project_reference(conn, event)
-    for stream, new in fresh.items():
-        everything = [stored.event for stored in event_log.read_stream(conn, stream)]
-        is_new = len(everything) == len(new)
-        dossier = fold(stream, everything)
-        if dossier.status is not None:
-            project_dossier(conn, dossier, new, is_new=is_new)
+    for stream in dict.fromkeys(event.stream for event in events):
+        refold(conn, stream)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, ScalarSelect, select
 
@@ -21,6 +21,7 @@ from counter_app.storage.journal import JournalState
 from counter_app.storage.reference import Reference
 from counter_app.storage.unit_of_work import Origin, UnitOfWork
 
+T = TypeVar("T")
 FILE_NAME = "desk.sqlite"
 LONG_WAL = 500
 """Pages (of 4 KiB) from which on the -wal is moved into the file between two acts."""
@@ -131,6 +132,23 @@ class Store:
         if state is JournalState.MISMATCH:
             # A medium that came back with another past: numbers given since may be on paper already.
             self.stop_numbering(tuple(dict.fromkeys((*self._findings, "journal_mismatch"))))
+
+    def exchange(self, do: Callable[[Connection], T]) -> T:
+        """One transaction of a meeting with the central store: no act, nothing is signed or numbered."""
+        with self.writer.begin() as conn:
+            answer = do(conn)
+        self._known = None
+        return answer
+
+    def witness_again(self, recorded: Sequence[StoredEvent]) -> None:
+        """Let the journal know of envelopes that this desk made outside an act."""
+        if self.witness is not None and recorded:
+            self._witness(self.witness, list(recorded))
+
+    def read_origin_again(self) -> None:
+        """A new incarnation was begun, or the centre numbers it otherwise."""
+        with self._reader.connect() as conn:
+            self.origin = read_origin(conn, self.path)
 
     @contextmanager
     def read(self) -> Iterator[Reading]:

@@ -39,10 +39,12 @@ origin = Table(
     Column("incarnation", Integer, nullable=False),
     Column("opened_at", Integer, nullable=False),
     Column("closed_at", Integer),
+    Column("is_mine", Integer, nullable=False, server_default=text("1")),
     UniqueConstraint("desk", "incarnation"),
     sqlite_strict=True,
 )
-"""One row per life of a desk's file; times are UTC ms, `closed_at` NULL while it numbers."""
+"""One row per life of a desk's file; times are UTC ms, `closed_at` NULL while it numbers. `is_mine`: this
+very file wrote it, or a copy that it was restored from; 0 for what came by the feed."""
 
 event = Table(
     "event",
@@ -85,6 +87,23 @@ envelope = Table(
 Without rowid: one tree less to write on every act.
 """
 
+envelope_aside = Table(
+    "envelope_aside",
+    metadata,
+    Column("origin", Text, nullable=False),
+    Column("oseq", Integer, nullable=False),
+    Column("prev", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("event_id", Text, ForeignKey("event.id"), nullable=False),
+    Column("relayed_from", Text),
+    Column("at", Integer, nullable=False),
+    PrimaryKeyConstraint("origin", "oseq", "hash"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Envelopes that the feed tells otherwise (a fork): their events stand in other envelopes, they stay as
+evidence. `at` is UTC ms."""
+
 number_block = Table(
     "number_block",
     metadata,
@@ -93,11 +112,12 @@ number_block = Table(
     Column("hi", Integer, nullable=False),
     Column("origin", Text, ForeignKey("origin.id"), nullable=False),
     Column("from_date", Text, nullable=False),
+    Column("until_date", Text),
     PrimaryKeyConstraint("agency", "lo"),
     CheckConstraint("lo >= 1 AND hi >= lo", name="range"),
     sqlite_strict=True,
 )
-"""Serials lo…hi of every day belong to `origin`, from `from_date` (ISO date) on."""
+"""Serials lo…hi of every day belong to `origin`, from `from_date` (ISO date) on and before `until_date`."""
 
 number_issued = Table(
     "number_issued",
@@ -196,7 +216,7 @@ meta = Table(
 )
 """Small facts about this file: agency, desk, when it was last checked."""
 
-_APPEND_ONLY = ("event", "envelope", "number_issued", "security_log")
+_APPEND_ONLY = ("event", "envelope_aside", "number_issued", "security_log")
 
 
 def _trigger(name: str, when: str, guard: str = "") -> str:
@@ -208,8 +228,15 @@ def _trigger(name: str, when: str, guard: str = "") -> str:
 
 def _append_only_triggers() -> dict[str, str]:
     found = {f"{t}_no_delete": _trigger(f"{t}_no_delete", f"DELETE ON {t}") for t in _APPEND_ONLY}
-    for table in ("event", "number_issued", "security_log"):
+    for table in _APPEND_ONLY:
         found[f"{table}_no_update"] = _trigger(f"{table}_no_update", f"UPDATE ON {table}")
+    # An envelope goes only when it is kept aside, unconfirmed, and its event stands in another one.
+    found["envelope_no_delete"] = _trigger(
+        "envelope_no_delete",
+        "DELETE ON envelope",
+        "WHEN OLD.pos IS NOT NULL OR NOT EXISTS (SELECT 1 FROM envelope_aside a WHERE a.origin = OLD.origin"
+        " AND a.oseq = OLD.oseq AND a.hash = OLD.hash) ",
+    )
     # The centre gives a position once; only a centre that went back takes it away again (document 3, S1d).
     kept = [c.name for c in envelope.columns if c.name != "pos"]
     changed = " OR ".join(f"OLD.{c} IS NOT NEW.{c}" for c in kept)

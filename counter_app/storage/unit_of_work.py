@@ -14,10 +14,10 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import LOCAL_ZONE, ClockQuality, Event, EventKind
 from counter_app.domain.fold import apply, fold
 from counter_app.domain.staff import Staff
-from counter_app.storage import event_log, projection, reference
+from counter_app.storage import event_log, projection, reference, stream_log
 from counter_app.storage import tables as t
 from counter_app.storage.event_log import StoredEvent
-from counter_app.storage.projection_reference import project_reference
+from counter_app.storage.projection_reference import project_reference, reference_head
 from counter_app.storage.reference import Reference
 from counter_app.storage.statements import Prepared
 
@@ -36,6 +36,15 @@ class Origin:
     desk: int
     of: int
     incarnation: int
+
+    @property
+    def label(self) -> int:
+        """What stands for this desk in the names of books, slips, batches and series.
+
+        The desk itself; for a later incarnation (restored, or cloned) 100 more each: what the lost part of
+        its log numbered must not be numbered again.
+        """
+        return self.desk + 100 * (self.incarnation - 1)
 
 
 @dataclass
@@ -85,6 +94,11 @@ class UnitOfWork:
         return self.local_now.date()
 
     @property
+    def is_joined(self) -> bool:
+        """Whether this desk shares its log with others by a central store."""
+        return event_log.is_joined(self.conn)
+
+    @property
     def reference(self) -> Reference:
         """Agency, units, staff, catalogue, calendar as they stand in this transaction."""
         if self.has_changed_reference:
@@ -98,11 +112,11 @@ class UnitOfWork:
         held = self._touched.get(stream)
         if held is not None:
             return held.dossier
-        return fold(stream, [stored.event for stored in event_log.read_stream(self.conn, stream)])
+        return fold(stream, [stored.event for stored in stream_log.read_stream(self.conn, stream)])
 
     def events(self, stream: str) -> list[Event]:
         """The events of a stream in fold order."""
-        return [stored.event for stored in event_log.read_stream(self.conn, stream)]
+        return [stored.event for stored in stream_log.read_stream(self.conn, stream)]
 
     def record(
         self,
@@ -134,7 +148,7 @@ class UnitOfWork:
             payload=self._signed(payload, by, at),
             actor=by.login,
             wall=int(self.now.timestamp() * 1000),
-            seen=before.head if before else event_log.head_of(self.conn, stream),
+            seen=before.head if before else reference_head(self.conn, stream),
             clock_quality=quality,
         )
         self.recorded += event_log.append(self.conn, self.origin.id, [event])

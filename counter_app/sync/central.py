@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, LiteralString, cast
 
@@ -51,12 +51,34 @@ class OriginHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What a desk made of the feed up to and with `pos`, nothing of its own beside: the digest of its
+    projections ("" where only counted), dossiers by status."""
+
+    pos: int
+    digest: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class OriginCheck:
+    """The check that another open origin of the agency told last (`Check`)."""
+
+    origin: str
+    desk: int
+    pos: int
+    digest: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Greeting:
     """What a desk says first.
 
     origin: its present incarnation; one that the centre does not know is opened as the next one, on a reserve
     block. heads: of all origins held. pulled_pos, feed_hash: how far the feed is held. wall: this machine's
-    clock, UTC ms. wants_block: the serials are used up; at most one block more a day.
+    clock, UTC ms. wants_block: the serials are used up; at most one block more a day. check: for the other
+    desks to compare with; None leaves the one told before.
     """
 
     origin: str
@@ -65,6 +87,7 @@ class Greeting:
     feed_hash: str
     wall: int
     wants_block: bool = False
+    check: Check | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +124,7 @@ class Welcome:
     system_id, timeline: which PostgreSQL, and which life of it. head, head_feed_hash: the end of the feed.
     feed_hash_at_pulled: at the desk's own position, None where the feed does not reach it (the centre went
     back). time: UTC ms. origins: all of the agency. blocks: of the origin that asked. revoked_staff: logins
-    out of service.
+    out of service. checks: of every other open origin that told one.
     """
 
     schema_version: int
@@ -115,6 +138,7 @@ class Welcome:
     origins: tuple[CentreOrigin, ...]
     blocks: tuple[Block, ...]
     revoked_staff: tuple[str, ...]
+    checks: tuple[OriginCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +206,7 @@ def hello(conn: Connection, greeting: Greeting) -> Welcome:
     vector = {head.origin: [head.oseq, head.hash] for head in greeting.heads}
     row = _one(
         conn,
-        "SELECT counter.hello(%s::integer, %s, %s, %s::bigint, %s, %s::bigint, %s)",
+        "SELECT counter.hello(%s::integer, %s, %s, %s::bigint, %s, %s::bigint, %s, %s::jsonb)",
         (
             VERSION,
             greeting.origin,
@@ -191,6 +215,7 @@ def hello(conn: Connection, greeting: Greeting) -> Welcome:
             greeting.feed_hash,
             greeting.wall,
             greeting.wants_block,
+            Jsonb(asdict(greeting.check)) if greeting.check else None,
         ),
     )
     said: Mapping[str, Any] = row[0]
@@ -208,6 +233,7 @@ def hello(conn: Connection, greeting: Greeting) -> Welcome:
         origins=tuple(_origin(item) for item in said["vector"]),
         blocks=tuple(Block(lo, hi, date.fromisoformat(day)) for lo, hi, day in said["blocks"]),
         revoked_staff=tuple(said["revoked_staff"]),
+        checks=tuple(_check(item) for item in said["checks"]),
     )
 
 
@@ -292,6 +318,10 @@ def _origin(said: Mapping[str, Any]) -> CentreOrigin:
         hash=said["hash"],
         agrees=said["agrees"],
     )
+
+
+def _check(said: Mapping[str, Any]) -> OriginCheck:
+    return OriginCheck(said["origin"], said["desk"], said["pos"], said["digest"], said["counts"])
 
 
 def _feed_event(row: tuple[Any, ...]) -> FeedEvent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +13,7 @@ import psycopg
 from counter_app.domain.centre_errors import (
     BlobRefused,
     CentreFailed,
+    CentreNotTrusted,
     CentreRefused,
     CentreTooOld,
     CentreUnreachable,
@@ -62,6 +64,53 @@ def told_in_words() -> Iterator[None]:
         if error.sqlstate is None:
             raise
         raise _lasting(error) from error
+
+
+_NOT_PROVED: Mapping[str, str] = {
+    r"certificate verify failed|signature failure": "authority",
+    r"server certificate for .* (does not match|and other names)": "certificate_name",
+    r"could not get server's host name|does not match host name": "certificate_name",
+    r"server does not support SSL": "no_tls",
+    r"authentication method requirement": "authentication",
+    r"SSL error|SSL SYSCALL|direct SSL|ALPN": "tls",
+}
+"""Words of libpq while connecting → why the server is not trusted. These come from the library, so they are
+always English; what a server says may be in its own language, and is then only `connection_lost`."""
+
+_WHILE_CONNECTING: Mapping[str, CounterError] = {
+    r"is not permitted to log in": CentreRefused(because="login_revoked"),
+    r"password authentication failed|role .* does not exist|no pg_hba\.conf entry|permission denied for "
+    r"database|SCRAM": CentreRefused(because="login_not_admitted"),
+    r"database .* does not exist": CentreRefused(because="database_unknown"),
+    r"too many (connections|clients)|remaining connection slots": CentreUnreachable(because="centre_busy"),
+    r"(starting up|shutting down|recovery mode|not (yet )?accepting connections)": CentreUnreachable(
+        because="shutting_down"
+    ),
+    r"session is read-only|hot standby mode": CentreUnreachable(because="standby"),
+    r"timeout expired": CentreUnreachable(because="timeout"),
+    r"resolve host|translate host name": CentreUnreachable(because="host_unknown"),
+    r"No such file|refused|unreachable|Permission denied": CentreUnreachable(because="no_answer"),
+}
+"""What was said while connecting → the error. Several hosts may say several things: the first here counts."""
+
+
+@contextmanager
+def connecting_told_in_words() -> Iterator[None]:
+    """As `told_in_words` for connecting, where libpq gives a text and no SQLSTATE."""
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        raise _not_connected(str(error)) from error
+
+
+def _not_connected(said: str) -> CounterError:
+    for pattern, because in _NOT_PROVED.items():
+        if re.search(pattern, said):
+            return CentreNotTrusted(because=because)
+    for pattern, known in _WHILE_CONNECTING.items():
+        if re.search(pattern, said, re.IGNORECASE):
+            return type(known)(**known.facts)
+    return CentreUnreachable(because="connection_lost")
 
 
 def _passing(error: psycopg.OperationalError) -> CounterError:

@@ -61,6 +61,12 @@ def _apology(found: Attention, now: datetime) -> AttentionLine:
     return AttentionLine(words, tone, "Xem", title="Cần xin lỗi, hẹn lại", codes=codes)
 
 
+def conflict_lines(count: int) -> tuple[AttentionLine, ...]:
+    """What the supervisor reads of what two desks recorded differently; nothing where there is none."""
+    words = f"{count} chỗ khác nhau cần chọn: hai nơi cùng ghi việc lúc mất mạng"
+    return (AttentionLine(words, Tone.AMBER, "Đồng bộ", page="sync"),) if count else ()
+
+
 _LINES = {Matter.TRANSFER: _transfer, Matter.ANSWER: _answer, Matter.APOLOGY: _apology}
 
 

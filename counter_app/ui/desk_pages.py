@@ -26,6 +26,7 @@ from counter_app.ui.scan_queue import ScanQueue
 from counter_app.ui.scan_words import not_here, refusal
 from counter_app.ui.scans import Answer, Scan, Verdict
 from counter_app.ui.session import Session
+from counter_app.ui.sync_watch import SyncWatch
 from counter_app.ui.tokens import Tone
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class DeskPages(QObject):
         printer: Printer,
         memory: Memory,
         now: Callable[[], datetime],
+        sync: SyncWatch | None = None,
     ) -> None:
         super().__init__()
         self._frame: MainWindow | None = None
@@ -73,6 +75,7 @@ class DeskPages(QObject):
             show_page=self.show_page,
             correct=self.correct,
             open_return=self.open_return,
+            sync=sync,
         )
 
     def factories(self) -> dict[str, Callable[[], QWidget]]:

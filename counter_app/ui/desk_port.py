@@ -11,6 +11,7 @@ from counter_app.domain.agency import Agency
 from counter_app.domain.calendar import WorkingCalendar
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.staff import Staff
+from counter_app.domain.sync_report import PassReport
 from counter_app.domain.units import Department
 
 T = TypeVar("T")
@@ -170,6 +171,16 @@ class DeskPort(Protocol):
 
     def read(self, do: Callable[[Any], T]) -> T:
         """Run a query on one snapshot."""
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether the desk belongs to a central store."""
+
+    def sync(
+        self, *, is_thorough: bool = False, reached: Callable[[str], None] | None = None
+    ) -> PassReport:
+        """One pass with the centre, on any one thread but the storage worker; `reached` is told each step
+        before it is done. Raises SyncBusy, DeskNotJoined, and what keeps the pass from going on."""
 
     def tidy(self) -> None:
         """What is better done between two acts than in one; nobody waits for it."""

@@ -37,11 +37,12 @@ class Owed:
 
 class DeskStatus(QObject):
     """`changed(StatusView)` for the status bar; `counted(Counts)` for the side bar; `window_wanted` when
-    somebody touches the notice."""
+    somebody touches the notice; `minutes_passed` every five."""
 
     changed = Signal(object)
     counted = Signal(object)
     window_wanted = Signal()
+    minutes_passed = Signal()
 
     def __init__(
         self, desk: DeskPort, jobs: Jobs, session: Session, now: Callable[[], datetime], parent: QObject
@@ -65,7 +66,12 @@ class DeskStatus(QObject):
         self._kept_on = self._now().date()
         self._jobs.work(self._desk.upkeep, lambda _: self.read(), self._upkeep_failed)
 
+    def minute(self) -> datetime:
+        """Naive local wall time, cut to the minute."""
+        return self._now().replace(second=0, microsecond=0)
+
     def _some_minutes_passed(self) -> None:
+        self.minutes_passed.emit()
         self.count()
         if self._kept_on is not None and self._kept_on != self._now().date():
             self.begin_upkeep()  # the machine was left on overnight
@@ -141,15 +147,19 @@ class DeskStatus(QObject):
         return (self._told.login, self._told.on) == (owed.login, owed.on)
 
     def _notify(self, found: Counts) -> None:
+        self.tell(tray_words(found))
+
+    def tell(self, words: str) -> None:
+        """A notice of the system's tray; without a tray nothing."""
         if not QSystemTrayIcon.isSystemTrayAvailable():
             return
         if self._tray is None:
             self._tray = QSystemTrayIcon(icons.icon("clock-alert", theme.now().accent), self)
             self._tray.activated.connect(self._tray_touched)
             self._tray.messageClicked.connect(self._tray_touched)
-        self._tray.setToolTip(tray_words(found))
+        self._tray.setToolTip(words)
         self._tray.show()
-        self._tray.showMessage("Một cửa", tray_words(found), QSystemTrayIcon.MessageIcon.NoIcon)
+        self._tray.showMessage("Một cửa", words, QSystemTrayIcon.MessageIcon.NoIcon)
 
 
 def tray_words(found: Counts) -> str:

@@ -30,10 +30,12 @@ from counter_app.ui.main_window import MainWindow, SessionView
 from counter_app.ui.memory import Memory
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.pages.sign_in_page import SignInPage, SignInView
+from counter_app.ui.pass_notices import PassNotices
 from counter_app.ui.printing import Printer
 from counter_app.ui.scan_desk import install
 from counter_app.ui.search_box import SearchBox
 from counter_app.ui.session import Session
+from counter_app.ui.sync_watch import SyncWatch
 from counter_app.ui.widgets.fields import Field
 from counter_app.ui.widgets.frames import Ground
 from counter_app.ui.widgets.staff_tile import StaffChoice
@@ -58,17 +60,22 @@ class DeskWindow(QObject):
         self.session = Session(self)
         self._is_closed = False
         self.memory = memory or Memory()
-        self.pages = DeskPages(desk, self.jobs, self.session, printer, self.memory, self.local_minute)
+        self.sync = SyncWatch(desk, self.jobs, self.session, self.local_now, self)
+        self.pages = DeskPages(
+            desk, self.jobs, self.session, printer, self.memory, self.local_minute, self.sync
+        )
         self.window = MainWindow(
             None, self.pages.factories(), clock=self.local_now, about=self._about, with_search=True
         )
         self.pages.set_frame(self.window)
         self.status = DeskStatus(desk, self.jobs, self.session, self.local_now, self)
+        self.passes = PassNotices(self.sync, self.jobs, self.session, self.status)
         self.search = self._make_search()
         self.scanning = install(self.pages.scans, desk.settings, lambda: self._agency.id, parent=self)
         self.window.top_bar.add_light(self.scanning.light)
         self._connect()
         self.status.read()
+        self.passes.read()
 
     def _connect(self) -> None:
         self.window.switch_requested.connect(self.switch)
@@ -284,8 +291,9 @@ class DeskWindow(QObject):
             page.set_status(view)
 
     def begin_upkeep(self) -> None:
-        """The daily copy and check, behind the work."""
+        """The daily copy and check, and the passes with the centre, behind the work."""
         self.status.begin_upkeep()
+        self.sync.begin()
 
     def close(self) -> None:
         """Save what was typed and let the worker end."""
@@ -294,6 +302,7 @@ class DeskWindow(QObject):
         self._is_closed = True
         self.session.leaving.emit()
         self.scanning.close()
+        self.sync.close()
         self.jobs.close()
 
 

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 Answering = Callable[[Any, dict[str, Any]], dict[str, Any]]
 """Gets the desk and the request, runs on the worker; answers JSON values or raises CounterError."""
+Said = dict[str, Any] | CounterError | None
+"""An answer, a refusal, or a fault of the program."""
+Taking = Callable[[dict[str, Any], Callable[[Said], None]], None]
+"""Gets the request on the main thread, must not wait there, and says once, at any time, what came of it."""
 
 MOST_BYTES = 65_536
 """Of a request with its line end."""
@@ -57,6 +61,7 @@ class LocalServer(QObject):
         self._desk, self._jobs, self._answers = desk, jobs, answers
         self._patience_ms = patience_ms
         self._askers: list[_Asker] = []
+        self._takers: dict[str, Taking] = {}
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._come_in)
@@ -73,6 +78,10 @@ class LocalServer(QObject):
             log.warning("no local socket: %s", self._server.serverError().name)
         elif sys.platform != "win32":
             os.chmod(address, 0o600)
+
+    def take(self, word: str, taking: Taking) -> None:
+        """Requests of this word go there, not to the worker of the file."""
+        self._takers[word] = taking
 
     def is_listening(self) -> bool:
         """Whether anybody can ask."""
@@ -105,6 +114,10 @@ class LocalServer(QObject):
             self.show_asked.emit(_token_of(request))
             asker.answer({"ok": True})
             return
+        taking = self._takers.get(wanted) if isinstance(wanted, str) else None
+        if taking is not None:
+            taking(request, partial(self._say, asker))
+            return
         answering = self._answers.get(wanted) if isinstance(wanted, str) else None
         if answering is None:
             asker.refuse("ask_unknown")
@@ -116,6 +129,14 @@ class LocalServer(QObject):
             partial(self._ended, asker),
             is_kept=False,  # an asker who has gone would never hear of it and asks again
         )
+
+    def _say(self, asker: _Asker, said: Said) -> None:
+        if isinstance(said, dict):
+            asker.answer(said)
+        elif said is not None:
+            self._refused(asker, said)
+        else:
+            self._ended(asker)
 
     def _done(self, asker: _Asker, answer: dict[str, Any]) -> None:
         asker.answer(answer)
@@ -212,6 +233,8 @@ def listen(
     made = LocalServer(shown.desk, shown.jobs, answers, parent)
     made.show_asked.connect(partial(come_forward, front))
     made.worked.connect(partial(shown.session.say_changed, "dossier"))
+    made.take("sync", shown.passes.asked)
+    made.take("sync_next", shown.passes.next_asked)
     return made
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from counter_app.ui import message_centre
+
 FIELDS: Mapping[str, tuple[str, str]] = {
     "name": ("Tên", "Name"),
     "id_number": ("Mã số thuế / CCCD", "Id number"),
@@ -185,6 +187,9 @@ BECAUSES: Mapping[str, tuple[str, str]] = {
     "not_after_due": ("không sau hạn hiện tại", "not after the present due date"),
     "before_reception": ("bắt đầu trước lúc tiếp nhận", "it begins before reception"),
     "ends_before_it_begins": ("kết thúc trước khi bắt đầu", "it ends before it begins"),
+    "other_day": ("ngày nhận không phải ngày ghi trong mã", "its code names another day"),
+    "not_our_form": ("mã không viết theo cách của chương trình này", "its code is not written as ours are"),
+    "block_of_another": ("số này không thuộc dải số của quầy", "its number is none of this desk's"),
     "missing": ("chưa có dữ liệu", "there is no desk here"),
     "file_gone": ("tệp dữ liệu không còn", "the file is gone"),
     "folder_missing": ("thư mục không còn", "the folder is missing"),
@@ -294,22 +299,5 @@ BECAUSES: Mapping[str, tuple[str, str]] = {
         "dấu nháy kép không khớp từ dòng {row}",
         "quotation marks do not match from row {row} on",
     ),
-    "connection_lost": ("mất kết nối", "the connection was lost"),
-    "timeout": ("quá thời gian chờ", "it took too long"),
-    "centre_busy": ("kho đang bận", "it is busy"),
-    "shutting_down": ("kho đang dừng hoặc khởi động", "it is stopping or starting"),
-    "standby": ("máy chủ này là máy dự phòng, chỉ đọc", "this server is a standby, read only"),
-    "login_not_enrolled": (
-        "tài khoản {login} chưa được ghi danh hoặc đã bị thu hồi",
-        "the login {login} is not enrolled, or revoked",
-    ),
-    "origin_not_yours": ("dữ liệu này của quầy khác", "these records are another desk's"),
-    "origin_closed": ("bản dữ liệu này của quầy đã bị khóa", "this life of the desk's file is closed"),
-    "right_missing": ("tài khoản không có quyền", "the login has no right to it"),
-    "not_installed": ("chưa cài ở đó", "it is not installed there"),
-    "schema_too_old": ("kho do phiên bản cũ cài", "an older program installed it"),
-    "server_too_old": ("PostgreSQL quá cũ", "its PostgreSQL is too old"),
-    "blob_too_large": ("tệp lớn hơn 256 MiB", "it is larger than 256 MiB"),
-    "other_size": ("cùng mã băm nhưng khác dung lượng", "the same hash was told with another size"),
-    "piece_cut": ("phần gửi lên không đủ độ dài", "a piece has the wrong length"),
+    **message_centre.BECAUSES,
 }

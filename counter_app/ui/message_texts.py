@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from counter_app.ui import message_centre
+
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "counter_error": (
         "Việc này chưa thực hiện được.",
@@ -85,6 +87,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{received_at:moment}). Hãy chọn lý do để tiếp tục.",
         "This applicant has an open dossier {code} of the same procedure ({status:status}, received "
         "{received_at:moment}). Give a reason to go on.",
+    ),
+    "receipt_known": (
+        "Giấy {code} đã có hồ sơ ở đây ({status:status}, nhận {received_at:moment}), không nhập lại.",
+        "The dossier of {code} is here already ({status:status}, received {received_at:moment}).",
+    ),
+    "receipt_not_ours": (
+        "Không nhập lại được giấy {code}: {because:because}.",
+        "The receipt {code} cannot be entered again: {because:because}.",
     ),
     "portal_code_known": (
         "Mã {portal_code} trên Cổng đã được ghi cho hồ sơ {code}.",
@@ -331,47 +341,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Không có mẫu {form} cho hồ sơ này.",
         "There is no paper {form} for this.",
     ),
-    "centre_unreachable": (
-        "Chưa gặp được kho trung tâm: {because:because}. Dữ liệu vẫn nằm ở quầy này và sẽ được gửi lại.",
-        "The central store gave no answer: {because:because}. What was done is kept here and goes again.",
-    ),
-    "centre_refused": (
-        "Kho trung tâm không nhận quầy này: {because:because}. Hãy báo quản trị.",
-        "The central store refuses this desk: {because:because}. Tell the administrator.",
-    ),
-    "centre_failed": (
-        "Kho trung tâm gặp lỗi {sqlstate} ({because}). Hãy báo quản trị.",
-        "The central store failed with {sqlstate} ({because}). Tell the administrator.",
-    ),
-    "centre_too_new": (
-        "Kho trung tâm do phiên bản mới hơn cài (bản {found}, chương trình biết đến {known}). Hãy cập nhật "
-        "chương trình.",
-        "A newer program installed the central store (schema {found}, known {known}). Update the program.",
-    ),
-    "centre_too_old": (
-        "Kho trung tâm chưa dùng được: {because:because} (có {found}, cần {needed}).",
-        "The central store cannot be used: {because:because} (found {found}, needed {needed}).",
-    ),
-    "program_too_old": (
-        "Chương trình quá cũ đối với kho trung tâm (bản {found}, cần {needed}). Hãy cập nhật chương trình.",
-        "The program is too old for the central store (version {found}, needed {needed}). Update it.",
-    ),
-    "origin_gap": (
-        "Kho trung tâm thiếu bản ghi trước số {oseq} của quầy (mới có đến {held}).",
-        "The central store lacks records before {oseq} of this desk (it has {held}).",
-    ),
-    "origin_forked": (
-        "Kho trung tâm đã có bản ghi khác ở số {oseq} của quầy: có hai bản của cùng một dữ liệu quầy.",
-        "The central store has another record at {oseq} of this desk: two copies of its file are at work.",
-    ),
-    "push_too_large": (
-        "Một lần gửi quá lớn ({events} bản ghi, {bytes} byte).",
-        "One push is too large ({events} records, {bytes} bytes).",
-    ),
-    "blob_refused": (
-        "Kho trung tâm không nhận bản quét: {because:because}.",
-        "The central store does not take the scan: {because:because}.",
-    ),
+    **message_centre.SENTENCES,
 }
 """Error code → (Vietnamese, English)."""
 

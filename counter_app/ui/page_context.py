@@ -13,13 +13,15 @@ from counter_app.ui.memory import Memory
 from counter_app.ui.printing import Printer
 from counter_app.ui.scan_queue import ScanQueue
 from counter_app.ui.session import Session
+from counter_app.ui.sync_watch import SyncWatch
 
 
 @dataclass(frozen=True)
 class PageContext:
     """`now()`: naive local time, cut to the minute. `open_dossier(code)`: the page Hồ sơ with its panel open.
     `open_list(title, filter)`: the page Hồ sơ showing exactly the dossiers behind a number. `correct(code)`:
-    the reception form of that dossier; `open_return(code)`: that dossier at the return desk."""
+    the reception form of that dossier; `open_return(code)`: that dossier at the return desk. `sync`: the
+    passes with the central store; it says itself whether the desk has one."""
 
     desk: DeskPort
     jobs: Jobs
@@ -33,3 +35,4 @@ class PageContext:
     show_page: Callable[[str], None]
     correct: Callable[[str], None]
     open_return: Callable[[str], None]
+    sync: SyncWatch | None = None

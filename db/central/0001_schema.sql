@@ -22,11 +22,13 @@ COMMENT ON TABLE counter.schema_version IS 'One row per numbered file that was a
 
 CREATE TABLE counter.agency_head (
     agency text COLLATE "C" PRIMARY KEY,
+    name text,
     pos bigint NOT NULL DEFAULT 0 CHECK (pos >= 0),
     feed_hash text COLLATE "C" NOT NULL DEFAULT repeat('0', 64)
 );
 COMMENT ON TABLE counter.agency_head IS
-    'Where an agency''s feed ends. Its row lock gives positions without a gap, seen in their order.';
+    'Where an agency''s feed ends. Its row lock gives positions without a gap, seen in their order. `name` is '
+    'what it was called at the first enrolment; the feed''s settings count before it.';
 
 CREATE TABLE counter.origin (
     agency text COLLATE "C" NOT NULL REFERENCES counter.agency_head,
@@ -40,14 +42,20 @@ CREATE TABLE counter.origin (
     clock_offset_ms bigint,
     pulled_pos bigint,
     feed_agrees boolean,
+    checked_pos bigint,
+    digest text COLLATE "C" CHECK (octet_length(digest) <= 64),
+    counts jsonb CHECK (jsonb_typeof(counts) = 'object' AND octet_length(counts::text) <= 4096
+                        AND NOT jsonb_path_exists(counts, '$.* ? (@.type() <> "number")')),
+    CHECK (num_nulls(checked_pos, digest, counts) IN (0, 3)),
     PRIMARY KEY (agency, id),
     UNIQUE (agency, desk, incarnation)
 );
 CREATE INDEX ON counter.origin (login);
 COMMENT ON TABLE counter.origin IS
     'One row per life of a desk''s file. `login` says whose it is, `closed` takes the right to it away. The '
-    'last four columns are what the desk said at its last hello: clock_offset_ms is its clock minus ours, '
-    'feed_agrees is null where it holds more of the feed than there is here.';
+    'columns from seen_at on are what the desk said last at hello: clock_offset_ms is its clock minus ours, '
+    'feed_agrees is null where it holds more of the feed than there is here; digest and counts are of its '
+    'projections when it held the feed to checked_pos and had nothing of its own beside, and are passed on.';
 
 CREATE TABLE counter.number_block (
     agency text COLLATE "C" NOT NULL,
@@ -86,6 +94,7 @@ CREATE TABLE counter.event (
 -- An event may come a second time under another envelope (after a fork, or relayed); its first place counts.
 CREATE UNIQUE INDEX ON counter.event (agency, id) WHERE NOT again;
 CREATE INDEX ON counter.event (agency, stream, pos) WHERE kind = 'staff:set';
+CREATE INDEX ON counter.event (agency, pos) WHERE kind = 'settings:set';
 COMMENT ON TABLE counter.event IS
     'The feed. `raw` is the exact text that was hashed and the only thing desks are given; id to wall are '
     'read out of it here. In `payload` what PostgreSQL cannot hold (\u0000, half a surrogate) is U+FFFD.';

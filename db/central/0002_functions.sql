@@ -57,22 +57,32 @@ LANGUAGE sql STABLE SET search_path = counter, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION counter.today() IS 'The day in Vietnam, UTC+7 the whole year.';
 
-CREATE FUNCTION counter.give_block(p_agency text, p_origin text, p_first integer, p_step integer, p_size integer,
-                                   p_tries integer)
+CREATE FUNCTION counter.give_block(p_agency text, p_origin text, p_candidates integer[], p_size integer)
 RETURNS void LANGUAGE sql SET search_path = counter, pg_temp AS $$
     INSERT INTO number_block (agency, lo, hi, origin, from_date)
     SELECT p_agency, c.lo, c.lo + p_size - 1, p_origin, today()
-    FROM (SELECT p_first + p_step * i AS lo, i FROM generate_series(0, p_tries - 1) AS i) c
+    FROM unnest(p_candidates) WITH ORDINALITY AS c(lo, i)
     WHERE NOT EXISTS (
         SELECT FROM number_block b
         WHERE b.agency = p_agency AND b.lo < c.lo + p_size AND b.hi >= c.lo)
     ORDER BY c.i LIMIT 1
 $$;
-COMMENT ON FUNCTION counter.give_block(text, text, integer, integer, integer, integer) IS
-    'The first free one of p_tries blocks from p_first on, p_step apart; none when all are taken.';
+COMMENT ON FUNCTION counter.give_block(text, text, integer[], integer) IS
+    'The first free one of the blocks of p_size that begin with the candidates; none when all are taken.';
+
+CREATE FUNCTION counter.reserve_blocks(p_desk integer) RETURNS integer[]
+LANGUAGE sql IMMUTABLE SET search_path = counter, pg_temp AS $$
+    SELECT (8801 + 80 * ((p_desk - 1) % 10)) || array_agg(lo ORDER BY lo)
+    FROM generate_series(8801, 9521, 80) AS lo
+$$;
+COMMENT ON FUNCTION counter.reserve_blocks(integer) IS
+    'Where a desk''s new life looks for its block. The first is the one that a desk restored without a network '
+    'takes by itself, so that two of them seldom meet in one.';
 
 CREATE FUNCTION counter.open_incarnation(p_agency text, p_origin text) RETURNS void
 LANGUAGE plpgsql SET search_path = counter, pg_temp AS $$
+DECLARE
+    v_desk integer;
 BEGIN
     PERFORM FROM agency_head h WHERE h.agency = p_agency FOR NO KEY UPDATE;
     IF EXISTS (SELECT FROM origin o WHERE o.agency = p_agency AND o.id = p_origin) THEN
@@ -82,8 +92,9 @@ BEGIN
     SELECT p_agency, p_origin, o.desk, session_user,
            (SELECT max(i.incarnation) + 1 FROM origin i WHERE i.agency = p_agency AND i.desk = o.desk)
     FROM origin o WHERE o.agency = p_agency AND o.login = session_user AND o.status = 'open'
-    ORDER BY o.incarnation DESC LIMIT 1;
-    PERFORM give_block(p_agency, p_origin, 8801, 80, 80, 10);
+    ORDER BY o.incarnation DESC LIMIT 1
+    RETURNING desk INTO v_desk;
+    PERFORM give_block(p_agency, p_origin, reserve_blocks(v_desk), 80);
 END
 $$;
 COMMENT ON FUNCTION counter.open_incarnation(text, text) IS
@@ -100,7 +111,7 @@ BEGIN
                      ORDER BY f.from_date, f.lo LIMIT 1))
     THEN
         -- From the top: desks that will be enrolled later have theirs from the bottom.
-        PERFORM give_block(p_agency, p_origin, 8401, -400, 400, 22);
+        PERFORM give_block(p_agency, p_origin, ARRAY(SELECT generate_series(8401, 1, -400)), 400);
     END IF;
 END
 $$;
@@ -137,8 +148,19 @@ LANGUAGE sql STABLE SET search_path = counter, pg_temp AS $$
            ELSE (SELECT e.feed_hash FROM event e WHERE e.agency = p_agency AND e.pos = p_pos) END
 $$;
 
+CREATE FUNCTION counter.checks_beside(p_agency text, p_origin text) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = counter, pg_temp AS $$
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+        'origin', o.id, 'desk', o.desk, 'pos', o.checked_pos, 'digest', o.digest, 'counts', o.counts)
+        ORDER BY o.desk, o.incarnation), '[]')
+    FROM origin o
+    WHERE o.agency = p_agency AND o.id <> p_origin AND o.status = 'open' AND o.checked_pos IS NOT NULL
+$$;
+COMMENT ON FUNCTION counter.checks_beside(text, text) IS
+    'What the other desks had made of the feed, each at the position it named last.';
+
 CREATE FUNCTION counter.hello(p_version integer, p_origin text, p_vector jsonb, p_pulled_pos bigint,
-                              p_feed_hash text, p_wall bigint, p_wants_block boolean)
+                              p_feed_hash text, p_wall bigint, p_wants_block boolean, p_check jsonb)
 RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = counter, pg_temp SET lock_timeout = '20s' AS $$
 DECLARE
     c_oldest_program CONSTANT integer := 3;
@@ -159,6 +181,11 @@ BEGIN
     UPDATE origin o SET seen_at = clock_timestamp(), clock_offset_ms = p_wall - v_now,
         pulled_pos = p_pulled_pos, feed_agrees = v_here = p_feed_hash
     WHERE o.agency = v_agency AND o.id = p_origin;
+    IF p_check IS NOT NULL THEN
+        UPDATE origin o SET checked_pos = (p_check ->> 'pos')::bigint, digest = p_check ->> 'digest',
+            counts = p_check -> 'counts'
+        WHERE o.agency = v_agency AND o.id = p_origin;
+    END IF;
     RETURN (
         SELECT jsonb_build_object(
             'schema_version', (SELECT max(number) FROM schema_version),
@@ -170,7 +197,7 @@ BEGIN
             'vector', vector_beside(v_agency, p_vector),
             'blocks', (SELECT coalesce(jsonb_agg(jsonb_build_array(b.lo, b.hi, b.from_date) ORDER BY b.lo), '[]')
                        FROM number_block b WHERE b.agency = v_agency AND b.origin = p_origin),
-            'revoked_staff', revoked_staff(v_agency))
+            'revoked_staff', revoked_staff(v_agency), 'checks', checks_beside(v_agency, p_origin))
         FROM agency_head h WHERE h.agency = v_agency);
 END
 $$;

@@ -94,7 +94,7 @@ class RawReception:
             self._raw = conn.connection.dbapi_connection
         self._acts = [self._of_another_origin(act, n) for n, act in enumerate(acts)]
         self._raw.execute(
-            "INSERT INTO origin VALUES (?, ?, 9, 1, 0, 0)", (_RAW_ORIGIN, desk.origin.agency)
+            "INSERT INTO origin VALUES (?, ?, 9, 1, 0, 0, 1)", (_RAW_ORIGIN, desk.origin.agency)
         )
 
     def _of_another_origin(self, act: Written, n: int) -> list[tuple[str, list[Any]]]:

@@ -168,5 +168,6 @@ def an_empty_database(server: str) -> Iterator[Centre]:
                 yield Centre(uri, admin, logins)
         finally:
             boss.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-            for login in logins:
+            made = boss.execute("SELECT rolname FROM pg_roles WHERE rolname ~ '^counter_H'").fetchall()
+            for login in (*logins, *(row[0] for row in made)):
                 boss.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(login)))

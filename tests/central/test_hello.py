@@ -84,18 +84,21 @@ def test_the_feed_hash_at_the_desks_place(centre: Centre) -> None:
 
 def test_an_unknown_origin_is_the_desks_next_incarnation_on_a_reserve_block(centre: Centre) -> None:
     login, first = centre.enrol(5)
-    centre.enrol(6)
+    other_login, _ = centre.enrol(6)
     second, third = Chain(), Chain()
     today = centre.value("SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date")
     with centre.desk(login) as desk:
-        for chain, incarnation, lo in ((second, 2, 8801), (second, 2, 8801), (third, 3, 8881)):
+        for chain, incarnation, lo in ((second, 2, 9121), (second, 2, 9121), (third, 3, 8801)):
             said = central.hello(desk, chain.greeting())
             own = origin_of(said, chain)
             assert (own.desk, own.incarnation, own.is_closed) == (5, incarnation, False)
             assert said.blocks == (Block(lo, lo + 79, today),)
         assert central.push(desk, third.add_notes(1)).stored == 1
         assert central.push(desk, first.add_notes(1)).stored == 1, "what the old life still holds is welcome"
-        for _ in range(8):
+        with centre.desk(other_login) as neighbour:
+            (own,) = central.hello(neighbour, Chain().greeting()).blocks
+            assert (own.lo, own.hi) == (9201, 9280), "the one it takes where it cannot ask"
+        for _ in range(7):
             assert len(central.hello(desk, Chain().greeting()).blocks) == 1
         assert central.hello(desk, Chain().greeting()).blocks == (), "ten reserve blocks and no more"
 

@@ -11,6 +11,7 @@ from counter_app.domain.deadline import LimitUnit, TimeLimit, compute
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import Event, EventKind, utc_ms
 from counter_app.domain.fold import apply, fold
+from counter_app.domain.transitions import RULES, is_granted
 from counter_app.services.seed_calendar import seed_calendar
 from tests.builders import MONDAY, an_applicant
 
@@ -24,6 +25,13 @@ REMARKS = (K.NOTE_ADDED, K.PAPER_PRINTED, K.SCAN_ATTACHED, K.NOTIFIED, K.SURVEYE
 
 ROLE_OF = {"MC": "counter", "LD": "supervisor"}
 """Role of who acts for a unit, where it is not an officer."""
+
+
+def role_of(kind: EventKind, unit: str, state: Dossier) -> str:
+    """The role of a unit's people, where it may do the act; else the first that may."""
+    rule = RULES[kind]
+    words = dict.fromkeys((ROLE_OF.get(unit, "officer"), "counter", "officer", "supervisor"))
+    return next(word for word in words if is_granted(rule, state, word))
 
 
 def intake(**fields: Any) -> dict[str, Any]:
@@ -133,10 +141,11 @@ class Story:
         """An event of a kind as it would be written now, by the right unit unless another is named."""
         acting = unit or actor_unit(kind, self.dossier)
         full = PAYLOADS[kind](self.dossier) | payload
-        full |= {"unit": acting, "role": role or ROLE_OF.get(acting, "officer")}
+        full |= {"unit": acting, "role": role or role_of(kind, acting, self.dossier)}
         number = len(self.events) + 1
         actor = f"ai-{acting.lower()}"
-        return Event(f"{number:032x}", "H24.28", STREAM, kind, full, actor, utc_ms(self.at), schema_v=1)
+        seen = self.events[-1].id if self.events else None
+        return Event(f"{number:032x}", "H24.28", STREAM, kind, full, actor, utc_ms(self.at), seen)
 
     def tell(self, kind: EventKind, **fields: Any) -> Story:
         """One more event, folded in."""

@@ -23,7 +23,7 @@ from counter_app.queries import deadlines, forecast, holders
 from counter_app.queries.deadlines import NOBODY, Behind, Standing
 from counter_app.queries.forecast import LEAST_BASIS, PastTimes
 from counter_app.queries.overdue_list import entries
-from counter_app.storage import event_log
+from counter_app.storage import stream_log
 from counter_app.storage.store import Reading
 from tests.builders import MONDAY, Clock
 from tests.ui.deadlines.past import FREQUENT, past_desk
@@ -47,7 +47,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def _folded(reading: Reading) -> list[Dossier]:
     streams = reading.conn.exec_driver_sql("SELECT stream FROM dossier WHERE slip IS NULL").scalars()
     return [
-        fold(stream, [stored.event for stored in event_log.read_stream(reading.conn, stream)])
+        fold(stream, [stored.event for stored in stream_log.read_stream(reading.conn, stream)])
         for stream in streams
     ]
 

@@ -111,7 +111,7 @@ def test_a_copy_that_does_not_pass_does_not_replace_one_that_did(desk: DeskFile)
     before = copy.read_bytes()
     raw = connect(desk.path, desk.key, Mode.WRITE)
     raw.execute("PRAGMA foreign_keys=OFF")
-    raw.execute("INSERT INTO number_block VALUES ('a', 1, 2, 'nobody', '')")
+    raw.execute("INSERT INTO number_block VALUES ('a', 1, 2, 'nobody', '', NULL)")
     raw.close()
     with pytest.raises(StoreNotOpened) as refused:
         backup(desk.path, desk.key, copy)

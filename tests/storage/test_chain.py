@@ -133,7 +133,7 @@ def test_the_desk_stays_usable_beside_an_edited_record(desk: DeskFile) -> None:
     [
         (lambda raw: raw.execute("DROP TRIGGER event_no_delete"), Fault.TRIGGER_MISSING),
         (
-            lambda raw: raw.execute("INSERT INTO number_block VALUES ('a', 1, 2, 'none', '')"),
+            lambda raw: raw.execute("INSERT INTO number_block VALUES ('a', 1, 2, 'none', '', NULL)"),
             Fault.FOREIGN_KEY,
         ),
     ],

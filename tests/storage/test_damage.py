@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection
 
 from counter_app.domain.errors import StoreNotOpened
-from counter_app.storage import event_log
+from counter_app.storage import event_log, stream_log
 from counter_app.storage.backup import backup
 from counter_app.storage.chain import verify_chains, verify_tail
 from counter_app.storage.database import open_writer
@@ -71,7 +71,7 @@ def _outcome(desk: DeskFile, truth: object) -> str:
         lambda conn: list(event_log.read_all(conn)),
         lambda conn: list(event_log.read_streams(conn)),
         lambda conn: list(event_log.read_chain(conn, ORIGIN)),
-        lambda conn: event_log.read_stream(conn, "dossier:" + "0" * 32),
+        lambda conn: stream_log.read_stream(conn, "dossier:" + "0" * 32),
         verify_chains,
         verify_tail,
     ],

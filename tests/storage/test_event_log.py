@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from counter_app.domain.errors import LogDamaged
 from counter_app.domain.events import ClockQuality, EventKind, envelope_hash
-from counter_app.storage import event_log
+from counter_app.storage import event_log, stream_log
 from counter_app.storage.chain import verify_chains
 
 from .desk_file import ORIGIN, DeskFile, an_event, open_origin
@@ -48,7 +48,7 @@ def test_an_event_comes_back_as_it_went_in(desk: DeskFile) -> None:
     with desk.writing() as conn:
         event_log.append(conn, ORIGIN, [odd])
     with desk.reading() as conn:
-        (found,) = event_log.read_stream(conn, odd.stream)
+        (found,) = stream_log.read_stream(conn, odd.stream)
     assert found.event == odd
     assert found.event.payload_json == odd.payload_json
     assert found.event.content_hash == odd.content_hash
@@ -72,7 +72,7 @@ def test_a_payload_that_is_no_object_is_named_not_guessed(desk: DeskFile, payloa
     with desk.writing() as conn:
         event_log.append(conn, ORIGIN, [event])
     with desk.reading() as conn, pytest.raises(LogDamaged) as damaged:
-        event_log.read_stream(conn, event.stream)
+        stream_log.read_stream(conn, event.stream)
     assert damaged.value.facts == {"event_id": event.id, "because": "payload"}
 
 
@@ -80,7 +80,6 @@ def test_nothing_to_append_is_nothing(desk: DeskFile) -> None:
     with desk.writing() as conn:
         assert event_log.append(conn, ORIGIN, []) == []
         assert event_log.chain_head(conn, ORIGIN) == (0, event_log.GENESIS)
-        assert event_log.head_of(conn, "dossier:none") is None
         assert list(event_log.read_all(conn)) == list(event_log.read_streams(conn)) == []
 
 
@@ -99,11 +98,10 @@ def test_confirmed_events_come_first_by_position_then_own_by_number(desk: DeskFi
         _place(conn, 2, 2)
     wanted = [stored[i].event.id for i in (3, 1, 0, 2, 4)]
     with desk.reading() as conn:
-        assert [item.event.id for item in event_log.read_stream(conn, stored[0].event.stream)] == wanted
+        assert [item.event.id for item in stream_log.read_stream(conn, stored[0].event.stream)] == wanted
         assert [item.event.id for item in event_log.read_all(conn, batch=1)] == wanted
         ((_, group),) = event_log.read_streams(conn, batch=2)
         assert [item.event.id for item in group] == wanted
-        assert event_log.head_of(conn, stored[0].event.stream) == wanted[-1]
 
 
 def test_an_event_with_two_envelopes_counts_once_at_its_first_place(desk: DeskFile) -> None:
@@ -119,12 +117,11 @@ def test_an_event_with_two_envelopes_counts_once_at_its_first_place(desk: DeskFi
     wanted = [third.event.id, first.event.id, second.event.id]
     with desk.reading() as conn:
         assert event_log.count(conn) == 3
-        assert [item.event.id for item in event_log.read_stream(conn, stream)] == wanted
+        assert [item.event.id for item in stream_log.read_stream(conn, stream)] == wanted
         assert [item.event.id for item in event_log.read_all(conn)] == wanted
         ((_, group),) = event_log.read_streams(conn, "dossier:")
         assert [item.event.id for item in group] == wanted
         assert group[0].relayed_from == ORIGIN
-        assert event_log.head_of(conn, stream) == second.event.id
         assert verify_chains(conn) == []
 
 
@@ -143,7 +140,7 @@ def test_streams_come_whole_by_name_whatever_the_batch(desk: DeskFile, batch: in
             "dossier:b": 7,
         }
         for name, group in found.items():
-            assert group == event_log.read_stream(conn, name)
+            assert group == stream_log.read_stream(conn, name)
         assert [name for name, _ in event_log.read_streams(conn, batch=batch)] == sorted(names)
 
 

@@ -76,7 +76,7 @@ def filled(desk: DeskFile) -> DeskFile:
     desk.record(40)
     with desk.writing() as conn:
         conn.exec_driver_sql(
-            "INSERT INTO number_block VALUES ('H24.28', 1, 8800, ?, '2026-01-01')", (ORIGIN,)
+            "INSERT INTO number_block VALUES ('H24.28', 1, 8800, ?, '2026-01-01', NULL)", (ORIGIN,)
         )
     return desk
 
@@ -153,8 +153,13 @@ def test_a_desk_of_the_first_schema_gets_its_ledger_and_keeps_its_log(tmp_path: 
         code = Counter(opened, clock).done("receive", **form(fee_paid_vnd=50_000))["code"]
     path, key = folder / FILE_NAME, load_key(folder)
     raw = connect(path, key, Mode.WRITE)
-    for table in ("fee_payment", "feedback", "survey", "day_close"):
+    for name in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        raw.execute(f"DROP TRIGGER {name[0]}")
+    for table in ("fee_payment", "feedback", "survey", "day_close", "envelope_aside", "awaited_act"):
         raw.execute(f"DROP TABLE {table}")
+    raw.execute("DROP INDEX ix_conflict_open")
+    for table, column in (("origin", "is_mine"), ("number_block", "until_date"), ("conflict", "over")):
+        raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     raw.execute("UPDATE alembic_version SET version_num = '0001'")
     raw.execute("PRAGMA user_version = 1")
     raw.close()

@@ -64,7 +64,7 @@ def test_a_position_is_given_once_and_taken_back_but_never_changed(filled: DeskF
 
 
 def test_an_integer_column_refuses_letters(desk: DeskFile) -> None:
-    statement = "INSERT INTO number_block VALUES (?, 'abc', 8800, ?, '2026-01-01')"
+    statement = "INSERT INTO number_block VALUES (?, 'abc', 8800, ?, '2026-01-01', NULL)"
     with pytest.raises(IntegrityError, match="cannot store TEXT value in INTEGER"), desk.writing() as conn:
         conn.exec_driver_sql(statement, (AGENCY, ORIGIN))
 
@@ -80,9 +80,9 @@ def test_every_table_of_ours_is_strict(desk: DeskFile) -> None:
 def test_references_hold(desk: DeskFile) -> None:
     with pytest.raises(IntegrityError, match="FOREIGN KEY"), desk.writing() as conn:
         conn.exec_driver_sql(
-            "INSERT INTO number_block VALUES (?, 1, 8800, 'nobody', '2026-01-01')", (AGENCY,)
+            "INSERT INTO number_block VALUES (?, 1, 8800, 'nobody', '2026-01-01', NULL)", (AGENCY,)
         )
     with pytest.raises(IntegrityError, match="CHECK"), desk.writing() as conn:
-        conn.exec_driver_sql("INSERT INTO number_block VALUES (?, 9, 8, ?, '2026-01-01')", (AGENCY, ORIGIN))
+        conn.exec_driver_sql("INSERT INTO number_block VALUES (?, 9, 8, ?, '2026-01-01', NULL)", (AGENCY, ORIGIN))
     with pytest.raises(IntegrityError, match="CHECK"), desk.writing() as conn:
         conn.exec_driver_sql("INSERT INTO blob VALUES ('a', 1, 'application/pdf', 'lost')")

@@ -9,12 +9,12 @@ from PySide6.QtCore import QTimer
 
 from counter_app.domain.errors import CounterError
 from counter_app.domain.staff import Permission
-from counter_app.queries.attention import attention
+from counter_app.queries.attention import attention, conflicts_to_choose
 from counter_app.queries.calendar_preview import CalendarPreview, calendar_preview
 from counter_app.queries.dossier_pages import DossierFilter
 from counter_app.queries.end_of_day import is_close_owed
 from counter_app.queries.today import today
-from counter_app.ui.attention_words import AttentionLine, attention_lines
+from counter_app.ui.attention_words import AttentionLine, attention_lines, conflict_lines
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.catalogue.calendar_words import stale_words
@@ -67,7 +67,10 @@ class LivingTodayPage(TodayPage):
                 channel="today",
             )
             context.jobs.read(
-                lambda reading: attention_lines(attention(reading, login, now), now),
+                lambda reading: (
+                    *attention_lines(attention(reading, login, now), now),
+                    *conflict_lines(conflicts_to_choose(reading, login)),
+                ),
                 self._show_attention,
                 self._failed,
                 channel="attention",
@@ -112,7 +115,9 @@ class LivingTodayPage(TodayPage):
             self.reload()
 
     def _others_changed(self, kinds: set[str]) -> None:
-        if kinds & {"dossier", "day", "calendar", "catalogue"}:
+        if "elsewhere" in kinds:
+            self._clean = ""  # another desk may have promised by an older calendar
+        if kinds & {"dossier", "day", "calendar", "catalogue", "conflict"}:
             self.reload()
         if "calendar" in kinds or ("dossier" in kinds and self._stale):
             self._look_for_stale()

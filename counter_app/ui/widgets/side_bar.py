@@ -23,7 +23,7 @@ class NavItem(QAbstractButton):
         self.page_id, self._title, self._icon, self._key = page_id, title, icon, key
         self._is_selected = False
         self._has_key_focus = False
-        self._count, self._is_alarming = 0, False
+        self._count, self._is_alarming, self._is_open = 0, False, False
         self.setObjectName(f"nav_{page_id}")
         self.setAccessibleName(f"{title} {key}".strip())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -36,12 +36,13 @@ class NavItem(QAbstractButton):
         self.setAccessibleDescription("đang mở" if is_selected else "")
         self.update()
 
-    def set_count(self, count: int, *, is_alarming: bool = False) -> None:
-        """A number beside the title, 0 for none; red where it is alarming."""
-        if (count, is_alarming) == (self._count, self._is_alarming):
+    def set_count(self, count: int, *, is_alarming: bool = False, is_open: bool = False) -> None:
+        """A number beside the title, 0 for none; red where it is alarming, amber where one must choose."""
+        if (count, is_alarming, is_open) == (self._count, self._is_alarming, self._is_open):
             return
-        self._count, self._is_alarming = count, is_alarming
+        self._count, self._is_alarming, self._is_open = count, is_alarming, is_open
         told = f", {count} quá hạn" if is_alarming else f", {count} đang chờ"
+        told = f", {count} cần chọn" if is_open else told
         self.setAccessibleName(f"{self._title} {self._key}".strip() + (told if count else ""))
         self.update()
 
@@ -103,6 +104,8 @@ class NavItem(QAbstractButton):
         height = theme.px(20)
         pill = QRectF(x + theme.px(8), (self.height() - height) / 2, width, height)
         ground, ink = ("red_soft", "red") if self._is_alarming else ("border", "text2")
+        if self._is_open:
+            ground, ink = "amber_soft", "amber"
         rounded(painter, pill, height / 2, theme.colour(ground))
         painter.setFont(made)
         painter.setPen(theme.colour(ink))
@@ -150,11 +153,13 @@ class SideBar(Ground):
         """The row of a page, None when the role does not see it."""
         return next((item for item in self._items if item.page_id == page_id), None)
 
-    def set_count(self, page_id: str, count: int, *, is_alarming: bool = False) -> None:
+    def set_count(
+        self, page_id: str, count: int, *, is_alarming: bool = False, is_open: bool = False
+    ) -> None:
         """A number beside a page's title, where the role sees the page."""
         item = self.item(page_id)
         if item is not None:
-            item.set_count(count, is_alarming=is_alarming)
+            item.set_count(count, is_alarming=is_alarming, is_open=is_open)
 
     def page_ids(self) -> tuple[str, ...]:
         """Ids of the rows shown, help last."""

@@ -103,6 +103,7 @@ class StatusLine(Ground):
             part.setVisible(view.sync is not None)
         if view.sync is not None:
             self._sync.setText(view.sync.words)
+            self._sync.set_tone(Tone.TEXT2 if view.sync.tone is Tone.GREEN else view.sync.tone)
             self._waiting.setText(view.sync.waiting)
             self._dot.tone = view.sync.tone
             self._dot.update()

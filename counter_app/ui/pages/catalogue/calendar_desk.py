@@ -77,6 +77,7 @@ class CalendarDesk(QStackedWidget):
         self.file.left.connect(self.go_back)
         self.file.taken.connect(self._take_file)
         self._counted.connect(self.preview.show_progress)
+        self._context.session.changed.connect(self._others_changed)
 
     def _add_actions(self) -> None:
         for part, add in ((each, partial(add_action, each, group=_GROUP)) for each in self._parts()):
@@ -109,6 +110,10 @@ class CalendarDesk(QStackedWidget):
         self._context.jobs.read(
             calendar_jobs.look(may_see, self._clean), self._show_news, self._fail, channel="calendar_news"
         )
+
+    def _others_changed(self, kinds: set[str]) -> None:
+        if "elsewhere" in kinds:
+            self._clean = ""  # another desk may have promised by an older calendar
 
     def _may_edit(self) -> bool:
         return self._context.session.may(Permission.ADMINISTER)

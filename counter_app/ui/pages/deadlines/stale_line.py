@@ -22,6 +22,7 @@ class StaleLine(Notice):
         self._context = context
         self._clean = ""
         self.acted.connect(self._open)
+        context.session.changed.connect(self._others_changed)
 
     def look(self) -> None:
         """Count, where there can be something."""
@@ -35,6 +36,10 @@ class StaleLine(Notice):
             return None if is_clean else calendar_preview(reading)
 
         self._context.jobs.read(do, self._counted, self._fail, channel="stale_dues")
+
+    def _others_changed(self, kinds: set[str]) -> None:
+        if "elsewhere" in kinds:
+            self._clean = ""  # another desk may have promised by an older calendar
 
     def _counted(self, found: CalendarPreview | None) -> None:
         if found is None:

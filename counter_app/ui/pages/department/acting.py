@@ -51,7 +51,8 @@ class Acting(QObject):
         context.jobs.read(gather, self._print, partial(self._fail, batch), partial(self._check_told, batch))
 
     def _done(self, outcome: Outcome) -> None:
-        self._context.session.say_changed("dossier")
+        kinds = ("dossier", "handover") if outcome.batch else ("dossier",)
+        self._context.session.say_changed(*kinds)
         self.done.emit(outcome)
         if outcome.batch:
             self.print_list(outcome.batch)

@@ -110,6 +110,7 @@ class DossierPanel(Ground):
         self.head.close_asked.connect(self._close)
         self.head.copied.connect(self.copy_code)
         self.head.ids_asked.connect(self._ids_asked)
+        self.head.conflict_asked.connect(self._open_conflicts)
         self.body.event_chosen.connect(self._event_chosen)
         self.body.paper_chosen.connect(self._open_paper)
         self.foot.chosen.connect(self.begin)
@@ -159,7 +160,7 @@ class DossierPanel(Ground):
             self.reload()
 
     def _others_changed(self, kinds: set[str]) -> None:
-        if kinds & {"dossier", "paper", "units", "calendar", "settings"}:
+        if kinds & {"dossier", "paper", "units", "calendar", "settings", "conflict"}:
             self.reload()
 
     def _show(self, view: PanelView) -> None:
@@ -273,6 +274,9 @@ class DossierPanel(Ground):
         """The whole code into the clipboard."""
         QGuiApplication.clipboard().setText(self._code)
         self.foot.notice.show_done("Đã chép mã hồ sơ.")
+
+    def _open_conflicts(self) -> None:
+        self._context.show_page("sync")
 
     def _ids_asked(self, are_wanted: bool) -> None:
         if not are_wanted:

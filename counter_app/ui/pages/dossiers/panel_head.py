@@ -14,7 +14,7 @@ from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.clock_bar import ClockBar
 from counter_app.ui.widgets.frames import Rule
-from counter_app.ui.widgets.notice import IconMark
+from counter_app.ui.widgets.notice import IconMark, Notice
 from counter_app.ui.widgets.text import ElidedLabel, Text, caption
 
 _ICON_BUTTON = 28
@@ -22,11 +22,13 @@ _MASK_TIP = "Hiện số giấy tờ (có ghi nhật ký)"
 
 
 class PanelHead(QWidget):
-    """`copied()`, `close_asked()`, `ids_asked(bool)`: the eye was pressed, show the ids or hide them."""
+    """`copied()`, `close_asked()`, `ids_asked(bool)`: the eye was pressed, show the ids or hide them;
+    `conflict_asked()`: to where conflicts are decided."""
 
     copied = Signal()
     close_asked = Signal()
     ids_asked = Signal(bool)
+    conflict_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +41,13 @@ class PanelHead(QWidget):
         self.column.addLayout(self._make_code())
         self.column.addSpacing(theme.px(4))
         self.column.addLayout(self._make_state())
+        self.conflict = Notice(name="panel_conflict")
+        self.conflict.acted.connect(self.conflict_asked)
+        self._conflict_room = QWidget()
+        room = QVBoxLayout(self._conflict_room)
+        room.setContentsMargins(0, theme.px(8), 0, 0)
+        room.addWidget(self.conflict)
+        self.column.addWidget(self._conflict_room)
         self.column.addSpacing(theme.px(8))
         self._make_people()
         self._rules = [Rule(), Rule()]
@@ -116,6 +125,7 @@ class PanelHead(QWidget):
         self._view = view
         self.code.setText(view.code)
         self.badge.set_state(view.badge.text, view.badge.tone, view.badge.icon)
+        self._show_conflicts(view.conflicts)
         self.holder.setText(view.holder)
         self.holder_icon.setVisible(bool(view.holder))
         self.applicant.setText(view.applicant)
@@ -127,6 +137,14 @@ class PanelHead(QWidget):
         self.due_note.setText(view.due.note)
         self.clock.set_days(view.clock, view.due.sentence)
         self.clock.setVisible(bool(view.clock))
+
+    def _show_conflicts(self, count: int) -> None:
+        """What another desk recorded against it; the struck lines of its life say which."""
+        self._conflict_room.setVisible(count > 0)
+        if count:
+            self.conflict.show_warning(f"{count} chỗ khác nhau giữa các quầy, chưa ai chọn.", "Đồng bộ")
+        else:
+            self.conflict.clear()
 
     def show_ids(self, are_shown: bool) -> None:
         """Show the id numbers, or mask them."""

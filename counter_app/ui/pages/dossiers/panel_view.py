@@ -70,7 +70,7 @@ class PanelView:
     `revocable`, `officers`, `units`: choices (value, words) of the act forms; `next_unit` a unit code;
     `names`: of units and people, by code and login. `today` and `calendar` say what a date comes to;
     `respond_by`, `ground`, `fee_note`, `signer`: what stands in the forms at first; `coworkers`: units that
-    may be asked for their opinion."""
+    may be asked for their opinion. `conflicts`: how many wait for somebody to choose."""
 
     dossier: Dossier
     code: str
@@ -99,6 +99,7 @@ class PanelView:
     fee_note: str = ""
     signer: str = ""
     coworkers: tuple[tuple[str, str], ...] = ()
+    conflicts: int = 0
 
 
 def load(code: str, login: str, now: datetime) -> Callable[[Any], PanelView]:

@@ -15,6 +15,7 @@ from counter_app.domain.staff import Permission, Staff
 from counter_app.domain.text import sort_key
 from counter_app.domain.units import DESK
 from counter_app.forms.wording import due_explanation, remaining_text
+from counter_app.queries.attention import conflicts_of
 from counter_app.queries.dossier_papers import Papers, Print, papers
 from counter_app.queries.dossiers import one_dossier
 from counter_app.queries.life import Effect, Expected, LifeEvent, LifeRow, Next, life
@@ -89,6 +90,7 @@ def panel_view(reading: ReadingPort, code: str, login: str, now: datetime) -> Pa
         units=_units(person, reference),
         next_unit=_next_unit(dossier, rows, procedure),
         names=_names(reference),
+        conflicts=conflicts_of(reading, dossier.stream),  # type: ignore[arg-type]
     )
     return _with_starts(view, procedure, reference, now)
 

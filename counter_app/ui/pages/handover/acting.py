@@ -45,7 +45,7 @@ class Acting(QObject):
 
     def _did(self, done: BatchDone) -> None:
         self.done.emit(self._kind, done)
-        self._context.session.say_changed("dossier")
+        self._context.session.say_changed("dossier", "handover")
 
     def _failed(self, error: CounterError) -> None:
         self.refused.emit(self._kind, error)

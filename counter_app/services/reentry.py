@@ -1,0 +1,103 @@
+"""Printed receipts entered again: the file lost their dossiers, their numbers and dates are promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from counter_app.domain import errors
+from counter_app.domain.codes import DossierCode, QrPayload, ScanKind, make_code, read_scan
+from counter_app.domain.dossier import Dossier
+from counter_app.storage import projection_tables as p
+from counter_app.storage.unit_of_work import UnitOfWork
+
+_READABLE = {ScanKind.QR, ScanKind.OWN_CODE, ScanKind.OWN_SCAN_NUMBER}
+_FOREIGN = {ScanKind.FOREIGN_CODE, ScanKind.FOREIGN_SCAN_NUMBER}
+_OWNED = (
+    "SELECT 1 FROM number_block b JOIN origin o ON o.id = b.origin WHERE o.desk = ? AND b.agency = ?"
+    " AND ? BETWEEN b.lo AND b.hi AND b.from_date <= ? AND (b.until_date IS NULL OR b.until_date > ?) LIMIT 1"
+)
+_ISSUED = (
+    "SELECT e.stream FROM number_issued n JOIN event e ON e.id = n.event_id"
+    " WHERE n.on_date = ? AND n.serial = ?"
+)
+
+
+@dataclass(frozen=True)
+class PrintedReceipt:
+    """A receipt in somebody's hand: its code, the local minute it was received at, its version."""
+
+    code: DossierCode
+    at: datetime
+    version: int
+
+
+def printed_receipt(uow: UnitOfWork, text: str, at: datetime | None) -> PrintedReceipt:
+    """The receipt that `text` (QR, code or scan number) names, if this desk may have printed it and lost it.
+
+    The moment of reception is what the QR of a first version says, else `at`, as it stands on the paper.
+    Raises CodeNotReadable, ForeignCode, ReceiptNotOurs(code, because), ReceiptKnown and InvalidField (at:
+    missing).
+    """
+    code, qr = _read(uow, text)
+    _check_ours(uow, code)
+    if (known := _known(uow, code)) is not None:
+        raise errors.ReceiptKnown(
+            code=known.code,
+            received_at=known.received_at.isoformat(timespec="minutes") if known.received_at else "",
+            status=str(known.status),
+            holder=known.holder,
+            procedure=known.procedure,
+        )
+    version = qr.version if qr is not None else 1
+    # A later version tells when it was issued, which is not when the dossier was received.
+    moment = at or (qr.issued_at if qr is not None and version == 1 else None)
+    if moment is None:
+        raise errors.InvalidField(field="at", problem="missing")
+    if moment.date() != code.day:
+        raise errors.ReceiptNotOurs(code=code.text, because="other_day", day=code.day.isoformat())
+    return PrintedReceipt(code, moment.replace(second=0, microsecond=0), version)
+
+
+def _read(uow: UnitOfWork, text: str) -> tuple[DossierCode, QrPayload | None]:
+    scanned = read_scan(text, uow.reference.agency.id)
+    code = scanned.code
+    if scanned.kind in _FOREIGN:
+        raise errors.ForeignCode(code=scanned.text, agency=code.agency_id if code else "")
+    if scanned.kind not in _READABLE or code is None:
+        problem = str(scanned.problem) if scanned.problem else str(scanned.kind)
+        raise errors.CodeNotReadable(code=text[:200], problem=problem)
+    return code, scanned.qr
+
+
+def _check_ours(uow: UnitOfWork, code: DossierCode) -> None:
+    """It has the form in which receipts are printed here, and a number of this desk, in whichever life."""
+    if code.day > uow.today:
+        raise errors.AtInFuture(at=code.day.isoformat(), now=uow.local_now.isoformat(timespec="minutes"))
+    try:
+        is_ours = code.text == make_code(code.agency_id, code.day, code.serial)
+    except errors.InvalidField:
+        is_ours = False
+    if not is_ours:
+        raise errors.ReceiptNotOurs(code=code.text, because="not_our_form")
+    day = code.day.isoformat()
+    asked = (uow.origin.desk, uow.origin.agency, code.serial, day, day)
+    if uow.conn.exec_driver_sql(_OWNED, asked).first() is None:
+        raise errors.ReceiptNotOurs(code=code.text, because="block_of_another")
+
+
+def _known(uow: UnitOfWork, code: DossierCode) -> Dossier | None:
+    """The dossier that has this number already, under whichever way of writing the agency."""
+    issued = uow.conn.exec_driver_sql(_ISSUED, (code.day.isoformat(), code.serial)).scalar()
+    if issued is not None:
+        return uow.dossier(str(issued))
+    written = {code.text, _as_written_now(uow, code.day, code.serial)}
+    named = select(p.dossier.c.stream).where(p.dossier.c.code.in_(sorted(written))).limit(1)
+    stream = uow.conn.execute(named).scalar()
+    return uow.dossier(str(stream)) if stream is not None else None
+
+
+def _as_written_now(uow: UnitOfWork, day: date, serial: int) -> str:
+    return make_code(uow.reference.agency.id, day, serial)

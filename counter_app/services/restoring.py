@@ -1,0 +1,267 @@
+"""A desk's file from a copy: which of the three ways it goes on, and what may be missing then.
+
+1. The witness journal carries on from the copy: nothing is lost, the life of the file goes on.
+2. Else what the centre holds of this desk comes back by a pass, under a new incarnation.
+3. Else a new incarnation on a reserve block, and printed receipts are entered again.
+Without a journal that carries on, no copy numbers under its old origin: what was printed since is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from counter_app.domain.errors import DeskExists, JournalMismatch
+from counter_app.domain.events import LOCAL_ZONE, local_minute
+from counter_app.services.marks import CHECKED
+from counter_app.storage import event_log, incarnation, keys, replacing
+from counter_app.storage.backup import sync_folder
+from counter_app.storage.database import open_reader, open_writer
+from counter_app.storage.incarnation import Lives
+from counter_app.storage.journal import Journal, create_journal
+from counter_app.storage.replacing import ASIDE, Seen
+from counter_app.storage.replay import replay_journal
+from counter_app.storage.store import FILE_NAME, Store
+from counter_app.storage.unit_of_work import Origin
+
+
+class Way(StrEnum):
+    """How a restored file goes on."""
+
+    JOURNAL = "journal"
+    CENTRE = "centre"
+    RESERVE = "reserve"
+
+
+class JournalFound(StrEnum):
+    """How a witness journal stands to the copy. later_life: it tells of an incarnation the copy knows not."""
+
+    NONE = "none"
+    AWAY = "away"
+    MISMATCH = "mismatch"
+    BEHIND = "behind"
+    LATER_LIFE = "later_life"
+    CARRIES_ON = "carries_on"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is restored: `file` into `folder`. medium: folder of the witness journal, None without one.
+    key_file: a saved key, for a folder that has none or another."""
+
+    folder: Path
+    file: Path
+    medium: Path | None = None
+    key_file: Path | None = None
+
+
+@dataclass(frozen=True)
+class Hands:
+    """What comes from outside: the clock (aware UTC) and the source of ids. `reached` is told each step
+    before it is done; tests kill there."""
+
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+    reached: Callable[[str], None] = lambda _: None
+
+
+@dataclass(frozen=True)
+class BroughtBack:
+    """What a restore did.
+
+    origin: of the file now. replayed: entries that came back from the journal. known_until: local minute of
+    the last entry of this desk that the file holds. aside: folder with what was there before, None where
+    nothing was. more_aside: entries of this desk that only the file moved aside holds, None where it cannot
+    be read. is_joined: the file shares its log by a centre. block: serials it may give out now.
+    journal_aside: where a journal of another past lies now.
+    """
+
+    origin: Origin
+    journal: JournalFound
+    replayed: int
+    known_until: datetime | None
+    is_joined: bool
+    block: tuple[int, int] | None = None
+    aside: Path | None = None
+    more_aside: int | None = None
+    journal_aside: Path | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether nothing can be missing: way 1."""
+        return self.journal is JournalFound.CARRIES_ON
+
+
+def bring_back(asked: Asked, hands: Hands) -> BroughtBack:
+    """Put a copy in the place of the desk's file; the caller holds the writer lock and opens it afterwards.
+
+    A file that shares its log by a centre gets no block here: the pass brings one, or `take_reserve` does.
+    Raises FileNotRead, StoreNotOpened, StoreTooNew, StoreFull, StoreLocked, FileNotWritten; the desk is then
+    as before. DeskExists where the file in the folder is another desk's.
+    """
+    folder = asked.folder
+    with replacing.workshop(folder) as made:
+        saved = asked.key_file
+        key = replacing.take_key(saved, folder, made) if saved is not None else keys.load_key(folder)
+        hands.reached("copy")
+        replacing.copy_in(asked.file, key, made / FILE_NAME)
+        present = replacing.look(folder / FILE_NAME, key)
+        lives = _lives(folder, key)
+        stamp = hands.clock().astimezone(LOCAL_ZONE)
+        with _opened(made / FILE_NAME, key, hands) as store:
+            _check_same_desk(store.origin, present, folder)
+            journal = _journal(asked.medium, store.origin, key)
+            hands.reached("journal")
+            done = _go_on(store, journal, present, lives, hands)
+        hands.reached("swap")
+        (folder / CHECKED).unlink(missing_ok=True)  # another file: to be checked whole before the day is over
+        aside = _free_name(folder / f"{ASIDE}-{stamp:%Y%m%d-%H%M%S}")
+        was_there = replacing.put_in_place(folder, made, key, aside)
+        hands.reached("swapped")
+        journal_aside = _new_journal(journal, key, stamp) if done.journal is JournalFound.MISMATCH else None
+    return replace(done, aside=aside if was_there else None, journal_aside=journal_aside)
+
+
+def take_reserve(store: Store, clock: Callable[[], datetime]) -> tuple[int, int] | None:
+    """Let a new incarnation number from a reserve block of its own choice: the centre gave it none.
+
+    Answers the block; None where it has one already, or all are used.
+    """
+    with store.writer.begin() as conn:
+        if incarnation.has_block(conn, store.origin.id):
+            return None
+        lives = incarnation.lives_in(conn, store.origin.desk)
+        lives |= _lives(store.path.parent, keys.load_key(store.path.parent))
+        taken = lives.blocks | incarnation.reserve_numbers(conn)
+        block = incarnation.free_reserve_block(store.origin.desk, store.origin.of, taken)
+        if block is not None:
+            incarnation.give_block(conn, store.origin.id, block, clock().astimezone(LOCAL_ZONE).date())
+    return block
+
+
+def known_until(conn: Connection, origin: Origin, *, before_this: bool = False) -> datetime | None:
+    """Local minute of the last entry of this desk; `before_this`: of the lives before the present one."""
+    rows = conn.exec_driver_sql(
+        "SELECT (SELECT e.wall FROM envelope v JOIN event e ON e.id = v.event_id WHERE v.origin = o.id"
+        " ORDER BY v.oseq DESC LIMIT 1) FROM origin o WHERE o.desk = ? AND (? = 0 OR o.id <> ?)",
+        (origin.desk, int(before_this), origin.id),
+    )
+    return max((local_minute(row[0]) for row in rows if row[0] is not None), default=None)
+
+
+def journal_file(medium: Path, origin: Origin) -> Path:
+    """The journal's file on a second medium; one for each desk, so that desks may share the medium."""
+    return medium / f"journal-{origin.agency}-{origin.desk}.log"
+
+
+@contextmanager
+def _opened(path: Path, key: bytes, hands: Hands) -> Iterator[Store]:
+    store = Store(path, open_reader(path, key), open_writer(path, key), hands.new_id)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _go_on(
+    store: Store, journal: Journal | None, present: Seen | None, lives: Lives, hands: Hands
+) -> BroughtBack:
+    """Bring the new file forward, and begin a new life of it unless the journal carries on."""
+    least = present.heads.get(store.origin.id, 0) if present else 0
+    replayed, found = _joined(store, journal, least)
+    origin, block = store.origin, None
+    with store.writer.begin() as conn:
+        until = known_until(conn, origin)
+        is_joined = event_log.is_joined(conn)
+        more = _more(conn, present) if present else None
+        if found is not JournalFound.CARRIES_ON:
+            lives |= incarnation.lives_in(conn, origin.desk)
+            if not is_joined:
+                taken = lives.blocks | incarnation.reserve_numbers(conn)
+                block = incarnation.free_reserve_block(origin.desk, origin.of, taken)
+            now = hands.clock()
+            new = Origin(hands.new_id(), origin.agency, origin.desk, origin.of, lives.latest + 1)
+            incarnation.next_incarnation(
+                conn,
+                origin_id=new.id,
+                now_ms=int(now.timestamp() * 1000),
+                today=now.astimezone(LOCAL_ZONE).date(),
+                block=block,
+                after=lives.latest,
+            )
+            origin = new
+    return BroughtBack(origin, found, replayed, until, is_joined, block, more_aside=more)
+
+
+def _joined(store: Store, journal: Journal | None, least: int) -> tuple[int, JournalFound]:
+    """(entries replayed, how the journal stands to the copy). `least`: how far this life is known to have
+    gone; a journal that ends before it was away for a while."""
+    if journal is None:
+        return 0, JournalFound.NONE
+    try:
+        tail = journal.tail()
+        if tail is None:
+            return 0, JournalFound.AWAY
+        with store.reader.connect() as conn:
+            head, _ = event_log.chain_head(conn, store.origin.id)
+        replayed = replay_journal(store, journal)
+    except JournalMismatch:
+        return 0, JournalFound.MISMATCH
+    with store.reader.connect() as conn:
+        if incarnation.has_later_life(conn):
+            return replayed, JournalFound.LATER_LIFE
+    carries_on = tail.origin == store.origin.id and tail.oseq >= max(head, least)
+    return replayed, JournalFound.CARRIES_ON if carries_on else JournalFound.BEHIND
+
+
+def _more(conn: Connection, present: Seen) -> int:
+    """How many entries of this desk the file moved aside has beyond the new one."""
+    heads = ((head, event_log.chain_head(conn, origin)[0]) for origin, head in present.heads.items())
+    return sum(max(0, there - here) for there, here in heads)
+
+
+def _check_same_desk(origin: Origin, present: Seen | None, folder: Path) -> None:
+    if present is not None and (present.agency, present.desk) != (origin.agency, origin.desk):
+        raise DeskExists(path=str(folder), agency=present.agency, desk=present.desk)
+
+
+def _lives(folder: Path, key: bytes) -> Lives:
+    """What every copy in the folder knows of this desk's lives: a restore may follow on a restore."""
+    lives = Lives()
+    for path in replacing.copies_in(folder):
+        seen = replacing.look(path, key) if path.is_file() else None
+        if seen is not None:
+            lives |= seen.lives
+    return lives
+
+
+def _journal(medium: Path | None, origin: Origin, key: bytes) -> Journal | None:
+    return Journal(journal_file(medium, origin), key) if medium is not None else None
+
+
+def _new_journal(journal: Journal | None, key: bytes, stamp: datetime) -> Path | None:
+    """Lay a new journal where one of another past lies; that one stays beside it, for a person to see."""
+    if journal is None:
+        return None
+    aside = _free_name(journal.path.with_name(f"{journal.path.name}.{ASIDE}-{stamp:%Y%m%d-%H%M%S}"))
+    try:
+        journal.path.replace(aside)
+        create_journal(journal.path, key)
+        sync_folder(journal.path.parent)
+    except OSError:
+        return None  # away again, or full: the start says how the journal stands
+    return aside
+
+
+def _free_name(path: Path) -> Path:
+    n, free = 1, path
+    while free.exists():
+        n += 1
+        free = path.with_name(f"{path.name}-{n}")
+    return free

@@ -1,0 +1,87 @@
+"""Which serials of a day this desk owns, as the central store says it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import Connection
+
+Span = tuple[int, int]
+
+
+def replace_blocks(
+    conn: Connection, origin: str, wanted: Sequence[tuple[int, int, date]], today: date
+) -> bool:
+    """Own these serials (lo, hi, from a date on); answers whether that is a change.
+
+    What the desk owned beyond them ends on the day from which the others may count on it: the day after, for
+    a desk that worked alone may have used it today.
+    """
+    rows = conn.exec_driver_sql(
+        "SELECT lo, hi, from_date FROM number_block WHERE origin = ? AND until_date IS NULL ORDER BY lo",
+        (origin,),
+    ).all()
+    owned = {(int(row[0]), int(row[1])): str(row[2]) for row in rows}
+    asked = {(lo, hi): day for lo, hi, day in wanted}
+    if not asked or set(owned) == set(asked):
+        return False
+    for span in set(owned) - set(asked):
+        _end(conn, origin, span, owned[span], list(asked), max(today + timedelta(days=1), *asked.values()))
+    for (lo, hi), day in asked.items():
+        _own(conn, origin, (lo, hi), _since((lo, hi), owned, day), None)
+    return True
+
+
+def _since(span: Span, owned: dict[Span, str], given: date) -> str:
+    """A part of what is owned already is owned on; anything else from the day that was given."""
+    for (lo, hi), day in owned.items():
+        if lo <= span[0] and span[1] <= hi:
+            return day
+    return given.isoformat()
+
+
+def _end(conn: Connection, origin: str, span: Span, since: str, kept: list[Span], until: date) -> None:
+    agency = conn.exec_driver_sql("SELECT agency FROM origin WHERE id = ?", (origin,)).scalar_one()
+    conn.exec_driver_sql("DELETE FROM number_block WHERE agency = ? AND lo = ?", (agency, span[0]))
+    for part in _without(span, kept):
+        _own(conn, origin, part, since, until.isoformat())
+
+
+def _without(span: Span, kept: list[Span]) -> list[Span]:
+    parts = [span]
+    for lo, hi in kept:
+        parts = [
+            piece
+            for first, last in parts
+            for piece in ((first, min(last, lo - 1)), (max(first, hi + 1), last))
+            if piece[0] <= piece[1]
+        ]
+    return parts
+
+
+def _own(conn: Connection, origin: str, span: Span, since: str, until: str | None) -> None:
+    agency = conn.exec_driver_sql("SELECT agency FROM origin WHERE id = ?", (origin,)).scalar_one()
+    conn.exec_driver_sql(
+        "INSERT INTO number_block (agency, lo, hi, origin, from_date, until_date) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (agency, lo) DO UPDATE SET hi = excluded.hi, origin = excluded.origin,"
+        " from_date = excluded.from_date, until_date = excluded.until_date",
+        (agency, *span, origin, since, until),
+    )
+
+
+def is_nearly_used(conn: Connection, origin: str, today: date, spare: int = 5) -> bool:
+    """Whether fewer than `spare` of today's serials are left."""
+    spans = conn.exec_driver_sql(
+        "SELECT lo, hi FROM number_block WHERE origin = ? AND from_date <= ?"
+        " AND (until_date IS NULL OR until_date > ?)",
+        (origin, today.isoformat(), today.isoformat()),
+    ).all()
+    left = 0
+    for lo, hi in spans:
+        last = conn.exec_driver_sql(
+            "SELECT max(serial) FROM number_issued WHERE on_date = ? AND serial BETWEEN ? AND ?",
+            (today.isoformat(), lo, hi),
+        ).scalar()
+        left += hi - (last or lo - 1)
+    return bool(spans) and left < spare

@@ -1,0 +1,45 @@
+"""Folding what a meeting of desks touched: at once, or together at the end of a long way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from counter_app.storage import compare, roles
+from counter_app.storage.refold import refold
+
+REBUILD_FROM = 5_000
+"""So many streams at once are not folded one by one."""
+_LEFT = "unfolded"
+
+
+def refold_all(conn: Connection, streams: Sequence[str]) -> int:
+    """Make the rows of these streams anew; answers how many. Rights first: the others are judged by them."""
+    roles.forget(conn)
+    if len(streams) > REBUILD_FROM:
+        compare.rebuild(conn)
+        return len(streams)
+    for stream in sorted(streams, key=lambda name: (not name.startswith("staff:"), name)):
+        refold(conn, stream)
+    return len(streams)
+
+
+def leave_for_later(conn: Connection) -> None:
+    """Note, with what was stored, that the projections are behind the log."""
+    conn.exec_driver_sql(
+        "INSERT INTO meta (key, value) VALUES (?, '1') ON CONFLICT (key) DO NOTHING", (_LEFT,)
+    )
+
+
+def is_left(conn: Connection) -> bool:
+    """Whether the projections are behind the log: a pass that took in much did not come to its end."""
+    return conn.exec_driver_sql("SELECT 1 FROM meta WHERE key = ?", (_LEFT,)).first() is not None
+
+
+def fold_what_was_left(conn: Connection) -> int:
+    """Make every projection anew, and take the note away; answers how many events were folded."""
+    roles.forget(conn)
+    count = compare.rebuild(conn)
+    conn.exec_driver_sql("DELETE FROM meta WHERE key = ?", (_LEFT,))
+    return count

@@ -1,0 +1,159 @@
+"""Folding a whole stream anew and writing its rows again: after a meeting of desks, and for a rebuild.
+
+What comes from other desks may stand before what was here, so a stream's rows are made of all its events.
+A stream whose events cannot be written as rows is left out and told as a conflict: it must not keep all
+others from being taken in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.events import Event
+from counter_app.domain.events import EventKind as K
+from counter_app.domain.fold import fold
+from counter_app.storage import projection
+from counter_app.storage import projection_reference as reference
+from counter_app.storage.conflict_rows import note_unreadable, project_shared_codes, shared_codes
+from counter_app.storage.projection import iso, project_dossier
+from counter_app.storage.projection_awaited import project_awaited
+from counter_app.storage.stream_log import AWAITED, DOSSIER, read_stream, streams_of_code
+
+_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError, IntegrityError)
+"""What a payload of another world makes of a projection."""
+
+
+def refold(conn: Connection, stream: str) -> None:
+    """Make the rows of one stream anew from the log, in the caller's transaction. Raises LogDamaged."""
+    events = [item.event for item in read_stream(conn, stream)]
+    if stream.startswith(DOSSIER):
+        codes = _codes(events)
+        _guarded(conn, conn, stream, partial(_refold_dossier, conn, stream, events))
+        for code in codes:
+            project_shared_codes(conn, conn, "code", code)
+        for portal_code in _portal_codes(events):
+            project_shared_codes(conn, conn, "portal_code", portal_code)
+    elif stream.startswith(AWAITED):
+        project_awaited(conn, stream, events)
+        for each in streams_of_code(conn, stream.removeprefix(AWAITED)):
+            refold(conn, each)
+    else:
+        _guarded(conn, conn, stream, partial(reference.project_stream, conn, stream, events))
+
+
+def rebuild(
+    conn: Connection, streams: Iterable[tuple[str, Sequence[Event]]], log: Connection | None = None
+) -> int:
+    """Fold every stream from zero into empty projections; answers how many events there were.
+
+    `log`: where the events lie, if not in the same file.
+    """
+    log = log or conn
+    projection.clear(conn)
+    count = 0
+    for stream, events in streams:
+        if stream.startswith(DOSSIER):
+            count += sum(1 for event in events if event.stream == stream)
+            _guarded(conn, log, stream, partial(_new_dossier, conn, stream, events))
+        elif stream.startswith(AWAITED):
+            count += len(events)
+            project_awaited(conn, stream, events)
+        else:
+            count += len(events)
+            _guarded(conn, log, stream, partial(reference.project_stream, conn, stream, events))
+    for column in ("code", "portal_code"):
+        for value in shared_codes(conn, column):
+            project_shared_codes(conn, log, column, value)
+    return count
+
+
+def _guarded(conn: Connection, log: Connection, stream: str, write: Callable[[], None]) -> None:
+    conn.exec_driver_sql("SAVEPOINT refold")
+    try:
+        write()
+    except _UNREADABLE:
+        conn.exec_driver_sql("ROLLBACK TO refold")
+        _forget_stream(conn, log, stream)
+        note_unreadable(conn, log, stream)
+    finally:
+        conn.exec_driver_sql("RELEASE refold")
+
+
+def _new_dossier(conn: Connection, stream: str, events: Sequence[Event]) -> None:
+    dossier = fold(stream, events)
+    if dossier.status is None:
+        projection.project_conflicts(conn, dossier)
+        return
+    project_dossier(conn, dossier, effective(dossier, events), is_new=True)
+    projection.project_awaits(conn, dossier, events)
+
+
+def _refold_dossier(conn: Connection, stream: str, events: Sequence[Event]) -> None:
+    dossier = fold(stream, events)
+    seq = conn.exec_driver_sql("SELECT seq FROM dossier WHERE stream = ?", (stream,)).scalar()
+    _forget_rows(conn, stream, events)
+    if dossier.status is None:
+        projection.forget_dossier(conn, stream)
+        projection.project_conflicts(conn, dossier)
+        return
+    standing = effective(dossier, events)
+    project_dossier(conn, dossier, standing, is_new=seq is None)
+    if seq is not None:
+        first = iso(standing[0].at)
+        conn.exec_driver_sql("UPDATE dossier SET first_at = ? WHERE seq = ?", (first, seq))
+    projection.project_awaits(conn, dossier, events)
+
+
+def effective(dossier: Dossier, events: Sequence[Event]) -> list[Event]:
+    """Events without those that became conflicts or still wait; a revoked one keeps the rows it once made.
+
+    One that stands although it is flagged (a receipt of somebody without the right) is among them.
+    """
+    idle = {each.event_id for each in dossier.conflicts if not each.stands} | set(dossier.waiting)
+    return [event for event in events if event.id not in idle]
+
+
+def _forget_rows(conn: Connection, stream: str, events: Sequence[Event]) -> None:
+    """Rows beside the dossier's own that its events made, in whatever order they came then."""
+    for name in ("control_sheet", "fee_payment", "book_entry", "paper_print", "conflict"):
+        conn.exec_driver_sql(f"DELETE FROM {name} WHERE stream = ?", (stream,))  # noqa: S608 - our own names
+    for event in events:
+        if event.kind is K.HANDED_OVER:
+            key = (event.payload.get("batch"), stream)
+            conn.exec_driver_sql("DELETE FROM batch_item WHERE batch = ? AND stream = ?", key)
+        elif event.kind is K.SURVEYED:
+            conn.exec_driver_sql("DELETE FROM survey WHERE event_id = ?", (event.id,))
+        for series, number in projection.numbers_of(event):
+            conn.exec_driver_sql(
+                "DELETE FROM paper_number WHERE series = ? AND number = ? AND stream = ?",
+                (series, number, stream),
+            )
+
+
+def _forget_stream(conn: Connection, log: Connection, stream: str) -> None:
+    if not stream.startswith(DOSSIER):
+        return
+    events = [item.event for item in read_stream(log, stream)]
+    for name in ("control_sheet", "fee_payment", "book_entry", "paper_print", "conflict", "batch_item"):
+        conn.exec_driver_sql(f"DELETE FROM {name} WHERE stream = ?", (stream,))  # noqa: S608 - our own names
+    conn.exec_driver_sql("DELETE FROM paper_number WHERE stream = ?", (stream,))
+    for event in events:
+        conn.exec_driver_sql("DELETE FROM survey WHERE event_id = ?", (event.id,))
+    projection.forget_dossier(conn, stream)
+
+
+def _codes(events: Sequence[Event]) -> list[str]:
+    found = (event.payload.get("code") for event in events if event.kind is K.RECEIVED)
+    return [code for code in dict.fromkeys(found) if isinstance(code, str) and code]
+
+
+def _portal_codes(events: Sequence[Event]) -> list[str]:
+    found = (event.payload.get("portal_code") for event in events if event.kind in (K.REGISTERED, K.RECEIVED))
+    return [code for code in dict.fromkeys(found) if isinstance(code, str) and code]
+
+

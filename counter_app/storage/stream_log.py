@@ -1,0 +1,119 @@
+"""Streams as they are folded: a dossier's events, the acts that waited for it, and each author's rights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from counter_app.domain.events import EventKind as K
+from counter_app.storage import event_log, roles
+from counter_app.storage.event_log import StoredEvent
+from counter_app.storage.roles import Place, RoleHistory
+
+AWAITED = "awaited:"
+"""`awaited:<code>`: acts on a dossier whose data were not yet here, until it comes."""
+DOSSIER = "dossier:"
+
+_Placed = tuple[Place, StoredEvent]
+
+
+def read_stream(conn: Connection, stream: str) -> list[StoredEvent]:
+    """The events of one stream in fold order; empty when there is none. Raises LogDamaged.
+
+    At a desk that shares its log: a dossier's with the acts that waited for it, and with the role of each
+    author where it is not the one the event names.
+    """
+    placed = event_log.placed_streams(conn, (stream,))
+    if not stream.startswith(DOSSIER) or not placed:
+        return [item for _, item in placed]
+    at = roles.mark(conn)
+    if at is None:
+        return [item for _, item in placed]
+    return _joined(conn, placed, stream, role_history(conn, at))
+
+
+def read_streams(conn: Connection) -> Iterator[tuple[str, list[StoredEvent]]]:
+    """(stream, its events as `read_stream` gives them) for every stream, by name. Raises LogDamaged."""
+    at = roles.mark(conn)
+    if at is None:
+        yield from event_log.read_streams(conn)
+        return
+    history = role_history(conn, at)
+    waiting = set(conn.exec_driver_sql(
+        "SELECT DISTINCT stream FROM event WHERE stream >= 'awaited:' AND stream < 'awaited;'"
+    ).scalars())
+    incarnations = _incarnations(conn)
+    for stream, stored in event_log.read_streams(conn):
+        if not stream.startswith(DOSSIER):
+            yield stream, stored
+            continue
+        placed = [(_place(item, incarnations), item) for item in stored]
+        if waiting.intersection(_awaited_names(placed)):
+            yield stream, _joined(conn, placed, stream, history)
+        else:
+            yield stream, _with_roles(placed, history)
+
+
+def role_history(conn: Connection, at: tuple[int, int] | None = None) -> RoleHistory:
+    """Roles of all staff through the log, as this connection sees it."""
+    at = at or roles.mark(conn) or (0, 0)
+    found = roles.kept(conn, at)
+    if found is not None:
+        return found
+    streams = conn.exec_driver_sql(
+        "SELECT DISTINCT stream FROM event WHERE stream >= 'staff:' AND stream < 'staff;'"
+    ).scalars().all()
+    told = (
+        (stream, [(place, item.event) for place, item in event_log.placed_streams(conn, (stream,))])
+        for stream in streams
+    )
+    return roles.keep(conn, at, roles.history_of(told))
+
+
+def awaited_stream(code: str) -> str:
+    """Where acts on a dossier of this code wait."""
+    return f"{AWAITED}{code}"
+
+
+def streams_of_code(conn: Connection, code: str) -> list[str]:
+    """Streams of the dossiers with a code; more than one where two desks gave it."""
+    query = "SELECT stream FROM dossier WHERE code = ? ORDER BY stream"
+    return list(conn.exec_driver_sql(query, (code,)).scalars())
+
+
+def _joined(
+    conn: Connection, placed: Sequence[_Placed], stream: str, history: RoleHistory
+) -> list[StoredEvent]:
+    names = _awaited_names(placed)
+    if names and _is_there(conn, names):
+        placed = event_log.placed_streams(conn, (stream, *names))
+    return _with_roles(placed, history)
+
+
+def _awaited_names(placed: Sequence[_Placed]) -> list[str]:
+    codes = (item.event.payload.get("code") for _, item in placed if item.event.kind is K.RECEIVED)
+    return [awaited_stream(str(code)) for code in dict.fromkeys(codes) if code]
+
+
+def _is_there(conn: Connection, names: Sequence[str]) -> bool:
+    query = "SELECT 1 FROM event WHERE stream = ? LIMIT 1"
+    return any(conn.exec_driver_sql(query, (name,)).first() for name in names)
+
+
+def _with_roles(placed: Sequence[_Placed], history: RoleHistory) -> list[StoredEvent]:
+    found: list[StoredEvent] = []
+    for place, item in placed:
+        real = history.real_role(item.event, place)
+        found.append(item if real is None else replace(item, event=replace(item.event, real_role=real)))
+    return found
+
+
+def _incarnations(conn: Connection) -> dict[str, int]:
+    rows = conn.exec_driver_sql("SELECT id, incarnation FROM origin")
+    return {row[0]: row[1] for row in rows}
+
+
+def _place(item: StoredEvent, incarnations: dict[str, int]) -> Place:
+    return (item.pos is None, item.pos or 0, incarnations[item.origin], item.origin, item.oseq)

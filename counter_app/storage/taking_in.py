@@ -1,0 +1,253 @@
+"""Taking a page of the feed in: every link and hash is checked and the page stored, or nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from counter_app.domain.centre_errors import FeedDamaged, OriginForked
+from counter_app.domain.events import EventKind as K
+from counter_app.domain.events import envelope_hash, feed_hash
+from counter_app.storage import feed
+from counter_app.storage.event_log import StoredEvent, event_to_columns
+from counter_app.storage.feed import FeedPlace, FeedRow
+from counter_app.storage.reenvelope import set_aside
+
+_NEW_EVENT = (
+    "INSERT INTO event(id, agency, stream, kind, schema_v, payload, seen, actor, wall, clock_quality,"
+    " content_hash) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+)
+_NEW_ENVELOPE = (
+    "INSERT INTO envelope(origin, oseq, prev, hash, event_id, relayed_from, agency, pos)"
+    " VALUES (?,?,?,?,?,?,?,?)"
+)
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What a page changed: the streams to be folded anew, how far the feed is held now, and the envelopes
+    that events of this file got because the feed tells the chain otherwise in which they stood."""
+
+    streams: tuple[str, ...]
+    place: FeedPlace
+    reenveloped: tuple[StoredEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOrigin:
+    """An origin as the centre names it; `opened_at` UTC ms."""
+
+    id: str
+    desk: int
+    incarnation: int
+    opened_at: int
+    is_closed: bool
+
+
+def take_in(conn: Connection, rows: Sequence[FeedRow], own: str, at_ms: int) -> TakenIn:
+    """Store a page of the feed behind the place held, in the caller's transaction; at least one row.
+
+    Raises FeedDamaged(pos, because), OriginForked where the present origin `own` itself is told otherwise:
+    then nothing may be stored.
+    """
+    agency = rows[0].stored.event.agency
+    _check_hashes(rows, feed.place_of(conn), _agency(conn))
+    _know_strangers(conn, rows, at_ms)
+    is_unsettled = feed.has_foreign_unconfirmed(conn)
+    reenveloped = [
+        each
+        for origin, first in _forks(conn, rows).items()
+        for each in _give_way(conn, origin, first, own, at_ms)
+    ]
+    _check_links(conn, rows)
+    held = _held(conn, rows)
+    known = _known(conn, rows)
+    _store(conn, [row.stored for row in rows if (row.stored.origin, row.stored.oseq) not in held], known)
+    conn.exec_driver_sql(
+        "UPDATE envelope SET pos = ? WHERE origin = ? AND oseq = ?",
+        [(row.stored.pos, row.stored.origin, row.stored.oseq) for row in rows],
+    )
+    last = rows[-1]
+    place = FeedPlace(last.stored.pos or 0, last.feed_hash)
+    conn.exec_driver_sql(
+        "UPDATE sync_state SET pulled_pos = ?, feed_hash = ? WHERE agency = ?",
+        (place.pos, place.hash, agency),
+    )
+    streams = _touched(conn, rows, held, known, is_unsettled or bool(reenveloped))
+    return TakenIn(tuple(streams), place, tuple(reenveloped))
+
+
+def know_origins(conn: Connection, origins: Iterable[KnownOrigin]) -> None:
+    """Write who the origins of the agency are, as the centre numbers their incarnations.
+
+    An incarnation begun here without a network may be known there under another number; one that the centre
+    does not know yet gives way to those it knows.
+    """
+    wanted = {each.id: each for each in origins}
+    here = {
+        row[0]: (row[1], row[2]) for row in conn.exec_driver_sql("SELECT id, desk, incarnation FROM origin")
+    }
+    pairs = {(each.desk, each.incarnation) for each in wanted.values()}
+    moved = [id_ for id_, pair in here.items() if id_ in wanted and pair != _pair(wanted[id_])]
+    in_the_way = [id_ for id_, pair in here.items() if id_ not in wanted and pair in pairs]
+    for n, id_ in enumerate([*moved, *in_the_way], 1):
+        conn.exec_driver_sql("UPDATE origin SET incarnation = ? WHERE id = ?", (-n, id_))
+    for each in wanted.values():
+        conn.exec_driver_sql(
+            "INSERT INTO origin (id, agency, desk, incarnation, opened_at, closed_at, is_mine)"
+            " VALUES (?, ?, ?, ?, ?, NULL, 0)"
+            " ON CONFLICT (id) DO UPDATE SET incarnation = excluded.incarnation",
+            (each.id, _agency(conn), each.desk, each.incarnation, each.opened_at),
+        )
+    for id_ in in_the_way:
+        conn.exec_driver_sql(
+            "UPDATE origin SET incarnation = (SELECT max(incarnation) + 1 FROM origin o WHERE o.desk ="
+            " origin.desk) WHERE id = ?",
+            (id_,),
+        )
+
+
+def _pair(origin: KnownOrigin) -> tuple[int, int]:
+    return origin.desk, origin.incarnation
+
+
+def _agency(conn: Connection) -> str:
+    found = conn.exec_driver_sql("SELECT value FROM meta WHERE key = 'agency'")
+    return str(found.scalar_one())
+
+
+def _check_hashes(rows: Sequence[FeedRow], place: FeedPlace, agency: str) -> None:
+    pos, before = place.pos, place.hash
+    for row in rows:
+        item, pos = row.stored, pos + 1
+        if item.pos != pos:
+            raise FeedDamaged(pos=pos, because="position")
+        if item.event.agency != agency:
+            raise FeedDamaged(pos=pos, because="agency")
+        if envelope_hash(item.prev, item.origin, item.oseq, item.event.content_hash) != item.hash:
+            raise FeedDamaged(pos=pos, because="hash")
+        before = feed_hash(before, item.hash)
+        if before != row.feed_hash:
+            raise FeedDamaged(pos=pos, because="feed_hash")
+
+
+def _check_links(conn: Connection, rows: Sequence[FeedRow]) -> None:
+    """Each envelope joins on to the one before it in its chain: earlier in the page, or held here."""
+    links: dict[tuple[str, int], str] = {}
+    for row in rows:
+        item = row.stored
+        before = links.get((item.origin, item.oseq - 1)) or feed.link_at(conn, item.origin, item.oseq - 1)
+        if before != item.prev:
+            raise FeedDamaged(pos=item.pos, because="link")
+        links[item.origin, item.oseq] = item.hash
+
+
+def _know_strangers(conn: Connection, rows: Sequence[FeedRow], at_ms: int) -> None:
+    """Origins that were opened since the centre named them all."""
+    known = set(conn.exec_driver_sql("SELECT id FROM origin").scalars())
+    new = {row.stored.origin: row for row in rows if row.stored.origin not in known}
+    know_origins(
+        conn, [KnownOrigin(id_, row.desk, row.incarnation, at_ms, False) for id_, row in new.items()]
+    )
+
+
+def _spans(rows: Sequence[FeedRow]) -> dict[str, tuple[int, int]]:
+    spans: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        lo, hi = spans.get(row.stored.origin, (row.stored.oseq, row.stored.oseq))
+        spans[row.stored.origin] = (min(lo, row.stored.oseq), max(hi, row.stored.oseq))
+    return spans
+
+
+def _held(conn: Connection, rows: Sequence[FeedRow]) -> dict[tuple[str, int], str]:
+    """(origin, oseq) → hash of the envelopes held here in the numbers of this page."""
+    found: dict[tuple[str, int], str] = {}
+    for origin, span in _spans(rows).items():
+        query = "SELECT oseq, hash FROM envelope WHERE origin = ? AND oseq BETWEEN ? AND ?"
+        for oseq, link in conn.exec_driver_sql(query, (origin, *span)):
+            found[origin, oseq] = link
+    return found
+
+
+def _forks(conn: Connection, rows: Sequence[FeedRow]) -> dict[str, int]:
+    """Origin → the first number at which this file holds another envelope than the feed."""
+    held = _held(conn, rows)
+    found: dict[str, int] = {}
+    for row in rows:
+        item = row.stored
+        there = held.get((item.origin, item.oseq))
+        if there is not None and there != item.hash:
+            found[item.origin] = min(found.get(item.origin, item.oseq), item.oseq)
+    return found
+
+
+def _give_way(conn: Connection, origin: str, first: int, own: str, at_ms: int) -> list[StoredEvent]:
+    if origin == own:
+        raise OriginForked(origin=origin, oseq=first)
+    confirmed = conn.exec_driver_sql(
+        "SELECT min(pos) FROM envelope WHERE origin = ? AND oseq >= ? AND pos IS NOT NULL", (origin, first)
+    ).scalar()
+    if confirmed is not None:
+        raise FeedDamaged(pos=confirmed, because="told_otherwise")
+    return set_aside(conn, origin, first, own, at_ms)
+
+
+def _known(conn: Connection, rows: Sequence[FeedRow]) -> dict[str, str]:
+    """Event id → content hash of the events of this page that are in the log already."""
+    ids = [row.stored.event.id for row in rows]
+    marks = ",".join("?" * len(ids))
+    found = conn.exec_driver_sql(
+        f"SELECT id, content_hash FROM event WHERE id IN ({marks})", tuple(ids)  # noqa: S608 - only marks
+    )
+    return {row[0]: row[1] for row in found}
+
+
+def _store(conn: Connection, items: Sequence[StoredEvent], known: dict[str, str]) -> None:
+    """Write envelopes, and the events that are not in the log yet, each once."""
+    seen, events = dict(known), []
+    for item in items:
+        content = item.event.content_hash
+        if item.event.id not in seen:
+            seen[item.event.id] = content
+            events.append((*event_to_columns(item.event), content))
+        elif seen[item.event.id] != content:
+            raise FeedDamaged(pos=item.pos, because="id_reused")
+    if events:
+        conn.exec_driver_sql(_NEW_EVENT, events)
+    if items:
+        conn.exec_driver_sql(
+            _NEW_ENVELOPE,
+            [
+                (i.origin, i.oseq, i.prev, i.hash, i.event.id, i.relayed_from, i.event.agency, None)
+                for i in items
+            ],
+        )
+
+
+def _touched(
+    conn: Connection,
+    rows: Sequence[FeedRow],
+    held: dict[tuple[str, int], str],
+    known: dict[str, str],
+    is_unsettled: bool,
+) -> list[str]:
+    """Streams whose order or content may have changed.
+
+    This file's own acts stood last in their streams, in their own order; a position alone moves nothing,
+    unless something of others is without one too.
+    """
+    own = set(feed.mine(conn))
+    streams = dict.fromkeys(
+        row.stored.event.stream
+        for row in rows
+        if is_unsettled
+        or row.stored.event.id not in known
+        or row.stored.origin not in own
+        or (row.stored.origin, row.stored.oseq) not in held
+    )
+    if any(row.stored.event.kind is K.STAFF_SET for row in rows):
+        # A right that was taken away counts for what is not yet confirmed here as well.
+        streams |= dict.fromkeys(sorted(feed.own_unconfirmed_streams(conn)))
+    return list(streams)

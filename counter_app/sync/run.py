@@ -1,0 +1,329 @@
+"""One pass with the central store, in the numbered steps of the design: greet, push, pull, fold, check, note.
+
+Each step may die; the next pass begins at the first again. The centre keeps no session, and here every local
+step is one transaction: what was acknowledged stays, whatever happens after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from counter_app.domain.centre_errors import CentreFailed, CentreRefused, FeedDamaged, OriginForked
+from counter_app.domain.errors import CounterError, LogDamaged
+from counter_app.domain.events import LOCAL_ZONE
+from counter_app.domain.sync_report import Outcome, PassReport
+from counter_app.storage import blocks, feed, folding
+from counter_app.storage.event_log import StoredEvent
+from counter_app.storage.feed import FeedPlace, FeedRow
+from counter_app.storage.incarnation import next_incarnation
+from counter_app.storage.reenvelope import set_aside
+from counter_app.storage.store import Store
+from counter_app.storage.taking_in import KnownOrigin, know_origins, take_in
+from counter_app.sync import central, checking, pass_log, went_back
+from counter_app.sync.batches import batches
+from counter_app.sync.central import CentreOrigin, FeedEvent, Greeting, OriginHead, Pushed, Welcome
+from counter_app.sync.counted import Counted
+from counter_app.sync.line import Line
+
+BULK = 3_000
+"""From so many rows behind on the rows are stored first and folded all together at the end."""
+MOST_LIVES = 3
+"""A pass that must begin a third new life of the desk has met something that no further one would mend."""
+
+
+@dataclass(frozen=True)
+class Hands:
+    """The edges of one pass. clock: aware UTC. reached: told the name of every step before it is done."""
+
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+    reached: Callable[[str], None] = lambda step: None
+
+    def now_ms(self) -> int:
+        """UTC ms."""
+        return int(self.clock().timestamp() * 1000)
+
+    def today(self) -> date:
+        """Local date."""
+        return self.clock().astimezone(UTC).astimezone(LOCAL_ZONE).date()
+
+
+def run_pass(store: Store, line: Line, hands: Hands, *, is_thorough: bool = False) -> PassReport:
+    """One pass over an open line. The line is the caller's, to be closed by him.
+
+    `is_thorough`: digests are compared and everything the centre holds is looked at again (at night, and when
+    a person asks). Raises CounterError where the pass could not go on (CentreUnreachable, CentreRefused,
+    FeedDamaged …), and notes that too.
+    """
+    counted = Counted(line)
+    this = _Pass(store, counted, hands, is_thorough)
+    try:
+        this.run()
+    except CounterError as error:
+        this.report.failed(error)
+        this.note()
+        raise
+    hands.reached("note")
+    return this.note()
+
+
+class _Pass:
+    """What is known in the middle of a pass: the centre's last answer, and what is to be reported."""
+
+    def __init__(self, store: Store, line: Counted, hands: Hands, is_thorough: bool) -> None:
+        self.store, self.line, self.hands = store, line, hands
+        self.report = pass_log.Notes(hands.now_ms(), is_thorough)
+        self.lives = 0
+        self.welcome: Welcome
+
+    def run(self) -> None:
+        """S1 to S6."""
+        self._fold_what_was_left()
+        self._greet()
+        if self.lives:
+            self._pull()  # the feed says first where the old life forked
+        self._push()
+        self._pull()
+        if self._relay():
+            self._push()
+            self._pull()
+        self._check()
+
+    def note(self) -> PassReport:
+        """S7: what was done, into the file."""
+        now, calls = self.hands.now_ms(), self.line.calls
+        return self.store.exchange(lambda conn: pass_log.note(conn, self.report.made(conn, now, calls)))
+
+    # ---------------------------------------------------------------- S1
+
+    def _greet(self) -> None:
+        self.welcome = self._hello()
+        me = self._myself()
+        if self._is_old_or_forked(me):
+            self._begin_new_life()
+            self._greet()
+            return
+        self._take_welcome()
+        if self.welcome.feed_hash_at_pulled != self.place.hash:
+            self._go_back()
+
+    def _hello(self) -> Welcome:
+        with self.store.reader.connect() as conn:
+            self.place = feed.place_of(conn)
+            heads = [OriginHead(head.origin, head.oseq, head.hash) for head in feed.heads(conn)]
+            is_low = blocks.is_nearly_used(conn, self.store.origin.id, self.hands.today())
+            check = checking.last_check(conn, self.place)
+        greeting = Greeting(
+            origin=self.store.origin.id,
+            heads=heads,
+            pulled_pos=self.place.pos,
+            feed_hash=self.place.hash,
+            wall=self.hands.now_ms(),
+            wants_block=is_low,
+            check=check,
+        )
+        self.hands.reached("hello")
+        welcome = self.line.hello(greeting)
+        if welcome.agency != self.store.origin.agency:
+            raise CentreRefused(because="other_agency", agency=welcome.agency)
+        self.report.clock_offset_ms = self.hands.now_ms() - welcome.time
+        return welcome
+
+    def _myself(self) -> CentreOrigin:
+        return next(each for each in self.welcome.origins if each.origin == self.store.origin.id)
+
+    def _is_old_or_forked(self, me: CentreOrigin) -> bool:
+        """S1b, S1c: the centre has more of me (this file is an old copy), or tells my chain otherwise."""
+        with self.store.reader.connect() as conn:
+            here = feed.link_at(conn, me.origin, me.oseq)
+        return here != me.hash
+
+    def _begin_new_life(self) -> None:
+        self.lives += 1
+        if self.lives > MOST_LIVES:
+            raise CentreFailed(sqlstate="", because="too_many_lives")
+        self.hands.reached("incarnation")
+        new, now, today = self.hands.new_id(), self.hands.now_ms(), self.hands.today()
+        # Stored before it is named to the centre: a hello that names it opens it there.
+        self.store.exchange(
+            lambda conn: next_incarnation(conn, origin_id=new, now_ms=now, today=today, block=None)
+        )
+        self.store.read_origin_again()
+        self.report.is_new_incarnation = True
+
+    def _take_welcome(self) -> None:
+        welcome, own, today = self.welcome, self.store.origin.id, self.hands.today()
+        origins = [
+            KnownOrigin(each.origin, each.desk, each.incarnation, each.opened_at, each.is_closed)
+            for each in welcome.origins
+        ]
+        spans = [(block.lo, block.hi, block.from_date) for block in welcome.blocks]
+        self.hands.reached("welcome")
+
+        def store(conn: Any) -> None:
+            know_origins(conn, origins)
+            blocks.replace_blocks(conn, own, spans, today)
+            pass_log.note_centre(conn, welcome.system_id, welcome.timeline, self.report.clock_offset_ms)
+
+        self.store.exchange(store)
+        self.store.read_origin_again()
+
+    def _go_back(self) -> None:
+        """S1d: the centre went back. What is beyond the last equal position is offered again."""
+        self.hands.reached("went_back")
+        with self.store.reader.connect() as conn:
+            held = went_back.feed_hashes(conn, self.place.pos)
+        place = went_back.last_equal(self.line, held, self.welcome.head)
+        self.report.went_back_to = place.pos
+        self.report.reoffered = self.place.pos - place.pos
+        self.hands.reached("forget_positions")
+
+        def forget(conn: Any) -> int:
+            return folding.refold_all(conn, went_back.forget_positions(conn, place))
+
+        self.report.refolded += self.store.exchange(forget)
+        self.place = place
+
+    # ---------------------------------------------------------------- S2
+
+    def _push(self) -> None:
+        there = {each.origin: each for each in self.welcome.origins}
+        with self.store.reader.connect() as conn:
+            origins = feed.mine(conn)
+        for origin in origins:
+            known = there.get(origin)
+            if known is not None and known.is_closed:
+                continue
+            self._push_origin(origin, known.oseq if known else 0, known.hash if known else "")
+
+    def _push_origin(self, origin: str, after: int, link: str) -> None:
+        is_present = origin == self.store.origin.id
+        with self.store.reader.connect() as conn:
+            is_joined_on = not after or feed.link_at(conn, origin, after) == link
+            if not is_joined_on or (not is_present and feed.unconfirmed_from(conn, origin) is None):
+                return  # an old life that forked: the feed says so, and its events move
+            pages = batches(conn, origin, after)
+            for records in pages:
+                self.hands.reached("push")
+                pushed = self._pushed(records, is_present)
+                if pushed is None:
+                    return
+                self.report.pushed(len(records), pushed)
+                if pushed.bad_oseq is not None:
+                    break
+            else:
+                return
+        self._leave_out(origin, pushed.bad_oseq or 0, records[-1].oseq)
+
+    def _pushed(self, records: Sequence[StoredEvent], is_present: bool) -> Pushed | None:
+        try:
+            return self.line.push(records)
+        except OriginForked:
+            if not is_present:
+                return None
+        # A copy of this file pushed since the hello.
+        self._begin_new_life()
+        self._greet()
+        self._pull()
+        self._push()
+        return None
+
+    def _leave_out(self, origin: str, bad: int, last: int) -> None:
+        """The centre could not take an envelope: it goes aside, what stood behind it goes another way."""
+        self.report.quarantined += 1
+        now = self.hands.now_ms()
+        if origin == self.store.origin.id:
+            self._begin_new_life()
+        own = self.store.origin.id
+        self.hands.reached("quarantine")
+        made = self.store.exchange(
+            lambda conn: set_aside(conn, origin, bad, own, now, leave=frozenset({bad}))
+        )
+        self.store.witness_again(made)
+        self._greet()
+        self._push()
+
+    # ---------------------------------------------------------------- S3, S4
+
+    def _pull(self) -> None:
+        is_bulk = self.welcome.head - self.place.pos > BULK
+        while True:
+            if self._is_at_head():
+                break
+            self.hands.reached("pull")
+            rows = self.line.pull(self.place.pos, central.MOST_ROWS if is_bulk else feed.PAGE)
+            if not rows:
+                break
+            self._take_page([_row(each) for each in rows], is_bulk)
+        if is_bulk:
+            self._fold_what_was_left()
+
+    def _is_at_head(self) -> bool:
+        return self.place.pos >= max(self.welcome.head, self.report.head_pushed)
+
+    def _take_page(self, rows: list[FeedRow], is_bulk: bool) -> None:
+        own, now = self.store.origin.id, self.hands.now_ms()
+        self.hands.reached("store")
+
+        def store(conn: Any) -> tuple[Any, int]:
+            taken = take_in(conn, rows, own, now)
+            if is_bulk:
+                folding.leave_for_later(conn)
+                return taken, 0
+            return taken, folding.refold_all(conn, taken.streams)
+
+        try:
+            taken, refolded = self.store.exchange(store)
+        except OriginForked:
+            # The feed tells even the present life otherwise: a copy of this file was quicker.
+            self._begin_new_life()
+            self._greet()
+            return
+        self.hands.reached("stored")
+        self.store.witness_again(taken.reenveloped)
+        self.place = taken.place
+        self.report.pulled += len(rows)
+        self.report.refolded += refolded
+
+    def _fold_what_was_left(self) -> None:
+        with self.store.reader.connect() as conn:
+            is_left = folding.is_left(conn)
+        if is_left:
+            self.hands.reached("rebuild")
+            self.report.refolded += self.store.exchange(folding.fold_what_was_left)
+
+    def _relay(self) -> bool:
+        """S2b: events of others that the centre lost go up again in this desk's own envelopes."""
+        with self.store.reader.connect() as conn:
+            is_needed = bool(feed.orphans(conn))
+        if not is_needed:
+            return False
+        self.hands.reached("relay")
+        made = self.store.exchange(lambda conn: feed.relay(conn, self.store.origin.id))
+        self.store.witness_again(made)
+        self.report.relayed += len(made)
+        self._refresh_vector()
+        return True
+
+    def _refresh_vector(self) -> None:
+        self.welcome = self._hello()
+
+    # ---------------------------------------------------------------- S6
+
+    def _check(self) -> None:
+        """Both sides at the same position: rows looked at again, digests and figures beside the others'."""
+        self.hands.reached("check")
+        found = checking.check(self.store, self.line, self.place, is_thorough=self.report.is_thorough)
+        if found.is_new or self.report.has_changed:
+            self.welcome = self._hello()
+        self.report.checked(checking.compare_sides(self.store, self.place, found, self.welcome.checks))
+
+
+def _row(each: FeedEvent) -> FeedRow:
+    return FeedRow(each.stored, each.feed_hash, each.desk, each.incarnation)
+
+
+__all__ = ["FeedDamaged", "FeedPlace", "Hands", "LogDamaged", "Outcome", "run_pass"]

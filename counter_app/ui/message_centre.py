@@ -1,0 +1,176 @@
+"""Sentences and reasons of everything that has to do with the central store; Vietnamese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "centre_unreachable": (
+        "Chưa gặp được kho trung tâm: {because:because}. Dữ liệu vẫn nằm ở quầy này và sẽ được gửi lại.",
+        "The central store gave no answer: {because:because}. What was done is kept here and goes again.",
+    ),
+    "centre_refused": (
+        "Kho trung tâm không nhận quầy này: {because:because}. Hãy báo quản trị.",
+        "The central store refuses this desk: {because:because}. Tell the administrator.",
+    ),
+    "centre_failed": (
+        "Kho trung tâm gặp lỗi {sqlstate} ({because}). Hãy báo quản trị.",
+        "The central store failed with {sqlstate} ({because}). Tell the administrator.",
+    ),
+    "centre_too_new": (
+        "Kho trung tâm do phiên bản mới hơn cài (bản {found}, chương trình biết đến {known}). Hãy cập nhật "
+        "chương trình.",
+        "A newer program installed the central store (schema {found}, known {known}). Update the program.",
+    ),
+    "centre_too_old": (
+        "Kho trung tâm chưa dùng được: {because:because} (có {found}, cần {needed}).",
+        "The central store cannot be used: {because:because} (found {found}, needed {needed}).",
+    ),
+    "program_too_old": (
+        "Chương trình quá cũ đối với kho trung tâm (bản {found}, cần {needed}). Hãy cập nhật chương trình.",
+        "The program is too old for the central store (version {found}, needed {needed}). Update it.",
+    ),
+    "origin_gap": (
+        "Kho trung tâm thiếu bản ghi trước số {oseq} của quầy (mới có đến {held}).",
+        "The central store lacks records before {oseq} of this desk (it has {held}).",
+    ),
+    "origin_forked": (
+        "Kho trung tâm đã có bản ghi khác ở số {oseq} của quầy: có hai bản của cùng một dữ liệu quầy.",
+        "The central store has another record at {oseq} of this desk: two copies of its file are at work.",
+    ),
+    "push_too_large": (
+        "Một lần gửi quá lớn ({events} bản ghi, {bytes} byte).",
+        "One push is too large ({events} records, {bytes} bytes).",
+    ),
+    "blob_refused": (
+        "Kho trung tâm không nhận bản quét: {because:because}.",
+        "The central store does not take the scan: {because:because}.",
+    ),
+    "centre_not_trusted": (
+        "Không chứng thực được máy chủ kho trung tâm: {because:because}. Chưa gửi gì đi. Hãy báo quản trị.",
+        "The central store's server is not proved to be the right one: {because:because}. Nothing was sent. "
+        "Tell the administrator.",
+    ),
+    "address_not_safe": (
+        "Không nối tới {host} khi không có TLS xác thực đầy đủ (verify-full). Chỉ kho dùng thử trên chính "
+        "máy này mới được miễn.",
+        "No connection to {host} without full TLS verification (verify-full); only a trial store on this "
+        "very machine may do without.",
+    ),
+    "enrolment_not_readable": (
+        "Không dùng được tệp ghi danh {path}: {because:because}. Hãy xin quản trị tệp mới.",
+        "The enrolment file {path} cannot be used: {because:because}. Ask the administrator for a new one.",
+    ),
+    "desk_not_enrolled": (
+        "Kho trung tâm không có quầy {desk} của cơ quan {agency}.",
+        "The central store has no desk {desk} of agency {agency}.",
+    ),
+    "desk_number_taken": (
+        "Kho trung tâm đã có quầy {desk} của cơ quan {agency} với dữ liệu khác. Hãy ghi danh với số "
+        "quầy khác.",
+        "The central store has a desk {desk} of agency {agency} already, with other data. Enrol with another "
+        "number.",
+    ),
+    "origin_of_another_desk": (
+        "Dữ liệu {origin} đã được ghi danh cho quầy {desk} của cơ quan {agency}.",
+        "The data {origin} are enrolled as desk {desk} of agency {agency} already.",
+    ),
+    "trial_centre_not_started": (
+        "Không chạy được kho trung tâm dùng thử: {because:because}.",
+        "The trial central store did not start: {because:because}.",
+    ),
+    "sync_busy": (
+        "Một lần đồng bộ khác của quầy này đang chạy. Hãy đợi nó xong rồi thử lại.",
+        "Another sync of this desk is under way. Wait until it has ended, then try again.",
+    ),
+    "desk_not_joined": (
+        "Quầy này chưa nối với kho trung tâm nào. Hãy xin quản trị tệp ghi danh.",
+        "This desk belongs to no central store yet. Ask the administrator for an enrolment file.",
+    ),
+    "schedule_not_started": (
+        "Chưa đặt được lịch chạy ban đêm: {because:because} ({path}). Cửa sổ đang mở vẫn tự đồng bộ "
+        "lúc 02:00.",
+        "The nightly run is not set up: {because:because} ({path}). An open window syncs at 02:00 by itself.",
+    ),
+}
+"""Error code → (Vietnamese, English)."""
+
+BECAUSES: Mapping[str, tuple[str, str]] = {
+    "connection_lost": ("mất kết nối", "the connection was lost"),
+    "timeout": ("quá thời gian chờ", "it took too long"),
+    "centre_busy": ("kho đang bận", "it is busy"),
+    "shutting_down": ("kho đang dừng hoặc khởi động", "it is stopping or starting"),
+    "standby": ("máy chủ này là máy dự phòng, chỉ đọc", "this server is a standby, read only"),
+    "login_not_enrolled": (
+        "tài khoản {login} chưa được ghi danh hoặc đã bị thu hồi",
+        "the login {login} is not enrolled, or revoked",
+    ),
+    "origin_not_yours": ("dữ liệu này của quầy khác", "these records are another desk's"),
+    "origin_closed": ("bản dữ liệu này của quầy đã bị khóa", "this life of the desk's file is closed"),
+    "right_missing": ("tài khoản không có quyền", "the login has no right to it"),
+    "not_installed": ("chưa cài ở đó", "it is not installed there"),
+    "schema_too_old": ("kho do phiên bản cũ cài", "an older program installed it"),
+    "server_too_old": ("PostgreSQL quá cũ", "its PostgreSQL is too old"),
+    "blob_too_large": ("tệp lớn hơn 256 MiB", "it is larger than 256 MiB"),
+    "other_size": ("cùng mã băm nhưng khác dung lượng", "the same hash was told with another size"),
+    "piece_cut": ("phần gửi lên không đủ độ dài", "a piece has the wrong length"),
+    "no_answer": ("máy chủ không trả lời", "its server does not answer"),
+    "host_unknown": ("không tìm thấy tên máy chủ", "the name of its server is not known"),
+    "login_not_admitted": (
+        "máy chủ không nhận tài khoản hoặc mật khẩu này",
+        "the server does not take this login or its password",
+    ),
+    "login_revoked": ("quyền truy cập của quầy đã bị thu hồi", "the desk's access was revoked"),
+    "database_unknown": ("máy chủ không có cơ sở dữ liệu này", "the server has no such database"),
+    "authority": (
+        "chứng thư của máy chủ không do cơ quan chứng thực đã định cấp, hoặc đã hết hạn",
+        "its certificate is not of the authority that was given, or not valid now",
+    ),
+    "certificate_name": ("chứng thư của máy chủ mang tên khác", "its certificate is for another name"),
+    "no_tls": ("máy chủ không có TLS", "the server has no TLS"),
+    "tls": ("không lập được kênh TLS an toàn", "no safe TLS channel could be made"),
+    "authentication": (
+        "máy chủ đòi mật khẩu theo cách không an toàn",
+        "the server asks for the password in an unsafe way",
+    ),
+    "enrolment_missing": ("không có tệp này", "there is no such file"),
+    "enrolment_foreign": ("đây không phải tệp ghi danh", "it is no enrolment file"),
+    "enrolment_damaged": ("tệp bị hỏng hoặc đã bị sửa", "it is damaged or was changed"),
+    "enrolment_too_new": (
+        "tệp do phiên bản chương trình mới hơn tạo; hãy cập nhật chương trình",
+        "a newer program made it; update the program",
+    ),
+    "extra_missing": (
+        "máy này chưa cài gói PostgreSQL nhúng; hãy cài counter-app kèm phần thêm \"trial\" "
+        "(pip install \"counter-app[trial]\")",
+        "the embedded PostgreSQL is not installed here; install counter-app with its extra \"trial\" "
+        "(pip install \"counter-app[trial]\")",
+    ),
+    "folder_not_empty": (
+        "thư mục đã có tệp khác; hãy chọn thư mục trống",
+        "there are other files in its folder; choose an empty one",
+    ),
+    "server_did_not_start": (
+        "PostgreSQL nhúng không khởi động được; xem tệp log trong thư mục đó",
+        "the embedded PostgreSQL did not start; see the file log in its folder",
+    ),
+    "program_fault": (
+        "chương trình gặp lỗi, xem nhật ký logs/window.log",
+        "the program met a fault, see its log logs/window.log",
+    ),
+    "no_systemd": (
+        "máy này không có systemd của người dùng; hãy tự đặt lịch cho lệnh counter-app sync",
+        "this machine has no systemd for its users; schedule the command counter-app sync by other means",
+    ),
+    "systemd_refused": (
+        "systemd của người dùng không nhận; tệp đã ghi và có hiệu lực ở lần đăng nhập sau",
+        "the user's systemd did not take it; the files are written and count from the next sign-in on",
+    ),
+    "no_task_scheduler": ("máy này không có Task Scheduler", "this machine has no Task Scheduler"),
+    "task_refused": ("Task Scheduler của Windows không nhận", "the Windows Task Scheduler did not take it"),
+    "no_scheduler": (
+        "chương trình chưa biết đặt lịch trên hệ điều hành này",
+        "the program cannot schedule on this operating system yet",
+    ),
+}
+"""Reason of a refusal → (Vietnamese, English)."""

@@ -1,0 +1,91 @@
+"""What a restore says: which way it went and what is to be done next, a sentence each. No Qt here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+_LANGUAGES = ("vi", "en")
+
+
+class Step(StrEnum):
+    """A way taken, or something left to be done."""
+
+    JOURNAL = "journal"
+    CENTRE = "centre"
+    RESERVE = "reserve"
+    NO_BLOCK = "no_block"
+    REENTER = "reenter"
+    REENTER_ALL = "reenter_all"
+    LOOK_AT_LAST = "look_at_last"
+    PLUG_JOURNAL_IN = "plug_journal_in"
+    SET_JOURNAL = "set_journal"
+    SYNC_LATER = "sync_later"
+    MORE_ASIDE = "more_aside"
+    RECEIPTS_OF_RESERVE = "receipts_of_reserve"
+
+
+_SENTENCES: Mapping[Step, tuple[str, str]] = {
+    Step.JOURNAL: (
+        "Nhật ký dự phòng nối tiếp được bản sao: không thiếu gì, số cấp tiếp như trước.",
+        "The witness journal carries on from the copy: nothing is missing, numbers go on as before.",
+    ),
+    Step.CENTRE: (
+        "Đã lấy lại từ kho trung tâm những gì quầy này từng gửi. Từ nay sổ, phiếu và danh sách mang số quầy "
+        "{label}, mã hồ sơ thuộc dải số {lo}–{hi}.",
+        "What this desk had sent came back from the central store. Books, slips and lists now bear the desk "
+        "number {label}, dossier codes come from {lo}–{hi}.",
+    ),
+    Step.RESERVE: (
+        "Không có nhật ký dự phòng, cũng không gặp kho trung tâm. Từ nay sổ, phiếu và danh sách mang số quầy "
+        "{label}, mã hồ sơ thuộc dải dự trữ {lo}–{hi}.",
+        "There is neither a journal nor a central store. Books, slips and lists now bear the desk number "
+        "{label}, dossier codes come from the reserve block {lo}–{hi}.",
+    ),
+    Step.NO_BLOCK: (
+        "Chưa có dải số: chưa tiếp nhận được cho đến khi gặp kho trung tâm.",
+        "There is no block of numbers: nothing can be received until the central store is met.",
+    ),
+    Step.REENTER: (
+        "Nhập lại các giấy tiếp nhận đã in từ {since}: quét mã QR của từng giấy.",
+        "Enter printed receipts since {since} again: scan the QR of each.",
+    ),
+    Step.REENTER_ALL: (
+        "Nhập lại mọi giấy tiếp nhận đã in: quét mã QR của từng giấy.",
+        "Enter all printed receipts again: scan the QR of each.",
+    ),
+    Step.LOOK_AT_LAST: (
+        "Mục cuối cùng có trong dữ liệu là lúc {since}. Nếu có giấy in sau đó, hãy nhập lại bằng mã QR.",
+        "The last entry here is of {since}. If a receipt was printed later, enter it again by its QR.",
+    ),
+    Step.PLUG_JOURNAL_IN: (
+        "Nếu tìm lại được ổ chứa nhật ký dự phòng, hãy cắm vào rồi mở lại chương trình: phần thiếu sẽ tự về.",
+        "If the medium of the journal is found, plug it in and start again: what is missing comes back.",
+    ),
+    Step.SET_JOURNAL: (
+        "Hãy chọn nơi ghi nhật ký dự phòng (Quản trị, Sao lưu) để lần sau không mất gì.",
+        "Choose a place for the witness journal (administration, backup), so that nothing is lost next time.",
+    ),
+    Step.SYNC_LATER: (
+        "Chưa gặp được kho trung tâm. Khi gặp, chương trình sẽ tự lấy lại những gì quầy này từng gửi.",
+        "The central store was not met. When it is, what this desk had sent comes back by itself.",
+    ),
+    Step.MORE_ASIDE: (
+        "Dữ liệu cũ, nay ở {aside}, còn {more} mục mà bản sao không có. Nếu không định khôi phục, hãy giữ "
+        "lại và báo quản trị.",
+        "The file that was there, now in {aside}, holds {more} entries that the copy has not. If no restore "
+        "was meant, keep it and tell the administrator.",
+    ),
+    Step.RECEIPTS_OF_RESERVE: (
+        "Nếu đã có giấy in mang số {lo}–{hi} trong lần khôi phục trước, hãy nhập lại các giấy đó trước khi "
+        "tiếp nhận.",
+        "If receipts numbered {lo}–{hi} were printed after an earlier restore, enter those again before "
+        "anything is received.",
+    ),
+}
+
+
+def restore_sentences(steps: Sequence[Step], facts: Mapping[str, object], lang: str = "vi") -> list[str]:
+    """The sentences of these steps. Facts: label, lo, hi, since, aside, more, where a step names them."""
+    at = _LANGUAGES.index(lang)
+    return [_SENTENCES[step][at].format_map(facts) for step in steps]

@@ -1,0 +1,152 @@
+"""What must hold when all faults are over and every desk has met the centre: O1 to O7 of document 7."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from counter_app.domain.codes import parse_code
+from counter_app.domain.events import EventKind as K
+from counter_app.storage import compare, projection, verify
+from counter_app.sync.central import FeedEvent
+from tests.simulation.machine import Machine
+from tests.simulation.template import AGENCY
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+LAST_DESK_SERIAL = 8800
+"""Blocks of 400 up to here, reserve blocks of 80 behind it."""
+
+
+class Broken(AssertionError):
+    """A promise that was not kept; the message begins with the oracle's number."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a desk's file holds at the end."""
+
+    name: str
+    feed: tuple[int, str]
+    digest: str
+    events: int
+
+
+def check(world: World) -> None:
+    """Raise Broken at the first promise that does not hold."""
+    feed = [row for row in world.centre.agencies[AGENCY].rows if row is not None]
+    _paper_is_there(world, feed)
+    _serials_are_contiguous(world, feed)
+    seen = [_look_at(machine, feed) for machine in world.machines]
+    _all_equal(seen, world)
+    _codes_are_told_apart(world, feed)
+    for machine in world.machines:
+        _sound(machine, feed)
+    _rebuilds_the_same(world.rng.choice(world.machines))
+    if world.centre.quarantine:
+        raise Broken(f"O9 in quarantine: {sorted(world.centre.quarantine.values())}")
+
+
+def _paper_is_there(world: World, feed: Sequence[FeedEvent]) -> None:
+    first = {row.stored.event.id for row in feed if not row.is_again}
+    for paper in world.paper:
+        if paper.event_id not in first and paper.event_id not in world.lost:
+            raise Broken(f"O1 lost: {paper}")
+    ids = [row.stored.event.id for row in feed if not row.is_again]
+    if len(ids) != len(set(ids)):
+        raise Broken("O1 an event stands twice for the first time")
+
+
+def _received(feed: Sequence[FeedEvent]) -> list[FeedEvent]:
+    return [row for row in feed if not row.is_again and row.stored.event.kind is K.RECEIVED]
+
+
+def _serials_are_contiguous(world: World, feed: Sequence[FeedEvent]) -> None:
+    """Per block and day; a number whose every copy was destroyed had been given all the same."""
+    codes = [str(row.stored.event.payload["code"]) for row in _received(feed)]
+    given: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for code in [*codes, *filter(None, world.lost.values())]:
+        parsed = parse_code(code)
+        size = 80 if parsed.serial > LAST_DESK_SERIAL else 400
+        lo = (parsed.serial - 1) // size * size + 1
+        given[lo, parsed.day.isoformat()].add(parsed.serial)
+    for (lo, day), serials in given.items():
+        if serials != set(range(lo, lo + len(serials))):
+            raise Broken(f"O3 {day} block {lo}: {sorted(serials)}")
+
+
+def _codes_are_told_apart(world: World, feed: Sequence[FeedEvent]) -> None:
+    streams: dict[str, list[str]] = defaultdict(list)
+    for row in _received(feed):
+        event = row.stored.event
+        streams[str(event.payload["code"])].append(event.stream)
+    world.twice = {code for code, of in streams.items() if len(of) > 1}
+    for machine in world.machines:
+        with machine.desk.store.read() as reading:
+            query = "SELECT stream FROM conflict WHERE because = 'dup_code' OR kind = 'dup_code'"
+            flagged = set(reading.conn.exec_driver_sql(query).scalars())
+        for code in world.twice:
+            if len(set(streams[code])) > 1 and len(set(streams[code]) - flagged) > 1:
+                raise Broken(f"O2 {code} stands for two, unseen at {machine.name}")
+
+
+def _look_at(machine: Machine, feed: Sequence[FeedEvent]) -> Seen:
+    with machine.desk.store.read() as reading:
+        conn = reading.conn
+        pos, feed_hash = conn.exec_driver_sql("SELECT pulled_pos, feed_hash FROM sync_state").one()
+        events = int(conn.exec_driver_sql("SELECT count(*) FROM event").scalar_one())
+        waiting = int(conn.exec_driver_sql("SELECT count(*) FROM envelope WHERE pos IS NULL").scalar_one())
+        if waiting:
+            raise Broken(f"O7 {waiting} wait at {machine.name}")
+        return Seen(machine.name, (pos, feed_hash), projection.digest(conn), events)
+
+
+def _all_equal(seen: Sequence[Seen], world: World) -> None:
+    agency = world.centre.agencies[AGENCY]
+    for each in seen:
+        if each.feed != (len(agency.rows), agency.head_feed_hash):
+            raise Broken(f"O4 {each.name} holds the feed to {each.feed}")
+        if each.events != len(agency.first):
+            raise Broken(f"O4 {each.name} has {each.events} events, the centre {len(agency.first)}")
+        if each.digest != seen[0].digest:
+            raise Broken(f"O4 {each.name} and {seen[0].name} have folded differently")
+
+
+def _sound(machine: Machine, feed: Sequence[FeedEvent]) -> None:
+    with machine.desk.store.read() as reading:
+        conn = reading.conn
+        if problems := verify.verify(conn, deep=True):
+            raise Broken(f"O6 {machine.name}: {problems[0]}")
+        _nothing_vanished(conn, machine.name, {row.stored.event.stream for row in _received(feed)})
+
+
+def _nothing_vanished(conn: Connection, name: str, streams: set[str]) -> None:
+    """O5: every dossier that was received has one status, and each unit gave away or holds what it took."""
+    rows = conn.exec_driver_sql("SELECT stream, holder FROM dossier WHERE code IS NOT NULL").all()
+    if {row[0] for row in rows} != streams:
+        raise Broken(f"O5 {name}: {len(rows)} dossiers of {len(streams)}")
+    held: dict[str, int] = defaultdict(int)
+    for _, holder in rows:
+        held[holder or ""] += 1
+    query = (
+        "SELECT unit, count(*), sum(until IS NOT NULL) FROM control_sheet WHERE stream IN"
+        " (SELECT stream FROM dossier WHERE code IS NOT NULL AND holder IS NOT NULL) GROUP BY unit"
+    )
+    for unit, taken, given in conn.exec_driver_sql(query):
+        if taken - given != held[unit]:
+            raise Broken(f"O5 {name} {unit}: took {taken}, gave {given}, holds {held[unit]}")
+
+
+def _rebuilds_the_same(machine: Machine) -> None:
+    with machine.desk.store.writer.connect() as conn, conn.begin() as transaction:
+        before = projection.digest(conn)
+        compare.rebuild(conn)
+        after = projection.digest(conn)
+        transaction.rollback()
+    if before != after:
+        raise Broken(f"O4 {machine.name}: a rebuild from zero says something else")

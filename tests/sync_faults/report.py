@@ -1,0 +1,44 @@
+"""What a campaign of sync answers: figures, complaints, or why it could not be run."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+
+from tests.sync_faults.oracle import Verdict
+
+
+@dataclass(frozen=True)
+class Size:
+    """n: how often the fault happens; seed: of every random choice; is_whole: for a night, not for a test."""
+
+    n: int
+    seed: int
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """figures: name → number, in the order they are told. skipped: the reason, or ""."""
+
+    fault: str
+    figures: dict[str, float] = field(default_factory=dict)
+    complaints: tuple[str, ...] = ()
+    skipped: str = ""
+
+    def told(self) -> str:
+        """One line for a person, and one for each complaint."""
+        if self.skipped:
+            return f"{self.fault}: SKIPPED, {self.skipped}"
+        words = ", ".join(f"{name} {value:g}" for name, value in self.figures.items())
+        verdict = "CLEAN" if not self.complaints else "WRONG"
+        return "\n  ".join([f"{self.fault}: {verdict}; {words}", *self.complaints[:20]])
+
+    def as_json(self) -> dict[str, object]:
+        """For a test that asks another process."""
+        return asdict(self)
+
+
+def of(fault: str, verdict: Verdict, more: Iterable[str] = (), **figures: float) -> Report:
+    """The report of a campaign whose agency was judged."""
+    return Report(fault, {**verdict.figures, **figures}, (*more, *verdict.complaints))
