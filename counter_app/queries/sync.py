@@ -13,7 +13,7 @@ from counter_app.domain.events import local_minute, utc_ms
 from counter_app.domain.sync_report import Outcome, PassReport
 from counter_app.storage.conflict_tables import awaited_act, conflict
 from counter_app.storage.store import Reading
-from counter_app.storage.tables import blob, envelope, event, sync_log, sync_state
+from counter_app.storage.tables import blob, envelope, event, origin, sync_log, sync_state
 
 MOST_PASSES = 2_000
 """Rows of the log that are looked back at: more than two days of a pass every two minutes."""
@@ -25,7 +25,7 @@ NOTEWORTHY = timedelta(days=3)
 
 @dataclass(frozen=True)
 class WaitingDay:
-    """Entries of one local day that have no place at the centre yet. `oldest`: local moment."""
+    """This desk's own entries of one local day that have no place at the centre yet. `oldest`: local moment."""
 
     day: date
     count: int
@@ -190,7 +190,8 @@ def _remarkable(conn: Connection, now: datetime) -> tuple[PassReport, ...]:
 
 
 def _waiting(conn: Connection, agency: str) -> Waiting:
-    outbox = and_(envelope.c.agency == agency, envelope.c.pos.is_(None))
+    mine = select(origin.c.id).where(origin.c.is_mine == 1)
+    outbox = and_(envelope.c.agency == agency, envelope.c.pos.is_(None), envelope.c.origin.in_(mine))
     count = conn.execute(select(func.count()).select_from(envelope).where(outbox)).scalar_one()
     sizes = select(func.count(), func.coalesce(func.sum(blob.c.size), 0))
     scans = conn.execute(sizes.where(blob.c.state.in_(("local", "sent")))).one()

@@ -87,6 +87,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Quầy này chưa nối với kho trung tâm nào. Hãy xin quản trị tệp ghi danh.",
         "This desk belongs to no central store yet. Ask the administrator for an enrolment file.",
     ),
+    "feed_damaged": (
+        "Bản ghi ở vị trí {pos} của kho trung tâm không khớp: {because:because}. Quầy không nhận bản ghi "
+        "này; hãy báo quản trị.",
+        "The record at position {pos} of the central store does not hold: {because:because}. This desk did "
+        "not take it; tell the administrator.",
+    ),
     "schedule_not_started": (
         "Chưa đặt được lịch chạy ban đêm: {because:because} ({path}). Cửa sổ đang mở vẫn tự đồng bộ "
         "lúc 02:00.",
@@ -168,6 +174,26 @@ BECAUSES: Mapping[str, tuple[str, str]] = {
     ),
     "no_task_scheduler": ("máy này không có Task Scheduler", "this machine has no Task Scheduler"),
     "task_refused": ("Task Scheduler của Windows không nhận", "the Windows Task Scheduler did not take it"),
+    "agency": ("bản ghi của cơ quan khác", "it is another agency's"),
+    "other_agency": ("kho trả lời cho cơ quan {agency}", "it answers for agency {agency}"),
+    "position": ("thiếu hoặc thừa vị trí trong sổ chung", "a position of the feed is missing or doubled"),
+    "hash": ("mã băm của bản ghi sai", "its hash is wrong"),
+    "feed_hash": ("dấu sổ chung sai", "the feed's hash is wrong"),
+    "link": ("chuỗi bản ghi của quầy gửi bị đứt", "the chain of its desk is broken"),
+    "id_reused": ("cùng mã việc nhưng khác nội dung", "the same id has other content"),
+    "told_otherwise": (
+        "kho kể khác điều đã xác nhận trước đây",
+        "what was confirmed before is told otherwise now",
+    ),
+    "too_many_lives": (
+        "quầy phải mở lại quá nhiều lần trong một lượt",
+        "the desk had to begin anew too often in one pass",
+    ),
+    "changed_elsewhere": ("nơi khác đã sửa trước", "another desk changed it first"),
+    "enrolment_of_another_desk": (
+        "tệp này dành cho quầy khác; dữ liệu của máy này mang mã {origin}",
+        "it is made for another desk; the data here are {origin}",
+    ),
     "no_scheduler": (
         "chương trình chưa biết đặt lịch trên hệ điều hành này",
         "the program cannot schedule on this operating system yet",

@@ -1,4 +1,4 @@
-"""`schedule install|remove|show`: units and tasks of a desk's folder; the system's own programs are the edge."""
+"""`schedule install|remove|show`: a folder's units and tasks; the system's own programs are the edge."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def test_a_frozen_program_and_a_wheel_are_started_by_their_own_name(
         (tmp_path / f"{name}{ending}").touch()
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(tmp_path / f"counter-app-window{ending}"))
-    assert schedule.this_program().words == (str(tmp_path / f"counter-app{ending}"),), "the one with a console"
+    assert schedule.this_program().words == (str(tmp_path / f"counter-app{ending}"),), "with a console"
 
 
 # -- as a command

@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
 
 from counter_app import settings
 from counter_app.cli import main
@@ -22,7 +21,7 @@ from counter_app.domain.errors import (
     StoreTooNew,
 )
 from counter_app.storage import incarnation, keys, migrate
-from counter_app.storage.database import Mode, connect, open_writer
+from counter_app.storage.database import Mode, connect
 from counter_app.storage.store import FILE_NAME
 from counter_app.storage.writer_lock import WriterLock
 from tests.builders import MONDAY
@@ -74,7 +73,7 @@ def test_way_3_a_new_life_on_the_reserve_block_and_every_paper_entered_again(tmp
             again = form(applicant=person(f"again {code}"), receipt=lost.paper[code])
             assert counter.done("receive", **again)["code"] == code
         assert counter.is_sound()
-        assert counter.desk.startup.not_printed == tuple(sorted([*lost.paper][:2] + ["H24.28-261123-8801"]))
+        assert counter.desk.startup.not_printed == (*[*lost.paper][:2], "H24.28-261123-8801")
     assert lost.receive("f") == ["H24.28-261123-8802"]
 
 
@@ -310,25 +309,29 @@ def test_a_running_desk_is_not_replaced(tmp_path: Path) -> None:
 
 def test_an_older_schema_is_brought_forward(tmp_path: Path) -> None:
     lost = a_lost_desk(tmp_path)
-    key = keys.load_key(lost.folder)
-    old = lost.folder.parent / "old.sqlite"
-    connect(old, key, Mode.CREATE, schema=None).close()
-    migrate.migrate(old, key, target=1)
-    with open_writer(old, key, schema=1).begin() as conn:
-        open_origin_of_the_first_schema(conn)
+    (code,) = lost.receive("a")
+    old = lost.copied()
+    _brought_back_to_schema_2(old, keys.load_key(lost.folder))
     told = lost.restored(old)
-    assert (told["desk"], told["incarnation"], told["label"]) == (1, 2, 101)
+    assert (told["incarnation"], told["label"]) == (2, 101)
     with lost.opened() as counter:
+        assert counter.show(code)["code"] == code
         assert counter.is_sound()
     assert list(lost.folder.glob("*.pre-*")) == []
 
 
-def open_origin_of_the_first_schema(conn: Connection) -> None:
-    conn.exec_driver_sql(
-        "INSERT INTO origin(id, agency, desk, incarnation, opened_at) VALUES (?, 'H24.28', 1, 1, 0)", ("a" * 32,)
-    )
-    for pair in (("origin", "a" * 32), ("agency", "H24.28"), ("desk", "1"), ("desks", "1")):
-        conn.exec_driver_sql("INSERT INTO meta(key, value) VALUES (?, ?)", pair)
+def _brought_back_to_schema_2(path: Path, key: bytes) -> None:
+    raw = connect(path, key, Mode.WRITE)
+    for name in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        raw.execute(f"DROP TRIGGER {name[0]}")
+    for table in ("envelope_aside", "awaited_act"):
+        raw.execute(f"DROP TABLE {table}")
+    raw.execute("DROP INDEX ix_conflict_open")
+    for table, column in (("origin", "is_mine"), ("number_block", "until_date"), ("conflict", "over")):
+        raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    raw.execute("UPDATE alembic_version SET version_num = '0002'")
+    raw.execute("PRAGMA user_version = 2")
+    raw.close()
 
 
 def test_an_empty_store_and_another_desks_are_refused(tmp_path: Path) -> None:
