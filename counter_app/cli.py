@@ -46,6 +46,8 @@ def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
         reader.error(f"unrecognized arguments: {' '.join(unknown)}")
     if unknown:
         args.text = [*args.text, *unknown]
+    if (check := getattr(args, "check", None)) is not None:
+        check(args)  # what argparse cannot say: arguments that need each other
     return args
 
 

@@ -26,6 +26,7 @@ from counter_app.commands.life_models import (
     Pay,
     Recalculate,
     RequestPayment,
+    Resolve,
     Resume,
     Stop,
     Supplement,
@@ -278,6 +279,7 @@ AnyAct = (
     | Survey
     | Feedback
     | AnswerFeedback
+    | Resolve
     | ConfirmClock
 )
 

@@ -229,11 +229,17 @@ def _batch(done: BatchDone) -> Answer:
     return {
         "ok": True,
         "batch": done.batch,
-        "results": [
-            {"code": each.code, "event_id": each.event_id, "status": each.status, "holder": each.holder}
-            for each in done.results
-        ],
+        "results": [_of_batch(each) for each in done.results],
     }
+
+
+def _of_batch(done: ActDone) -> Answer:
+    answer: Answer = {
+        "code": done.code, "event_id": done.event_id, "status": done.status, "holder": done.holder
+    }
+    if done.warnings:
+        answer["warnings"] = list(done.warnings)
+    return answer
 
 
 def _minute(moment: datetime | None) -> str | None:

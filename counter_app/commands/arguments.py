@@ -49,14 +49,25 @@ def _add_demo(add: Add) -> None:
     demo = add("demo", runs.run_demo, "make and open a trial desk")
     demo.add_argument("--dossiers", type=int, default=200)
     demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--desks", type=int, help="so many desks around a central store of their own")
     demo.add_argument("--no-window", action="store_true")
     init = add("init", runs.run_init, "make a new desk")
-    init.add_argument("--agency-id", required=True)
-    init.add_argument("--agency-name", required=True)
-    init.add_argument("--desk", type=int, required=True)
+    init.add_argument("--agency-id")
+    init.add_argument("--agency-name")
+    init.add_argument("--desk", type=int)
     init.add_argument("--of", type=int, default=1)
-    init.add_argument("--admin", required=True)
+    init.add_argument("--admin", default="", help="name or login of the first administrator")
     init.add_argument("--key", choices=("file", "keyring"), default="file")
+    init.add_argument("--enrol", type=Path, metavar="FILE", help="of `central enrol`: join its centre")
+    init.set_defaults(check=lambda args: _check_init(init, args))
+
+
+def _check_init(init: argparse.ArgumentParser, args: argparse.Namespace) -> None:
+    """A desk must be told who it is, by its enrolment or by words."""
+    if args.enrol is None:
+        words = ("agency_id", "agency_name", "desk", "admin")
+        if missing := [f"--{word.replace('_', '-')}" for word in words if getattr(args, word) in (None, "")]:
+            init.error(f"the following arguments are required without --enrol: {', '.join(missing)}")
 
 
 def _add_reads(add: Add) -> None:

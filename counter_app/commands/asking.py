@@ -97,9 +97,9 @@ def _refused(answer: dict[str, Any]) -> errors.CounterError | None:
 
 
 def _kind_of(code: object) -> type[errors.CounterError] | None:
-    from counter_app.domain import centre_errors  # an error is found among those that are loaded
+    from counter_app.domain.centre_errors import SyncBusy  # an error is found among those that are loaded
 
-    kinds = centre_errors.CounterError.__subclasses__()
+    kinds = (SyncBusy, *errors.CounterError.__subclasses__())
     return next((kind for kind in kinds if kind.code == code), None)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from counter_app.commands import act_forms
 from counter_app.commands import life_models as m
-from counter_app.services import deciding, waiting
+from counter_app.services import deciding, resolving, waiting
 from counter_app.services.results import ActDone
 from counter_app.storage.unit_of_work import UnitOfWork
 
@@ -76,6 +76,9 @@ SINGLE: dict[type[Any], Callable[[UnitOfWork, Any, datetime | None], ActDone]] =
     m.Resume: lambda uow, a, at: waiting.resume(uow, a.code, reason=a.reason, by=a.by, at=at),
     m.Withdraw: lambda uow, a, at: waiting.withdraw(uow, a.code, reason=a.reason, by=a.by, at=at),
     m.Cooperate: _cooperate,
+    m.Resolve: lambda uow, a, at: resolving.resolve(
+        uow, a.conflict, chosen=a.chosen, reason=a.reason, by=a.by, at=at
+    ),
 }
 """Model → what it does; each answers what the act made of one dossier."""
 

@@ -79,6 +79,15 @@ class Withdraw(_WithReason):
     act: Literal["withdraw"]
 
 
+class Resolve(ActModel):
+    """Settle a conflict: `chosen` is the event that stands, "" where what is struck stays struck."""
+
+    act: Literal["resolve"]
+    conflict: Word
+    chosen: Word
+    reason: Text
+
+
 class Cooperate(ActModel):
     """Ask other units for their opinion; the paper stays where it is."""
 

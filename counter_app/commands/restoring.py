@@ -58,11 +58,11 @@ def _met(desk: Desk, done: BroughtBack) -> tuple[Way, int, str]:
     """(the way taken, events pulled, why the centre was not met): the pass of way 2, or else a block."""
     if done.goes_on:
         return Way.JOURNAL, 0, ""
-    if not getattr(desk, "is_joined", False):
+    if not desk.is_joined:
         restoring.take_reserve(desk.store, desk.now)  # the file knew of a centre, this machine knows it not
         return Way.RESERVE, 0, ""
     try:
-        report = desk.sync(is_thorough=True)  # type: ignore[attr-defined]
+        report = desk.sync(is_thorough=True)
     except errors.CounterError as error:
         restoring.take_reserve(desk.store, desk.now)
         return Way.RESERVE, 0, error.code

@@ -19,6 +19,10 @@ def run_window(args: argparse.Namespace) -> int:
 
 def run_demo(args: argparse.Namespace) -> int:
     """Make and open a trial desk, or say what it is."""
+    if args.desks is not None:
+        from counter_app.commands import demo_desks
+
+        return demo_desks.run(args)
     from counter_app.commands import demo
 
     desk, was_made = demo.open_trial(args.data, dossiers=args.dossiers, seed=args.seed)
@@ -34,7 +38,11 @@ def run_demo(args: argparse.Namespace) -> int:
 
 
 def run_init(args: argparse.Namespace) -> int:
-    """Make a new desk."""
+    """Make a new desk, or bring one into a central store."""
+    if args.enrol is not None:
+        from counter_app.commands import enrolled
+
+        return console.tell(args, enrolled.init(args.data or paths.default_folder(), args))
     from counter_app.commands import upkeep
 
     return console.tell(

@@ -5,15 +5,24 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from counter_app import paths
 from counter_app.commands import asking, console
+from counter_app.domain.centre_errors import SyncBusy
+from counter_app.domain.errors import StoreLocked
 from counter_app.domain.sync_report import Outcome, PassReport
 
+if TYPE_CHECKING:
+    from counter_app.storage.writer_lock import WriterLock
+
 Json = dict[str, Any]
+_LOCKED = "sync"
+"""Folder beside the desk's file: its lock is held by a process that makes a pass."""
 
 
 def run_sync(args: argparse.Namespace) -> int:
@@ -21,9 +30,53 @@ def run_sync(args: argparse.Namespace) -> int:
     folder = args.data or paths.default_folder()
     report = asking.sync(folder, is_thorough=args.thorough)
     if report is None:
-        with console.desk(args, writing=True) as desk:
+        with _alone(folder), console.desk(args, writing=True) as desk:
             report = desk.sync(is_thorough=args.thorough)
     return tell_report(args, report)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Lets others know why the desk is locked, as long as this process lives. Raises SyncBusy."""
+    lock = _lock_of(folder)
+    if lock is None:
+        yield
+        return
+    try:
+        lock.acquire(0)
+    except StoreLocked:
+        raise SyncBusy(path=str(folder)) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def is_under_way(folder: Path) -> bool:
+    """Whether another process makes a pass of this desk without a window: it holds the desk until it ends."""
+    lock = _lock_of(folder)
+    if lock is None:
+        return False
+    try:
+        lock.acquire(0)
+    except StoreLocked:
+        return True
+    lock.release()
+    return False
+
+
+def _lock_of(folder: Path) -> WriterLock | None:
+    """None where there is no desk, or no room for one more lock: opening the desk says why."""
+    from counter_app.storage.store import FILE_NAME
+    from counter_app.storage.writer_lock import WriterLock
+
+    if not (folder / FILE_NAME).exists():
+        return None
+    try:
+        (folder / _LOCKED).mkdir(mode=0o700, exist_ok=True)
+    except OSError:
+        return None
+    return WriterLock(folder / _LOCKED)
 
 
 def tell_report(args: argparse.Namespace, report: PassReport) -> int:
@@ -48,6 +101,7 @@ def run_status(args: argparse.Namespace) -> int:
     answer.update(next_of(folder, desk.local_now()) if answer["joined"] else _ALONE)
     if not args.json:
         answer["last_pass"] = _short(answer["last_pass"], args.lang)
+        answer = {key: "-" if value is None else value for key, value in answer.items()}
     return console.tell(args, answer)
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 TRIAL_DOSSIERS = 200
 _TRIES = 4
 """Each waits half a second for the lock."""
+_TRIES_IN_A_PASS = 200
+"""Where it is a pass without a window that holds it: longer than that is silent at most."""
 _MOMENT_S = 0.5
 
 
@@ -63,18 +65,25 @@ def _open(where: Path) -> Desk | None:
 def _opened(where: Path) -> Desk:
     """The desk. Another window may hold it that is still opening, or already closing: a moment is waited.
 
-    Raises what `open_desk` raises, and _ShownByAnother.
+    A scheduled pass that has just begun is waited for longer: it gives up by itself. Raises what `open_desk`
+    raises, SyncBusy, and _ShownByAnother.
     """
     from counter_app import bootstrap
     from counter_app.domain.errors import StoreLocked
 
-    for _ in range(_TRIES - 1):
+    for n in range(_TRIES_IN_A_PASS):
         try:
             return bootstrap.open_desk(where, writing=True)
         except StoreLocked:
             if asking.show(where, _MOMENT_S):
                 raise _ShownByAnother from None
-    return bootstrap.open_desk(where, writing=True)
+            from counter_app.commands import syncing
+
+            if n >= _TRIES - 1 and not syncing.is_under_way(where):
+                raise
+    from counter_app.domain.centre_errors import SyncBusy
+
+    raise SyncBusy(path=str(where))
 
 
 def run_desk(desk: Desk) -> int:

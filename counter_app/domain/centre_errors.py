@@ -69,6 +69,22 @@ class OriginOfAnotherDesk(CounterError):
     """The origin that should join stands in the centre as another desk's. Facts: origin, agency, desk."""
 
 
+class NoBlockLeft(CounterError):
+    """Every block of serials of the agency belongs to a desk. Facts: agency, desk."""
+
+
+class AdministratorRefused(CounterError):
+    """The server does not let the administrator in, or he is no superuser there. Facts: because."""
+
+
+class ServerUnreachable(CounterError):
+    """The administrator's address leads to no server that answers. Facts: because."""
+
+
+class CentreNotInstalled(CounterError):
+    """The database holds no centre, or one too old to work with. Facts: database."""
+
+
 class TrialCentreNotStarted(CounterError):
     """The embedded PostgreSQL for trials could not be run here. Facts: because."""
 

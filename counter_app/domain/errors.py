@@ -144,6 +144,18 @@ class ConflictUnknown(CounterError):
     """Facts: conflict."""
 
 
+class ConflictSettled(CounterError):
+    """A resolution named this conflict already. Facts: conflict."""
+
+
+class ChoiceNotPossible(CounterError):
+    """Whatever were left out, the chosen event could not stand. Facts: conflict, chosen, because."""
+
+
+class AwaitedAlready(CounterError):
+    """The unit recorded this act already, and it waits for the dossier's data. Facts: act, code, at, by."""
+
+
 class NothingChanged(CounterError):
     """Facts: code."""
 

@@ -118,7 +118,7 @@ def following(
     `history` gives the whole stream with this event; it is read only where one event alone does not tell:
     decisions about earlier events, acts that wait, and what came to be struck.
     """
-    if event.kind not in (K.REVOKED, K.CONFLICT_RESOLVED) and not dossier.waiting:
+    if event.kind not in (K.REVOKED, K.CONFLICT_RESOLVED) and not dossier.waiting and not dossier.settled:
         after = apply(dossier, event, roles.get(event.id) if roles else None)
         if len(after.conflicts) == len(dossier.conflicts):
             return after

@@ -72,7 +72,7 @@ def pause(failures: int) -> timedelta:
     """From the end of a pass to the next one, after so many failures in a row."""
     if failures < 1:
         return USUAL
-    return min(USUAL * 2 ** min(failures - 1, 10), LONGEST)
+    return min(USUAL * (1 << min(failures - 1, 10)), LONGEST)
 
 
 def last_night(now: datetime) -> datetime:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from counter_app.domain.events import local_minute, utc_ms
+from counter_app.domain.events import EventKind, local_minute, utc_ms
 from counter_app.domain.sync_report import Outcome, PassReport
 from counter_app.storage.conflict_tables import awaited_act, conflict
 from counter_app.storage.store import Reading
@@ -25,7 +25,7 @@ NOTEWORTHY = timedelta(days=3)
 
 @dataclass(frozen=True)
 class WaitingDay:
-    """This desk's own entries of one local day that have no place at the centre yet. `oldest`: local moment."""
+    """Own entries of one local day that have no place at the centre yet. `oldest`: local moment."""
 
     day: date
     count: int
@@ -220,6 +220,12 @@ def _awaited(conn: Connection) -> tuple[AwaitedAct, ...]:
         .order_by(act.at, act.event_id)
     )
     return tuple(AwaitedAct(*map(str, row)) for row in conn.execute(statement))
+
+
+def awaited_in(reading: Reading, unit: str) -> tuple[AwaitedAct, ...]:
+    """What a unit took over before its data were here and that still waits for them, the oldest first."""
+    taken = str(EventKind.TAKEN_OVER)
+    return tuple(act for act in _awaited(reading.conn) if act.unit == unit and act.kind == taken)
 
 
 # -- conflicts

@@ -16,9 +16,10 @@ from counter_app.domain.intake import TEXT_LIMIT
 from counter_app.domain.staff import Staff
 from counter_app.domain.text import clean
 from counter_app.queries.finding import streams_of_batch
+from counter_app.services import awaiting
 from counter_app.services.acting import batch, find, on_dossier, own_due
 from counter_app.services.moments import Moment, moment_of
-from counter_app.services.results import BatchDone
+from counter_app.services.results import ActDone, BatchDone
 from counter_app.storage import numbers
 from counter_app.storage.unit_of_work import UnitOfWork
 
@@ -81,7 +82,10 @@ def take_over(
     by: str,
     at: datetime | None = None,
 ) -> BatchDone:
-    """Take what was given to one's unit, by code or a whole batch; the holder's own clock starts here."""
+    """Take what was given to one's unit, by code or a whole batch; the holder's own clock starts here.
+
+    Paper that came quicker than its data is taken over at once, and folds when they come (`awaiting`).
+    """
 
     def payload(dossier: Dossier, person: Staff, moment: Moment) -> dict[str, Any]:
         transit = dossier.transit
@@ -94,12 +98,14 @@ def take_over(
             "own_due": due.isoformat(timespec="minutes") if due else None,
         }
 
-    return batch(
-        uow,
-        _named(uow, codes, batch_no),
-        lambda dossier: on_dossier(uow, K.TAKEN_OVER, dossier, payload, by=by, at=at),
-        batch_no or None,
-    )
+    unit = uow.reference.person(by).unit
+
+    def taken(dossier: Dossier) -> ActDone:
+        if awaiting.must_wait_to_take(uow, dossier, unit):
+            return awaiting.take_over(uow, dossier, by=by, at=at)
+        return on_dossier(uow, K.TAKEN_OVER, dossier, payload, by=by, at=at)
+
+    return batch(uow, _named(uow, codes, batch_no, awaiting.find_or_await), taken, batch_no or None)
 
 
 def _own_due_after(uow: UnitOfWork, dossier: Dossier, unit: str, at: datetime) -> datetime | None:
@@ -133,15 +139,20 @@ def _check_count(codes: Sequence[str]) -> None:
         raise errors.InvalidField(field="codes", problem="too_many", limit=MOST_AT_ONCE)
 
 
-def _found(uow: UnitOfWork, codes: Sequence[str]) -> list[Callable[[], Dossier]]:
-    return [partial(find, uow, code) for code in codes]
+Finding = Callable[[UnitOfWork, str], Dossier]
 
 
-def _named(uow: UnitOfWork, codes: Sequence[str], batch_no: str) -> list[Callable[[], Dossier]]:
+def _found(uow: UnitOfWork, codes: Sequence[str], finding: Finding = find) -> list[Callable[[], Dossier]]:
+    return [partial(finding, uow, code) for code in codes]
+
+
+def _named(
+    uow: UnitOfWork, codes: Sequence[str], batch_no: str, finding: Finding = find
+) -> list[Callable[[], Dossier]]:
     """Dossiers by code, or those of a batch that are still in transit in it (all of it when none is)."""
     if codes or not batch_no:
         _check_count(codes)
-        return _found(uow, codes)
+        return _found(uow, codes, finding)
     listed = [uow.dossier(stream) for stream in streams_of_batch(uow.conn, batch_no)]
     wanted = batch_no.strip().upper()
     moving = [dossier for dossier in listed if dossier.transit and dossier.transit.batch == wanted]

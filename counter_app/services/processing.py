@@ -15,6 +15,7 @@ from counter_app.domain.events import EventKind as K
 from counter_app.domain.intake import NAME_LIMIT, TEXT_LIMIT
 from counter_app.domain.staff import Permission, Staff
 from counter_app.domain.text import clean, fold
+from counter_app.services import awaiting
 from counter_app.services.acting import batch, find, on_dossier, single
 from counter_app.services.moments import Moment
 from counter_app.services.results import ActDone, BatchDone
@@ -118,7 +119,7 @@ def return_result(
     At the desk somebody other than applicant, representative or submitter needs `proxy_paper`
     (raises InvalidField proxy_paper empty). A late result without an apology (form 04) is warned of
     (`late_without_apology`), or refused where the agency says so (ApologyMissing); a fee still owed is
-    warned of (`fee_owed`).
+    warned of (`fee_owed`). Of a dossier whose data are not here yet (`awaiting`) none of this can be asked.
     """
     name = clean(to_whom, field="to_whom", max_length=NAME_LIMIT, required=True, min_length=2)
     paper = clean(proxy_paper, field="proxy_paper", max_length=NAME_LIMIT)
@@ -130,14 +131,14 @@ def return_result(
         _check_apology(uow, dossier)
         if dossier.fee_owed_vnd and dossier.status is Status.FINISHED:
             uow.warnings.append("fee_owed")
-        value = {"to_whom": name, "method": str(method)}
-        if number:
-            value["id_number"] = number
-        if paper:
-            value["proxy_paper"] = paper
-        return value
+        return said
 
-    return single(uow, K.RETURNED, code, payload, by=by, at=at)
+    said = {"to_whom": name, "method": str(method)}
+    said |= {key: text for key, text in (("id_number", number), ("proxy_paper", paper)) if text}
+    found = awaiting.find_or_await(uow, code)
+    if awaiting.is_unknown(found):
+        return awaiting.record(uow, K.RETURNED, found, said, by=by, at=at)
+    return on_dossier(uow, K.RETURNED, found, payload, by=by, at=at)
 
 
 def is_apology_owed(dossier: Dossier) -> bool:

@@ -122,7 +122,7 @@ def bring_back(asked: Asked, hands: Hands) -> BroughtBack:
         hands.reached("swap")
         (folder / CHECKED).unlink(missing_ok=True)  # another file: to be checked whole before the day is over
         aside = _free_name(folder / f"{ASIDE}-{stamp:%Y%m%d-%H%M%S}")
-        was_there = replacing.put_in_place(folder, made, key, aside)
+        was_there = replacing.put_in_place(folder, made, key, aside, hands.reached)
         hands.reached("swapped")
         journal_aside = _new_journal(journal, key, stamp) if done.journal is JournalFound.MISMATCH else None
     return replace(done, aside=aside if was_there else None, journal_aside=journal_aside)

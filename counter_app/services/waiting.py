@@ -17,7 +17,8 @@ from counter_app.domain.pauses import Pause
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.staff import Staff
 from counter_app.domain.text import clean
-from counter_app.services.acting import due_as_promised, own_due, single
+from counter_app.services import awaiting
+from counter_app.services.acting import due_as_promised, on_dossier, own_due, single
 from counter_app.services.moments import Moment
 from counter_app.services.results import ActDone
 from counter_app.services.slip_numbers import numbered_notice
@@ -37,9 +38,17 @@ def supplement(
 
     What was asked for and not brought is no obstacle (warning `still_missing`); coming after the day that
     was set is none either (warning `respond_by_passed`). Raises InvalidField.
+
+    Of a dossier whose data are not here yet (`awaiting`) no due can be counted: it stays as it was when the
+    clock stopped, earlier than the law asks, and no receipt is issued anew (warning `due_not_counted`).
     """
     if not items:
         raise errors.InvalidField(field="items", problem="empty")
+    found = awaiting.find_or_await(uow, code)
+    if awaiting.is_unknown(found):
+        said = {"items": [{"no": no, "copies": copies} for no, copies in _named_once(items)]}
+        warnings = (awaiting.DUE_NOT_COUNTED,)
+        return awaiting.record(uow, K.SUPPLEMENTED, found, said, by=by, at=at, warnings=warnings)
 
     def payload(dossier: Dossier, person: Staff, moment: Moment) -> dict[str, Any]:
         procedure = uow.reference.procedure_version(dossier.procedure, dossier.procedure_version)
@@ -55,7 +64,15 @@ def supplement(
             value["receipt_version"] = dossier.receipt_version + 1
         return value | clock_goes_on(uow, dossier, moment.at)
 
-    return single(uow, K.SUPPLEMENTED, code, payload, by=by, at=at)
+    return on_dossier(uow, K.SUPPLEMENTED, found, payload, by=by, at=at)
+
+
+def _named_once(items: Sequence[Brought]) -> Sequence[Brought]:
+    numbers = [no for no, _ in items if no]
+    twice = [no for no in numbers if numbers.count(no) > 1]
+    if twice:
+        raise errors.InvalidField(field="items.no", problem="repeated", value=twice[0])
+    return items
 
 
 def _with_brought(
@@ -63,11 +80,7 @@ def _with_brought(
 ) -> tuple[HandedIn, ...]:
     """All that is handed in now. A paper that lay there already keeps its copies unless others are named."""
     held = {item.no: item for item in dossier.components}
-    seen: set[int] = set()
-    for no, copies in items:
-        if no and no in seen:
-            raise errors.InvalidField(field="items.no", problem="repeated", value=no)
-        seen.add(no)
+    for no, copies in _named_once(items):
         known = procedure.component(no)
         if no and known is None:
             raise errors.InvalidField(field="items.no", problem="unknown", value=no)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,11 +119,14 @@ def copies_in(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.glob(f"{ASIDE}-*/{FILE_NAME}"))
 
 
-def put_in_place(folder: Path, made: Path, key: bytes, aside: Path) -> bool:
+def put_in_place(
+    folder: Path, made: Path, key: bytes, aside: Path, reached: Callable[[str], None] = lambda _: None
+) -> bool:
     """Swap the file of `made` (and its key, where it has one) in; what was there is in `aside` then.
 
-    The caller holds the writer lock, and nobody has either file open for writing. Answers whether anything
-    was there. Raises StoreLocked while somebody reads the old file, FileNotWritten.
+    The caller holds the writer lock, and nobody has either file open for writing. `reached` is told each step
+    before it is done. Answers whether anything was there. Raises StoreLocked while somebody reads the old
+    file, FileNotWritten.
     """
     try:
         was_there = any((folder / name).exists() for name in (FILE_NAME, *_BESIDE))
@@ -134,13 +137,16 @@ def put_in_place(folder: Path, made: Path, key: bytes, aside: Path) -> bool:
             if has_new_key or not _is_settled(folder / FILE_NAME, key):
                 _move_aside(folder, aside, has_new_key=has_new_key)
             else:
+                reached("keep")
                 _keep(folder / FILE_NAME, aside / FILE_NAME)
+                reached("no_wal")
                 for name in _BESIDE:
                     (folder / name).unlink(missing_ok=True)
             backup.sync_folder(aside)
         if has_new_key:
             (made / KEY_FILE).replace(folder / KEY_FILE)
         backup.sync_file(made / FILE_NAME)
+        reached("put")
         (made / FILE_NAME).replace(folder / FILE_NAME)
         backup.sync_folder(folder)
     except OSError as error:

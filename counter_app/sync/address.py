@@ -116,6 +116,8 @@ def check_ca(pem: str) -> None:
     """Raises InvalidField(field="ca") for a text that holds no certificate."""
     if not pem.strip():
         raise InvalidField(field="ca", problem=FieldProblem.EMPTY)
+    if "PRIVATE KEY" in pem:  # it would be handed out to every desk
+        raise InvalidField(field="ca", problem=FieldProblem.FORMAT)
     try:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.load_verify_locations(cadata=pem)

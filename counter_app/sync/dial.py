@@ -14,7 +14,15 @@ import psycopg
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from counter_app.domain.causes import cause_of
-from counter_app.domain.centre_errors import AddressNotSafe, CentreUnreachable
+from counter_app.domain.centre_errors import (
+    AddressNotSafe,
+    AdministratorRefused,
+    CentreNotInstalled,
+    CentreRefused,
+    CentreTooOld,
+    CentreUnreachable,
+    ServerUnreachable,
+)
 from counter_app.domain.errors import FieldProblem, FileNotWritten, InvalidField
 from counter_app.storage.event_log import StoredEvent
 from counter_app.sync import central
@@ -182,18 +190,28 @@ def _laid(ca: str, folder: Path) -> Path:
 def administrator(address: str) -> Iterator[central.Connection]:
     """A superuser's connection, by a URL or words of libpq; "" leaves it to the PG… variables.
 
-    Raises what `dial` does, and InvalidField(field="address") for what libpq cannot read.
+    What is said of desks is said of the administrator here, also of the body's errors. Raises
+    ServerUnreachable, AdministratorRefused, CentreNotTrusted, CentreNotInstalled, and
+    InvalidField(field="centre_address") for what libpq cannot read.
     """
     try:
         wait_s = int(psycopg.conninfo.conninfo_to_dict(address).get("connect_timeout") or CONNECT_S)
     except (psycopg.ProgrammingError, ValueError) as error:
-        raise InvalidField(field="address", problem=FieldProblem.FORMAT) from error
-    with connecting_told_in_words():
-        conn = psycopg.connect(
-            address,
-            autocommit=True,
-            connect_timeout=wait_s,
-            application_name="counter-app central",
-        )
-    with conn:
-        yield conn
+        raise InvalidField(field="centre_address", problem=FieldProblem.FORMAT) from error
+    database = ""
+    try:
+        with connecting_told_in_words():
+            conn = psycopg.connect(
+                address, autocommit=True, connect_timeout=wait_s, application_name="counter-app central"
+            )
+        with conn:
+            database = conn.info.dbname
+            yield conn
+    except CentreUnreachable as error:
+        raise ServerUnreachable(**error.facts) from error
+    except CentreRefused as error:
+        raise AdministratorRefused(because=error.facts["because"]) from error
+    except CentreTooOld as error:
+        if error.facts["because"] != "not_installed":
+            raise
+        raise CentreNotInstalled(database=database) from error

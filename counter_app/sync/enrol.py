@@ -16,10 +16,11 @@ from counter_app.domain.centre_errors import (
     CentreTooOld,
     DeskNotEnrolled,
     DeskNumberTaken,
+    NoBlockLeft,
     OriginOfAnotherDesk,
 )
 from counter_app.domain.codes import DESK_BLOCK_SIZE, MAX_DESKS, make_code
-from counter_app.domain.errors import FieldProblem, InvalidField, NumberBlockExhausted
+from counter_app.domain.errors import FieldProblem, InvalidField
 from counter_app.domain.intake import NAME_LIMIT
 from counter_app.domain.text import clean
 from counter_app.sync.address import NO_TLS, VERIFY_FULL, Address, Host
@@ -76,7 +77,7 @@ def enrol(
     A number that is enrolled already is a replaced machine: new password, the next incarnation on a reserve
     block; what its file still held may come under the same login. `origin`: a desk that worked alone joins
     with its own id and goes on numbering; its block counts from tomorrow. The same `origin` again only
-    gives a new password. Raises InvalidField, DeskNumberTaken, OriginOfAnotherDesk, NumberBlockExhausted,
+    gives a new password. Raises InvalidField, DeskNumberTaken, OriginOfAnotherDesk, NoBlockLeft,
     CentreTooOld (no centre there), CentreRefused (no superuser), CentreUnreachable, CentreFailed.
     """
     agency_id = checked_agency_id(agency_id)
@@ -87,7 +88,7 @@ def enrol(
         settings = _settings(cursor, agency_id, _lock(cursor, agency_id, name))
         login = _login(cursor, agency_id, desk)
         mine, incarnation = _life(cursor, agency_id, desk, login, origin, new_id)
-        lo, hi, from_date = _block(cursor, agency_id, mine)
+        lo, hi, from_date = _block(cursor, agency_id, desk, mine)
         password = _open_login(conn, cursor, login)
     _hang_up(conn, login)  # a machine that was replaced goes on with the old password's connection else
     return Enrolment(
@@ -111,7 +112,7 @@ def revoke(conn: Connection, agency_id: str, desk: int) -> Revoked:
             raise DeskNotEnrolled(agency=agency_id, desk=desk)
         logins = sorted({str(row[0]) for row in closed})
         for login in logins:
-            # The password stays: only who still knows it is told that he was put out, and not that it is wrong.
+            # The password stays: whoever knows it is told that the desk was put out, not that it is wrong.
             cursor.execute(sql.SQL("ALTER ROLE {} NOLOGIN").format(sql.Identifier(login)))
     ended = sum(_hang_up(conn, login) for login in logins)
     return Revoked(logins[-1], len(closed), ended)
@@ -242,14 +243,14 @@ def _give_block(
     )
 
 
-def _block(cursor: Cursor, agency_id: str, origin: str) -> tuple[int, int, date]:
+def _block(cursor: Cursor, agency_id: str, desk: int, origin: str) -> tuple[int, int, date]:
     row = cursor.execute(
         "SELECT lo, hi, from_date FROM counter.number_block WHERE agency = %s AND origin = %s"
         " ORDER BY from_date, lo LIMIT 1",
         (agency_id, origin),
     ).fetchone()
     if row is None:
-        raise NumberBlockExhausted(on=None, lo=1, hi=MAX_DESKS * DESK_BLOCK_SIZE, way_out="next_free_block")
+        raise NoBlockLeft(agency=agency_id, desk=desk)
     return int(row[0]), int(row[1]), row[2]
 
 

@@ -19,7 +19,8 @@ class Life:
     """One incarnation of a desk. Moments are UTC ms by the centre's clock.
 
     oseq: its last event here; head of the feed minus pulled_pos is how far the desk is behind. feed_agrees:
-    whether its copy of the feed is ours, None where it holds more than there is here, or never said.
+    whether its copy of the feed is ours, None where it holds more than there is here, or never said. digest:
+    of its projections when it held the feed to checked_pos, the same for all desks at one position.
     quarantined: what it sent and the feed could not take.
     """
 
@@ -33,6 +34,8 @@ class Life:
     clock_offset_ms: int | None
     pulled_pos: int | None
     feed_agrees: bool | None
+    checked_pos: int | None
+    digest: str | None
     oseq: int
     quarantined: int
     blocks: tuple[Block, ...]
@@ -99,7 +102,7 @@ _AGENCIES = """
 _LIVES = """
     SELECT o.agency, o.desk, o.incarnation, o.id AS origin, o.login, o.status = 'closed' AS is_closed,
            counter.ms(o.opened_at) AS opened_at, counter.ms(o.seen_at) AS seen_at, o.clock_offset_ms,
-           o.pulled_pos, o.feed_agrees,
+           o.pulled_pos, o.feed_agrees, o.checked_pos, o.digest,
            coalesce((SELECT max(e.oseq) FROM counter.event e
                      WHERE e.agency = o.agency AND e.origin = o.id), 0) AS oseq,
            (SELECT count(*) FROM counter.quarantine q

@@ -41,6 +41,7 @@ _PAGES: dict[str, tuple[str, str]] = {
     "deadlines": ("deadlines_page", "DeadlinesPage"),
     "end_of_day": ("end_of_day_page", "EndOfDayPage"),
     "catalogue": ("catalogue_page", "CataloguePage"),
+    "sync": ("sync_page", "SyncPage"),
     "settings": ("administration_page", "AdministrationPage"),
 }
 """Page → module of `ui.pages` and class: a page is loaded when somebody goes there."""

@@ -266,6 +266,7 @@ class DeskWindow(QObject):
                 desk=desk_words(self.desk.desk_number),
             )
         )
+        self._show_status(self.status.view)
 
     # -- the frame
 
@@ -287,6 +288,8 @@ class DeskWindow(QObject):
 
     def _show_status(self, view: StatusView) -> None:
         self.window.set_status(view)
+        conflicts = view.sync.conflicts if view.sync is not None else 0
+        self.window.side_bar.set_count("sync", conflicts, is_open=True)
         for page in self.window.findChildren(SignInPage):
             page.set_status(view)
 

@@ -75,6 +75,24 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Dữ liệu {origin} đã được ghi danh cho quầy {desk} của cơ quan {agency}.",
         "The data {origin} are enrolled as desk {desk} of agency {agency} already.",
     ),
+    "no_block_left": (
+        "Cơ quan {agency} không còn dải số nào để cấp cho quầy {desk}.",
+        "Agency {agency} has no block of numbers left for desk {desk}.",
+    ),
+    "administrator_refused": (
+        "Máy chủ không cho tài khoản này quản trị kho trung tâm: {because:because}. Cần tài khoản superuser của "
+        "PostgreSQL.",
+        "The server does not let this login administer the central store: {because:because}. It takes a "
+        "superuser of PostgreSQL.",
+    ),
+    "server_unreachable": (
+        "Chưa nối được tới máy chủ: {because:because}. Hãy kiểm tra địa chỉ (--address) và máy chủ.",
+        "No connection to the server: {because:because}. Look at the address (--address) and the server.",
+    ),
+    "centre_not_installed": (
+        "Cơ sở dữ liệu {database} chưa có kho trung tâm. Hãy chạy \"central init\" trước.",
+        "There is no central store in the database {database}. Run \"central init\" first.",
+    ),
     "trial_centre_not_started": (
         "Không chạy được kho trung tâm dùng thử: {because:because}.",
         "The trial central store did not start: {because:because}.",
@@ -190,6 +208,14 @@ BECAUSES: Mapping[str, tuple[str, str]] = {
         "the desk had to begin anew too often in one pass",
     ),
     "changed_elsewhere": ("nơi khác đã sửa trước", "another desk changed it first"),
+    "enrolment_says_other_desk": (
+        "tệp này dành cho cơ quan hoặc số quầy khác với tham số đã cho",
+        "it is made for another agency or desk number than was given",
+    ),
+    "enrolment_says_other_agency": (
+        "tệp này ghi tên cơ quan khác với tham số đã cho",
+        "it names the agency otherwise than was given",
+    ),
     "enrolment_of_another_desk": (
         "tệp này dành cho quầy khác; dữ liệu của máy này mang mã {origin}",
         "it is made for another desk; the data here are {origin}",

@@ -164,6 +164,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Không có điểm khác nhau nào mang số {conflict}.",
         "There is no conflict {conflict}.",
     ),
+    "conflict_settled": (
+        "Điểm khác nhau này đã được giải quyết.",
+        "This conflict is settled already.",
+    ),
+    "choice_not_possible": (
+        "Không thể giữ việc này: bỏ việc nào khác thì hồ sơ cũng không cho phép. Hãy giữ việc kia.",
+        "This act cannot be kept, whatever else were left out. Keep the other one.",
+    ),
+    "awaited_already": (
+        "Việc này đã ghi cho hồ sơ {code} lúc {at}, đang chờ dữ liệu.",
+        "This was recorded for dossier {code} at {at} and waits for its data.",
+    ),
     "nothing_changed": (
         "Chưa sửa gì so với giấy đã cấp của hồ sơ {code}.",
         "Nothing differs from what was given for dossier {code}.",

@@ -41,10 +41,10 @@ def sync_words(view: SyncFacts, step: str = "") -> SyncView | None:
     waiting = f"{money(view.waiting.count)} chờ gửi"
     words, tone = _state(view)
     if step:
-        return SyncView(f"{step_words(step)} …", waiting, tone)
+        return SyncView(f"{step_words(step)} …", waiting, tone, view.conflicts)
     if tone is Tone.GREEN and is_unreached(view):
         waiting += " · chưa gặp được kho"
-    return SyncView(words, waiting, tone)
+    return SyncView(words, waiting, tone, view.conflicts)
 
 
 def _state(view: SyncFacts) -> tuple[str, Tone]:

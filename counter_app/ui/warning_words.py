@@ -15,6 +15,14 @@ WARNINGS: Mapping[str, tuple[str, str]] = {
         "Bổ sung sau ngày đã hẹn trên phiếu.",
         "They came after the day set on the slip.",
     ),
+    "awaits_data": (
+        "Chưa có dữ liệu của hồ sơ này: việc đã ghi và đang chờ dữ liệu.",
+        "The dossier's data are not here yet: the act is recorded and waits for them.",
+    ),
+    "due_not_counted": (
+        "Chưa tính lại được hạn: hạn cũ vẫn giữ cho đến khi tính lại.",
+        "The due date could not be counted again: the old one stands until it is.",
+    ),
     "receipt_no_used": (
         "Số biên lai này đã dùng cho một lần thu khác: hãy xem lại.",
         "This receipt number was used for another payment: look again.",

@@ -8,6 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from counter_app.sync.address import Host
+from counter_app.sync.enrol import Way
 from counter_app.sync.install import install
 from tests.central.centre import Centre, a_server, an_empty_database
 
@@ -21,7 +23,7 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def asks_passwords(server: str) -> None:
-    """The session's PostgreSQL asks enrolled desks (logins counter_…) for their password, as a real one does."""
+    """The session's PostgreSQL asks enrolled desks (logins counter_…) for their password."""
     with psycopg.connect(server, autocommit=True) as boss:
 
         def one(query: str) -> str:
@@ -50,6 +52,12 @@ def centre(empty: Centre) -> Centre:
     """A centre of today's schema, no agency in it yet."""
     install(empty.admin)
     return empty
+
+
+@pytest.fixture
+def way(server: str) -> Way:
+    """How enrolled desks get to the session's server: by its local socket."""
+    return Way((Host(str(psycopg.conninfo.conninfo_to_dict(server)["host"])),))
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
-"""What stands on a network before PostgreSQL: a TLS front with certificates of our making, or a wire that dies.
+"""What stands on a network before PostgreSQL: TLS with certificates of our making, or a wire that dies.
 
-The embedded server has no TLS and no port; the front answers libpq's request for TLS itself and passes the rest
-on to the server's local socket.
+The embedded server has no TLS and no port; the front answers libpq's request for TLS itself and passes the
+rest on to the server's local socket.
 """
 
 from __future__ import annotations

@@ -157,10 +157,10 @@ def test_status(typed: Typed, centre: Centre, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("address", "error"),
     [
-        ("host=/nowhere", "centre_unreachable"),
+        ("host=/nowhere", "server_unreachable"),
         ("postgresql://[", "invalid_field"),
-        ("dbname=none", "centre_refused"),
-        ("user=nobody", "centre_refused"),
+        ("dbname=none", "administrator_refused"),
+        ("user=nobody", "administrator_refused"),
     ],
 )
 def test_a_server_that_is_not_reached(centre: Centre, capsys: Capture, address: str, error: str) -> None:
@@ -169,6 +169,21 @@ def test_a_server_that_is_not_reached(centre: Centre, capsys: Capture, address: 
         answer = Typed(whole, capsys)(*words, code=1)
         assert answer["error"] == error
         assert "–" not in answer["message"]
+
+
+def test_who_is_no_superuser_and_where_no_store_is(centre: Centre, empty: Centre, capsys: Capture) -> None:
+    login, _ = centre.enrol(1)
+    revoke = ("revoke", "--agency-id", AGENCY, "--desk", "1")
+    for words in (("status",), revoke):
+        answer = Typed(centre.address(login), capsys)(*words, code=1)
+        assert (answer["error"], answer["facts"]) == ("administrator_refused", {"because": "right_missing"})
+    centre.admin.execute("DROP SCHEMA counter CASCADE")
+    for words in (("status",), ("status", "--verify"), revoke):
+        answer = Typed(centre.uri, capsys)(*words, code=1)
+        assert (answer["error"], answer["facts"]) == (
+            "centre_not_installed", {"database": empty.admin.info.dbname}
+        )  # fmt: skip
+        assert "central init" in answer["message"]
 
 
 def test_usage() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from counter_app.domain.centre_errors import CentreRefused, CentreUnreachable
+from counter_app.domain.centre_errors import CentreRefused, CentreUnreachable, ServerUnreachable
 from counter_app.domain.errors import FileNotWritten, InvalidField
 from counter_app.sync import dial as dialling
 from counter_app.sync import enrol
@@ -79,9 +79,7 @@ def test_a_standby_is_passed_over(address: Address, centre: Centre, tmp_path: Pa
 
 
 def test_an_unknown_name(address: Address, tmp_path: Path) -> None:
-    safe = replace(
-        address, hosts=(Host("kho.invalid"),), sslmode="verify-full", ca=an_authority("Ban").pem
-    )
+    safe = replace(address, hosts=(Host("kho.invalid"),), sslmode="verify-full", ca=an_authority("Ban").pem)
     assert why(lambda: dial(safe, tmp_path)) == "host_unknown"
 
 
@@ -222,8 +220,8 @@ def test_the_password_is_not_shown() -> None:
 def test_an_administrator_s_words_that_cannot_be_read(words: str) -> None:
     with pytest.raises(InvalidField) as no, dialling.administrator(words):
         pass
-    assert no.value.facts["field"] == "address"
-    with pytest.raises(CentreUnreachable), dialling.administrator("host=/nowhere"):
+    assert no.value.facts["field"] == "centre_address"
+    with pytest.raises(ServerUnreachable), dialling.administrator("host=/nowhere"):
         pass
 
 

@@ -15,26 +15,21 @@ from counter_app.domain.centre_errors import (
     CentreUnreachable,
     DeskNotEnrolled,
     DeskNumberTaken,
+    NoBlockLeft,
     OriginOfAnotherDesk,
 )
-from counter_app.domain.errors import InvalidField, NumberBlockExhausted
+from counter_app.domain.errors import InvalidField
 from counter_app.domain.events import EventKind
 from counter_app.sync.address import Host
 from counter_app.sync.dial import dial
 from counter_app.sync.enrol import Way, enrol, revoke
 from counter_app.sync.enrolment import Enrolment
 from tests.central.centre import AGENCY, Centre, Chain, an_event, new_id
-from tests.central.test_rights import CALLS
+from tests.central.test_rights import CALLS, DENIED
 
 OTHER = "H24.99"
 
 pytestmark = pytest.mark.usefixtures("asks_passwords")
-
-
-@pytest.fixture
-def way(server: str) -> Way:
-    """By the local socket."""
-    return Way((Host(str(psycopg.conninfo.conninfo_to_dict(server)["host"])),))
 
 
 def today(centre: Centre) -> date:
@@ -74,6 +69,18 @@ def test_a_new_desk_meets_the_centre(centre: Centre, way: Way, tmp_path: Path) -
     kept = centre.value("SELECT rolpassword FROM pg_authid WHERE rolname = %s", (made.login,))
     assert kept.startswith("SCRAM-SHA-256$")
     assert made.address.password not in kept
+
+
+def test_an_enrolled_desk_is_denied_everything_but_the_calls(
+    centre: Centre, way: Way, tmp_path: Path
+) -> None:
+    made = enrol(centre.admin, AGENCY, 1, way, agency_name="Ban")
+    other = enrol(centre.admin, AGENCY, 2, way)
+    with closing(dial(made.address, tmp_path)) as line:
+        for statement in [*DENIED, f'SET ROLE "{other.login}"', f'GRANT "{other.login}" TO CURRENT_USER']:
+            with pytest.raises(psycopg.Error) as no:
+                line.conn.execute(statement.encode())
+            assert no.value.sqlstate == "42501", f"{statement}: {no.value}"
 
 
 def test_no_two_desks_have_anything_in_common(centre: Centre, way: Way) -> None:
@@ -141,10 +148,10 @@ def test_after_the_last_reserve_block_a_whole_one_is_given(centre: Centre, way: 
     for _ in range(20):
         made = enrol(centre.admin, AGENCY, 1, way)
     assert made.lo == 401
-    with pytest.raises(NumberBlockExhausted):
+    with pytest.raises(NoBlockLeft):
         enrol(centre.admin, AGENCY, 1, way)
     assert centre.value("SELECT count(*) FROM counter.origin") == 32, "nothing is left of it"
-    with pytest.raises(NumberBlockExhausted):
+    with pytest.raises(NoBlockLeft):
         enrol(centre.admin, AGENCY, 2, way)
 
 

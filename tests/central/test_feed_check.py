@@ -1,4 +1,4 @@
-"""`central status --verify`: who changes the database behind our back is found, with the first place (F23)."""
+"""`central status --verify`: who changed the database behind our back is found, and where (F23)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def test_feeds_that_nobody_touched(told: Centre) -> None:
     ours, theirs = verdicts(told)
     assert ours.is_right and theirs.is_right
     assert (ours.events, ours.head, theirs.events) == (10, 10, 1)
-    assert ours.feed_hash == told.value("SELECT feed_hash FROM counter.agency_head WHERE agency = %s", [AGENCY])
+    assert ours.feed_hash == told.value(
+        "SELECT feed_hash FROM counter.agency_head WHERE agency = %s", [AGENCY]
+    )
 
 
 def test_an_agency_without_events(centre: Centre) -> None:

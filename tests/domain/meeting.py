@@ -41,7 +41,14 @@ class Meeting:
         return self._event(state, K.CONFLICT_RESOLVED, events[-1].id, **said)
 
     def _event(
-        self, state: Dossier, kind: EventKind, seen: str | None, *, unit: str = "", role: str = "", **more: Any
+        self,
+        state: Dossier,
+        kind: EventKind,
+        seen: str | None,
+        *,
+        unit: str = "",
+        role: str = "",
+        **more: Any,
     ) -> Event:
         acting = unit or actor_unit(kind, state)
         full = PAYLOADS[kind](state) | more

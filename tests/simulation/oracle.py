@@ -81,17 +81,20 @@ def _serials_are_contiguous(world: World, feed: Sequence[FeedEvent]) -> None:
 
 
 def _codes_are_told_apart(world: World, feed: Sequence[FeedEvent]) -> None:
-    streams: dict[str, list[str]] = defaultdict(list)
+    """A code given twice is an open or settled conflict of all dossiers but one, at every desk."""
+    given: dict[str, dict[str, str]] = defaultdict(dict)
     for row in _received(feed):
         event = row.stored.event
-        streams[str(event.payload["code"])].append(event.stream)
-    world.twice = {code for code, of in streams.items() if len(of) > 1}
+        given[str(event.payload["code"])][event.id] = event.stream
+    world.twice = {code for code, of in given.items() if len(of) > 1}
     for machine in world.machines:
         with machine.desk.store.read() as reading:
-            query = "SELECT stream FROM conflict WHERE because = 'dup_code' OR kind = 'dup_code'"
-            flagged = set(reading.conn.exec_driver_sql(query).scalars())
+            rows = reading.conn.exec_driver_sql("SELECT stream, event_id, because FROM conflict").all()
+        struck = {row[1] for row in rows}
+        flagged = {row[0] for row in rows if row[2] == "dup_code"}
         for code in world.twice:
-            if len(set(streams[code])) > 1 and len(set(streams[code]) - flagged) > 1:
+            unseen = {stream for event_id, stream in given[code].items() if event_id not in struck} - flagged
+            if len(unseen) > 1:
                 raise Broken(f"O2 {code} stands for two, unseen at {machine.name}")
 
 

@@ -51,7 +51,8 @@ CAMPAIGNS: dict[str, tuple[Callable[[Size, Path], Report], int, int]] = {
     "F25": (worlds.clocks, 3, 8),
     "F26": (worlds.newer, 4, 40),
     "F33": (copies.backups, 4, 100),
-    "43": (worlds.bad_input, 2, 40),
+    "43-dossiers": (worlds.bad_dossiers, 2, 60),
+    "43-reference": (worlds.bad_reference, 2, 60),
 }
 """Name → (campaign, its size in the test command, its whole size)."""
 

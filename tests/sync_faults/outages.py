@@ -23,7 +23,7 @@ WRITERS = 10
 PUSHERS = 20
 BATCHES = 50
 STOP = "stop"
-_SESSIONS = "SELECT pid FROM pg_stat_activity WHERE usename LIKE 'desk%'"
+_SESSIONS = "SELECT pid FROM pg_stat_activity WHERE usename LIKE 'counter%'"
 
 
 def immediate_stops(size: Size, folder: Path) -> Report:

@@ -147,12 +147,12 @@ class Rig:
         return row[0]
 
     def join(self, number: int) -> Post:
-        """One desk more, by the centre's enrolment; its file holds nothing until its first pass."""
-        post = Post(number, self.folder / f"desk{number}", f"desk_{number}", Clock(now()))
+        """One desk more, by the centre's enrolment: it meets the centre while it is made."""
+        folder, clock = self.folder / f"desk{number}", Clock(now())
         with self.boss() as conn:
-            join(conn, AGENCY, post)
-        self.posts.append(post)
-        return post
+            login = join(conn, AGENCY, number, folder, clock, Host(HOST, self.server.port))
+        self.posts.append(Post(number, folder, login, clock))
+        return self.posts[-1]
 
 
 def a_rig(server: Server, folder: Path, desks: int, *, seed: int = 1) -> Rig:

@@ -115,18 +115,24 @@ def test_wrong_tries_are_counted_by_the_store(opened: DeskWindow, counter: Count
     [
         (
             "lan",
-            ["today", "reception", "handover", "dossiers", "returns", "feedback", "end_of_day", "catalogue"],
+            [
+                "today", "reception", "handover", "dossiers", "returns", "feedback", "end_of_day",
+                "catalogue", "sync",
+            ],
         ),
         (
             "tuan",
             [
                 "today", "reception", "handover", "dossiers", "returns", "department", "deadlines",
-                "feedback", "end_of_day", "catalogue",
+                "feedback", "end_of_day", "catalogue", "sync",
             ],
         ),
-        ("minh", ["today", "handover", "dossiers", "department", "feedback", "catalogue"]),
-        ("dung", ["today", "handover", "dossiers", "department", "deadlines", "feedback", "catalogue"]),
-        ("quantri", ["today", "dossiers", "catalogue", "settings"]),
+        ("minh", ["today", "handover", "dossiers", "department", "feedback", "catalogue", "sync"]),
+        (
+            "dung",
+            ["today", "handover", "dossiers", "department", "deadlines", "feedback", "catalogue", "sync"],
+        ),
+        ("quantri", ["today", "dossiers", "catalogue", "sync", "settings"]),
     ],
 )
 def test_roles_decide_the_pages(login: str, pages: list[str], opened: DeskWindow, qtbot: QtBot) -> None:

@@ -22,7 +22,7 @@ from counter_app.ui.pages.handover.page_head import PageHead
 from counter_app.ui.pages.handover.past_view import PastView
 from counter_app.ui.pages.handover.scan_work import GIVE, TAKE, Piles, ScanWork
 from counter_app.ui.pages.handover.side import Upright
-from counter_app.ui.pages.handover.take_side import TakeSide
+from counter_app.ui.pages.handover.take_side import AWAITED, TakeSide
 from counter_app.ui.pages.handover.words import BROKEN, NOBODY
 from counter_app.ui.scans import Answer, Scan, ScanSource, Verdict
 from counter_app.ui.tokens import PAGE_PADDING, Tone
@@ -220,7 +220,7 @@ class HandoverPage(Ground):
             return
         now, reference = self._context.now(), self._found.reference
         self.give.show_pile(self.piles.give, reference, self._unit(), now)
-        self.take.show_pile(self.piles.take, reference, now)
+        self.take.show_pile(self.piles.take, reference, now, self._found.awaited)
         only_taking = not self.piles.give.in_pile() and bool(self.piles.take.in_pile())
         self.give.set_main(not only_taking)
         self.take.set_main(only_taking)
@@ -355,4 +355,5 @@ class HandoverPage(Ground):
         self.head.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _open(self, row: object) -> None:
-        self._context.open_dossier(row.full_code)  # type: ignore[attr-defined]
+        if not row.key.startswith(AWAITED):  # type: ignore[attr-defined]
+            self._context.open_dossier(row.full_code)  # type: ignore[attr-defined]

@@ -104,7 +104,7 @@ class SyncPage(Ground):
     def _add_actions(self) -> None:
         add = partial(add_action, self, group=_GROUP)
         add("Đồng bộ ngay", "Ctrl+R", self.sync_now, name="act_sync_now")
-        add("Nhật ký đồng bộ", "Ctrl+L", self.show_log, name="act_sync_log")
+        add("Nhật ký đồng bộ", "Ctrl+G", self.show_log, name="act_sync_log")
         add("Xem bên thứ nhất", "Alt+1", partial(self.look_at, 0), name="act_side_1")
         add("Xem bên thứ hai", "Alt+2", partial(self.look_at, 1), name="act_side_2")
         add("Giữ bên đang chọn", "Ctrl+Return", self.keep, name="act_keep_side")

@@ -19,11 +19,12 @@ from counter_app.ui.widgets.text import ElidedLabel, Text
 
 @dataclass(frozen=True)
 class SyncView:
-    """State of the sync in words; `tone` is GREEN, AMBER or RED."""
+    """State of the sync in words; `tone` is GREEN, AMBER or RED. `conflicts`: how many wait for a person."""
 
     words: str
     waiting: str
     tone: Tone
+    conflicts: int = 0
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from counter_app.queries.handover import Batch, BatchHead, HeldRow
 from counter_app.queries.handover_scans import Judgement
+from counter_app.queries.sync import AwaitedAct
 from counter_app.services.results import BatchDone
 from counter_app.ui.desk_port import ReferencePort
 
@@ -19,11 +20,13 @@ _PAST_BATCHES = 60
 
 @dataclass(frozen=True)
 class Loaded:
-    """What the page shows: held, on its way here, and the agency's units and people."""
+    """What the page shows: held, on its way here, and the agency's units and people. awaited: taken over
+    here before its data came."""
 
     held: tuple[HeldRow, ...]
     coming: tuple[Batch, ...]
     reference: ReferencePort
+    awaited: tuple[AwaitedAct, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,10 @@ def loading(unit: str) -> Do:
 
     def do(reading: Any) -> Loaded:
         from counter_app.queries import handover
+        from counter_app.queries.sync import awaited_in
 
-        return Loaded(handover.to_give(reading, unit), handover.to_take(reading, unit), reading.reference)
+        held, coming = handover.to_give(reading, unit), handover.to_take(reading, unit)
+        return Loaded(held, coming, reading.reference, awaited_in(reading, unit))
 
     return do
 

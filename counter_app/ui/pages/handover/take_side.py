@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from counter_app.queries.handover import Place
+from counter_app.queries.sync import AwaitedAct
 from counter_app.ui.desk_port import ReferencePort
 from counter_app.ui.dossier_words import due_words, full_due_words
 from counter_app.ui.pages.handover.choice_button import Choice
@@ -23,8 +25,11 @@ from counter_app.ui.pages.handover.words import (
 )
 from counter_app.ui.tokens import Tone
 from counter_app.ui.widgets.buttons import Button, ButtonKind
+from counter_app.ui.widgets.cells import EMPTY, BadgeCell
 
 MISSING = "missing"
+AWAITED = "awaited:"
+"""Begins the key of a row whose dossier is not known here yet: it cannot be ticked or opened."""
 
 
 class TakeSide(Side):
@@ -43,8 +48,14 @@ class TakeSide(Side):
         self.table.moved.connect(self._show_decline)
         self._declinable: frozenset[str] = frozenset()
 
-    def show_pile(self, pile: TakePile, reference: ReferencePort, now: datetime) -> None:
-        """Draw everything anew."""
+    def show_pile(
+        self,
+        pile: TakePile,
+        reference: ReferencePort,
+        now: datetime,
+        awaited: Sequence[AwaitedAct] = (),
+    ) -> None:
+        """Draw everything anew. `awaited`: taken over before its data came; it stands below the batch."""
         speech, lines, batch = Speech(reference), pile.lines(), pile.batch()
         choices = [
             Choice(
@@ -56,7 +67,8 @@ class TakeSide(Side):
         ]
         self.choice.set_choices(choices, f"từ {unit_name(batch.giver, reference)}" if batch else "")
         self.number.setText(f"đợt {batch.number}" if batch else "")
-        self.set_rows([_row(line, speech, now) for line in lines])
+        rows = [_row(line, speech, now) for line in lines]
+        self.set_rows([*rows, *(_awaited_row(act, speech) for act in awaited)])
         self.table.set_empty(
             "Không có đợt nào đang chuyển đến đơn vị bạn.", "Hồ sơ được giao tới sẽ hiện ở đây."
         )
@@ -75,6 +87,20 @@ class TakeSide(Side):
 
     def _show_decline(self, _row: object = None) -> None:
         self.decline.setVisible(self.table.current_key() in self._declinable)
+
+
+def _awaited_row(act: AwaitedAct, speech: Speech) -> PileRow:
+    return PileRow(
+        key=f"{AWAITED}{act.code}",
+        result=BadgeCell("Chờ dữ liệu", Tone.SLATE, "hourglass", filled=False),
+        tone=None,
+        code=speech.code(act.code),
+        full_code=act.code,
+        name="Đã nhận giấy",
+        procedure="dữ liệu hồ sơ về sau khi đồng bộ",
+        due=EMPTY,
+        full_due=EMPTY,
+    )
 
 
 def _row(line: TakeLine, speech: Speech, now: datetime) -> PileRow:

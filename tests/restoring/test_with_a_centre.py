@@ -1,0 +1,127 @@
+"""`restore` of desks that share a real central store: what was sent comes back, the rest is entered again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from counter_app.bootstrap import Ports
+from counter_app.joining import join_desk, join_existing
+from counter_app.storage import keys
+from counter_app.storage.database import Mode, connect
+from counter_app.storage.new_desk import CENTRE
+from counter_app.sync.address import Host
+from counter_app.sync.enrol import Way, enrol
+from counter_app.sync.enrolment import Enrolment
+from tests.central.centre import AGENCY, Centre
+from tests.desks import Counter, a_real, form, person
+from tests.restoring.desk_lost import LostDesk, a_lost_desk
+
+
+@pytest.fixture
+def way(server: str) -> Way:
+    """By the local socket."""
+    return Way((Host(str(psycopg.conninfo.conninfo_to_dict(server)["host"])),))
+
+
+def _joined(tmp_path: Path, centre: Centre, way: Way) -> tuple[LostDesk, Enrolment]:
+    """The only desk of its agency, which has met its centre once."""
+    lost = a_lost_desk(tmp_path)
+    with lost.opened() as counter:
+        origin = counter.desk.origin.id
+    made = enrol(centre.admin, AGENCY, 1, way, agency_name="Ban Quản lý", origin=origin)
+    with join_existing(lost.folder, made, ports=lost.ports) as desk:
+        desk.sync()
+    return lost, made
+
+
+def test_way_2_what_was_sent_comes_back_and_the_rest_is_entered_again(
+    tmp_path: Path, centre: Centre, way: Way
+) -> None:
+    lost, _ = _joined(tmp_path, centre, way)
+    lost.receive("a")
+    copy = lost.copied()
+    sent = lost.receive("b", "c")
+    with lost.opened() as counter:
+        counter.desk.sync()
+        until = counter.clock.local
+    (gone,) = lost.receive("d")
+    lost.file.unlink()
+    told = lost.restored(copy)
+    assert (told["way"], told["block"], told["incarnation"], told["centre"]) == (
+        "centre",
+        [8801, 8880],
+        2,
+        None,
+    )
+    assert told["pulled"] >= 2
+    assert told["reenter_since"] == until.isoformat(timespec="minutes")
+    assert lost.receive("e") == ["H24.28-261123-8801"]
+    with lost.opened() as counter:
+        for code in sent:
+            assert counter.show(code)["code"] == code
+        again = form(applicant=person("Người d"), receipt=lost.paper[gone])
+        assert counter.done("receive", **again)["code"] == gone
+        report = counter.desk.sync(is_thorough=True)
+        assert (report.outcome, report.differences, report.new_conflicts) == ("ok", (), 0)
+        assert counter.is_sound()
+
+
+def test_way_3_of_a_joined_desk_and_what_turns_up_later(tmp_path: Path, centre: Centre, way: Way) -> None:
+    """F20, and the lost original comes after all: both stand, and a person sees them side by side."""
+    lost, made = _joined(tmp_path, centre, way)
+    copy = lost.copied()
+    (code,) = lost.receive("a")
+    with lost.opened() as counter:
+        counter.desk.sync()
+    here, nowhere = made.address.hosts[0].name, str(tmp_path / "no-socket")
+    _led(copy, lost, here, nowhere)
+    told = lost.restored(copy)
+    assert (told["way"], told["centre"]) == ("reserve", "centre_unreachable")
+    assert (told["block"], told["label"], told["more_set_aside"]) == ([8801, 8880], 101, 1)
+    with lost.opened() as counter:
+        again = form(applicant=person("Người khác"), receipt=lost.paper[code])
+        assert counter.done("receive", **again)["code"] == code
+    _led(lost.file, lost, nowhere, here)
+    with lost.opened() as counter:
+        counter.desk.sync()
+        report = counter.desk.sync(is_thorough=True)
+        assert report.differences == ()
+        kinds = counter.desk.read(
+            lambda reading: reading.conn.exec_driver_sql("SELECT because, is_resolved FROM conflict").all()
+        )
+        assert [tuple(row) for row in kinds] == [("dup_code", 0)]
+        twice = "SELECT count(*) FROM dossier WHERE code = ?"
+        both = counter.desk.read(lambda reading: reading.conn.exec_driver_sql(twice, (code,)).scalar())
+        assert both == 2
+        assert counter.is_sound()
+
+
+def _led(file: Path, lost: LostDesk, here: str, there: str) -> None:
+    """Let a file look for its centre at another socket: one that is not there is a line that is down."""
+    raw = connect(file, keys.load_key(lost.folder), Mode.WRITE)
+    raw.execute("UPDATE meta SET value = replace(value, ?, ?) WHERE key = ?", (here, there, CENTRE))
+    assert there in raw.execute("SELECT value FROM meta WHERE key = ?", (CENTRE,)).fetchone()[0]
+    raw.close()
+
+
+def test_the_new_life_meets_the_centre_and_another_desk_sees_everything(
+    tmp_path: Path, centre: Centre, way: Way
+) -> None:
+    lost, _ = _joined(tmp_path, centre, way)
+    copy = lost.copied()
+    lost.receive("a", "b")
+    lost.restored(copy)
+    lost.receive("c")
+    with lost.opened() as counter:
+        counter.desk.sync()
+    other = enrol(centre.admin, AGENCY, 2, way)
+    desk, _, _ = join_desk(tmp_path / "second", other, ports=Ports(clock=lost.clock))
+    with desk:
+        desk.sync()
+        found = [Counter(desk, lost.clock).show("H24.28-261123-8801")["code"]]
+    assert found == ["H24.28-261123-8801"]
+    with a_real(tmp_path, lost.clock, desk=2, of=2) as stranger:  # and a desk that is alone asks nobody
+        assert not stranger.is_joined

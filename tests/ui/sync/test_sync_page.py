@@ -1,0 +1,120 @@
+"""Đồng bộ driven by keys: passes, the log, a desk without a centre."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from counter_app.domain.sync_report import Outcome
+from tests.passes import NIGHT, NIGHT_BEFORE, a_pass, logged
+from tests.ui.at_a_page import PageDesk
+from tests.ui.sync.conftest import CTRL, AtThePage
+
+OpenPage = Callable[..., AtThePage]
+
+
+def test_a_desk_without_a_centre_says_so_calmly(desk: PageDesk, shown: Callable[[QWidget], QWidget]) -> None:
+    at = AtThePage(desk, shown)
+    assert at.page.layers.currentWidget() is at.page.alone
+    assert not at.page.alone.joining.isVisible()
+    at.press(Qt.Key.Key_R, CTRL)
+    at.press(Qt.Key.Key_G, CTRL)
+    assert at.passes.asked == []
+    assert at.page.layers.currentWidget() is at.page.alone
+
+
+def test_who_administers_reads_how_a_desk_joins(desk: PageDesk, shown: Callable[[QWidget], QWidget]) -> None:
+    desk.sign_in("quantri")
+    at = AtThePage(desk, shown)
+    assert at.page.alone.joining.isVisible()
+
+
+def test_the_slip_shows_both_sides(at: OpenPage) -> None:
+    page = at(NIGHT_BEFORE, NIGHT).page
+    assert [figure.text() for figure in page.left.card.figures] == ["42", "42", "0", "57"]
+    assert "Đang xử lý: bên này 45, kho 45" in page.left.card.counts.accessibleName()
+    assert page.left.next.text() == "Lần tới 02:00 mai · mỗi 2 phút khi có mạng"
+
+
+def test_acts_recorded_since_wait(at: OpenPage, desk: PageDesk) -> None:
+    opened = at()
+    assert opened.waiting() == ["Không còn việc nào chờ gửi"]
+    desk.acts.received()
+    desk.session.say_changed("dossier")
+    desk.settle()
+    assert opened.waiting()[0].endswith("việc của sáng nay")
+
+
+def test_a_whole_pass_is_asked_for_by_key_and_by_button(at: OpenPage) -> None:
+    opened = at()
+    opened.press(Qt.Key.Key_R, CTRL)
+    opened.page.left.button.setFocus()
+    opened.press(Qt.Key.Key_Space)
+    assert opened.passes.asked == [True, True]
+
+
+def test_a_running_pass_says_its_step_and_blocks_nothing(at: OpenPage) -> None:
+    opened = at()
+    opened.passes.go("push")
+    left = opened.page.left
+    assert (left.next.text(), left.button.isEnabled()) == ("Đang gửi …", False)
+    opened.press(Qt.Key.Key_G, CTRL)
+    assert opened.hands.focused() == "sync_log"
+    opened.passes.go("pull")
+    assert left.next.text() == "Đang nhận …"
+    opened.passes.go("")
+    opened.desk.settle()
+    assert left.button.isEnabled()
+    assert left.next.text().startswith("Lần tới")
+
+
+def test_the_end_of_a_pass_brings_its_news(at: OpenPage, desk: PageDesk) -> None:
+    opened = at(NIGHT)
+    opened.passes.go("pull")
+    failed = a_pass(
+        datetime(2026, 11, 23, 9, 12), outcome=Outcome.FAILED, because="centre_unreachable",
+        facts={"because": "timeout"},
+    )  # fmt: skip
+    desk.desk.write(lambda uow: logged(uow, failed))
+    assert opened.notices() == []
+    opened.passes.go("")
+    desk.settle()
+    assert ["Chưa gặp được kho" in told for told in opened.notices()] == [True]
+    assert opened.page.log.table.current_row().newest == NIGHT  # the cursor stays where it was
+
+
+def test_the_log_stands_at_the_right_where_nothing_is_to_choose(at: OpenPage) -> None:
+    opened = at(NIGHT_BEFORE, replace(NIGHT, relayed=3))
+    assert opened.right() == "log"
+    assert opened.page.log.words.text() == "Không có chỗ nào khác nhau cần chọn."
+    assert "3 việc gửi hộ máy khác" in opened.page.log.detail.text()
+    opened.press(Qt.Key.Key_G, CTRL)
+    opened.press(Qt.Key.Key_Down)
+    assert opened.page.log.table.current_row().newest == NIGHT_BEFORE
+    assert "gửi hộ" not in opened.page.log.detail.text()
+
+
+def test_acts_that_wait_for_their_dossier_are_a_line_that_opens_them(at: OpenPage, desk: PageDesk) -> None:
+    code = "H24.28-261123-0801"
+
+    def put(uow: object) -> None:
+        uow.conn.exec_driver_sql(  # type: ignore[attr-defined]
+            "INSERT INTO awaited_act (event_id, stream, code, kind, unit, by, at, is_folded)"
+            " VALUES ('1', ?, ?, 'dossier:taken_over', 'QLDT', 'minh', '2026-11-23T09:02', 0)",
+            (f"awaited:{code}", code),
+        )
+        uow.commit()  # type: ignore[attr-defined]
+
+    desk.desk.write(put)
+    opened = at()
+    assert opened.waiting()[1] == "1 việc chờ dữ liệu hồ sơ"
+    opened.page.left.waiting.setFocus()
+    opened.press(Qt.Key.Key_End)
+    opened.press(Qt.Key.Key_Return)
+    assert opened.right() == "awaited"
+    opened.press(Qt.Key.Key_Escape)
+    assert opened.right() == "log"
