@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from counter_app import bootstrap
 from counter_app.bootstrap import Desk, Ports
 from counter_app.domain.centre_errors import EnrolmentNotReadable
 from counter_app.domain.codes import MAX_DESKS
 from counter_app.domain.errors import InvalidField
 from counter_app.services.first_desk import NewDesk, checked_desk, record_first_events
-from counter_app.storage import keys, migrate
+from counter_app.storage import event_log, keys, migrate
+from counter_app.storage.blocks import replace_blocks
 from counter_app.storage.database import open_reader, open_writer
 from counter_app.storage.making import room_for_desk
 from counter_app.storage.new_desk import open_enrolled, write_centre
@@ -46,17 +49,24 @@ def join_desk(
 def join_existing(folder: Path, enrolment: Enrolment, *, ports: Ports | None = None) -> Desk:
     """A desk that worked alone joins the centre, its numbers unchanged; or one gets a new password there.
 
-    Its events go up with its next pass. Raises what `open_desk` raises, and EnrolmentNotReadable for an
-    enrolment made for another desk.
+    From the day that the enrolment names on it numbers from its own block only, whether it could reach the
+    centre until then or not. Its events go up with its next pass. Raises what `open_desk` raises, and
+    EnrolmentNotReadable for an enrolment made for another desk.
     """
     desk = bootstrap.open_desk(folder, writing=True, ports=ports)
     try:
         own = desk.origin
         if (own.agency, own.id) != (enrolment.agency_id, enrolment.origin):
             raise EnrolmentNotReadable(path="", because="enrolment_of_another_desk", origin=own.id)
-        address = json.dumps(enrolment.address.to_json())
-        desk.store.exchange(lambda conn: write_centre(conn, own.agency, address))
-        desk.store.read_origin_again()
+        address, today = json.dumps(enrolment.address.to_json()), desk.local_now().date()
+        block = (enrolment.lo, enrolment.hi, enrolment.from_date)
+
+        def join(conn: Connection) -> None:
+            if not event_log.is_joined(conn):
+                replace_blocks(conn, own.id, [block], today)
+            write_centre(conn, own.agency, address)
+
+        desk.store.exchange(join)
     except BaseException:
         desk.close()
         raise

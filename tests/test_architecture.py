@@ -69,6 +69,7 @@ WITHOUT_QT = (
     "ui/message_problems.py",
     "ui/message_names.py",
     "ui/labels.py",
+    "ui/restore_words.py",
     "ui/warning_words.py",
     "ui/attention_words.py",
 )

@@ -99,7 +99,7 @@ def _refused(answer: dict[str, Any]) -> errors.CounterError | None:
 def _kind_of(code: object) -> type[errors.CounterError] | None:
     from counter_app.domain.centre_errors import SyncBusy  # an error is found among those that are loaded
 
-    kinds = (SyncBusy, *errors.CounterError.__subclasses__())
+    kinds: tuple[type[errors.CounterError], ...] = (SyncBusy, *errors.CounterError.__subclasses__())
     return next((kind for kind in kinds if kind.code == code), None)
 
 

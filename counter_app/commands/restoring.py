@@ -59,7 +59,6 @@ def _met(desk: Desk, done: BroughtBack) -> tuple[Way, int, str]:
     if done.goes_on:
         return Way.JOURNAL, 0, ""
     if not desk.is_joined:
-        restoring.take_reserve(desk.store, desk.now)  # the file knew of a centre, this machine knows it not
         return Way.RESERVE, 0, ""
     try:
         report = desk.sync(is_thorough=True)

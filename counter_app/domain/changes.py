@@ -175,7 +175,7 @@ def _not_before(dossier: Dossier) -> tuple[Pause, ...]:
 
 
 def _handed_over(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
-    giver, to, batch = str(payload["from"]), str(payload["to"]), str(payload["batch"])
+    giver, to, batch = read.word(payload["from"]), read.word(payload["to"]), read.word(payload["batch"])
     by = str(payload.get("by", ""))
     stays = dossier.stays
     if stays:
@@ -194,7 +194,7 @@ def _came_back(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
 
 
 def _taken_over(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
-    to = str(payload["to"])
+    to = read.word(payload["to"])
     used, stays = dossier.used_runs, dossier.stays
     if stays:
         last = stays[-1]

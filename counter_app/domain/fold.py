@@ -142,11 +142,13 @@ class _Folding:
         for place, event in enumerate(self.listed):
             if event.id in decided.revoked:
                 self._leave(event, Standing.REVOKED)
-            elif event.id in decided.left_out:
-                self._leave_out(event, decided.left_out[event.id])
             elif not _is_known(event):
                 self.dossier = _unread(self.dossier, event)
                 self._leave(event, Standing.UNKNOWN)
+            elif event.kind in REMARKS:
+                self._leave(event, Standing.COUNTS)
+            elif event.id in decided.left_out:
+                self._leave_out(event, decided.left_out[event.id])
             elif event.kind is K.CONFLICT_RESOLVED:
                 self._resolve(event)
             else:

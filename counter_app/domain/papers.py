@@ -227,7 +227,8 @@ class RefusalPaper:
 @dataclass(frozen=True)
 class ControlRemark:
     """What a giver's time with the paper saw. kind: cooperation (`units` asked on `start`, to answer by
-    `end`); supplement, payment, stopped (the clock stood still from `start` to `end`, None: still)."""
+    `end`); supplement, payment, stopped (the clock stood still from `start` to `end`, None: still);
+    struck_handed_over and so on (a move between `units` that met another and has no effect), resolved."""
 
     kind: str
     start: datetime

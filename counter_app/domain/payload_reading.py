@@ -36,6 +36,13 @@ def whole(value: Any) -> int:
     return number
 
 
+def word(value: Any) -> str:
+    """A text."""
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
+
+
 def local(value: Any) -> datetime:
     """A local moment, naive: one with a zone could be compared with no other."""
     moment = datetime.fromisoformat(value)
@@ -75,7 +82,8 @@ def due(value: Payload) -> Due:
 def party(value: Payload) -> Party:
     """Applicant or submitter."""
     told = Party.from_json(dict(value))
-    if not all(isinstance(getattr(told, field.name), str) for field in fields(Party)):
+    is_text = all(isinstance(getattr(told, field.name), str) for field in fields(Party))
+    if not is_text or (told.id_number and "id_kind" not in value):
         raise TypeError("no party")
     return told
 

@@ -12,7 +12,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.due import Due
 from counter_app.domain.events import Event
 from counter_app.domain.events import EventKind as K
-from counter_app.domain.fold import apply
+from counter_app.domain.fold import steps
 from counter_app.domain.pauses import Pause
 
 
@@ -40,13 +40,11 @@ PROMISING = ("receipt", "extension")
 
 def paper_promise(stream: str, events: Sequence[Event]) -> datetime | None:
     """The date that the last printed paper of a dossier promises; None where none was printed."""
-    revoked = {str(event.payload.get("event_id")) for event in events if event.kind is K.REVOKED}
-    held, promised = Dossier(stream), None
-    for event in events:
-        if event.id not in revoked:
-            held = apply(held, event)
-        if event.kind is K.PAPER_PRINTED and event.payload.get("form") in PROMISING and held.due:
-            promised = promised_at(held.due)
+    promised = None
+    for step in steps(stream, events):
+        event, due = step.event, step.dossier.due
+        if event.kind is K.PAPER_PRINTED and event.payload.get("form") in PROMISING and due:
+            promised = promised_at(due)
     return promised
 
 

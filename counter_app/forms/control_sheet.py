@@ -15,7 +15,7 @@ from counter_app.forms.form_words import form_number, reprint_marks
 from counter_app.forms.head_block import head_of_slip
 from counter_app.forms.official_paper import OfficialPaper, Piece, draw_paper
 from counter_app.forms.paper_dates import blank_moment, moment_text, short_day, short_moment
-from counter_app.forms.paragraphs import Align, Look, bold, joined, or_dots, paragraph, passage
+from counter_app.forms.paragraphs import Align, Look, Run, bold, joined, or_dots, paragraph, passage
 from counter_app.forms.sheet import A4, A5, MM, Sheet, Step, slip_sheet
 from counter_app.forms.tables import Cell, Grid, widths_of
 
@@ -26,6 +26,13 @@ _PAUSES = {
     "payment": "Tạm dừng chờ nộp phí",
     "stopped": "Dừng giải quyết",
 }
+_MOVES = {
+    "struck_handed_over": "Giao",
+    "struck_taken_over": "Nhận",
+    "struck_recalled": "Thu hồi",
+    "struck_handover_declined": "Từ chối nhận",
+}
+"""Moves of the paper without effect: written down, and struck through."""
 RESULTS = {"early": "Trước hạn", "on_time": "Đúng hạn", "late": "Quá hạn"}
 _HEADS = (
     "TÊN CƠ QUAN",
@@ -154,8 +161,14 @@ def _row(block: ControlBlock, step: Step, has_hours: bool) -> list[Cell]:
     return cells
 
 
-def _remark(remark: ControlRemark) -> str:
+def _remark(remark: ControlRemark) -> str | Run:
     """`Tạm dừng chờ bổ sung từ 27/11/2026 đến 02/12/2026`; `Phối hợp: Văn phòng (trả lời đến 05/12/2026)`."""
+    if remark.kind in _MOVES:
+        way = " → ".join(unit for unit in remark.units if unit)
+        words = (_MOVES[remark.kind], way, moment_text(remark.start))
+        return Run(", ".join(word for word in words if word), is_struck=True)
+    if remark.kind == "resolved":
+        return f"Đã giải quyết khác nhau ngày {short_day(remark.start)}"
     if remark.kind == "cooperation":
         until = f" (trả lời đến {short_day(remark.end)})" if remark.end else ""
         return f"Phối hợp: {', '.join(remark.units)}{until}"

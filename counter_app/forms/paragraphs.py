@@ -69,10 +69,11 @@ def or_dots(text: str, times: int = 1) -> str:
 
 @dataclass(frozen=True)
 class Run:
-    """Literal text in one face."""
+    """Literal text in one face; struck: with a line through it."""
 
     text: str
     face: Face = Face.REGULAR
+    is_struck: bool = False
 
 
 LINE_BREAK = Run("\n")
@@ -210,7 +211,7 @@ def passage(look: Look, *parts: str | Run) -> Passage:
     """A passage; plain strings take the look's face. Its last short word never stands on a line alone."""
     runs = [Run(part, look.face) if isinstance(part, str) else part for part in parts]
     if runs:
-        runs[-1] = Run(_kept_end(runs[-1].text), runs[-1].face)
+        runs[-1] = replace(runs[-1], text=_kept_end(runs[-1].text))
     return Passage(look, tuple(runs))
 
 
@@ -230,7 +231,7 @@ def paragraph(look: Look, parts: Iterable[str | Run]) -> Paragraph:
             markup.append("<br/>")
             continue
         run = part if isinstance(part, Run) else Run(part, look.face)
-        text = escape(run.text)
+        text = f"<strike>{escape(run.text)}</strike>" if run.is_struck else escape(run.text)
         markup.append(text if run.face is look.face else f'<font face="{run.face.value}">{text}</font>')
     kind = _Ruled if look.has_rule else Paragraph
     return kind("".join(markup), _style(look))

@@ -7,7 +7,9 @@ from datetime import datetime
 from counter_app.domain.deadline import outcome
 from counter_app.domain.dossier import Dossier, Run, Stay, runs_of
 from counter_app.domain.due import LimitUnit, TimeLimit
+from counter_app.domain.events import Event
 from counter_app.domain.events import EventKind as K
+from counter_app.domain.fold import Standing
 from counter_app.domain.papers import ControlBlock, ControlRemark, ControlSheetPaper
 from counter_app.domain.procedure import Procedure
 from counter_app.queries.dossiers import one_dossier
@@ -20,7 +22,7 @@ from counter_app.queries.paper_heads import (
     slip_head,
     unit_name,
 )
-from counter_app.queries.slips import counting_events
+from counter_app.queries.slips import stream_steps
 from counter_app.storage.store import Reading
 
 
@@ -74,12 +76,19 @@ def _blocks(reading: Reading, dossier: Dossier) -> tuple[ControlBlock, ...]:
 
 
 def _remarks(reading: Reading, dossier: Dossier) -> dict[int, list[ControlRemark]]:
-    """Place of a stay → who was asked to co-operate in it, and where the clock stopped."""
+    """Place of a stay → who was asked to co-operate in it, where the clock stopped, what met and was struck."""
     found: dict[int, list[ControlRemark]] = {}
     pauses = 0
-    for event, after in counting_events(reading, dossier.stream):
+    for step in stream_steps(reading, dossier.stream):
+        event, after = step.event, step.dossier
         told = None
-        if event.kind is K.COOPERATION_ASKED:
+        if step.standing in (Standing.STRUCK, Standing.NOT_CHOSEN):
+            told = _struck(reading, event)
+        elif step.standing is not Standing.COUNTS:
+            continue
+        elif event.kind is K.CONFLICT_RESOLVED:
+            told = ControlRemark("resolved", event.at)
+        elif event.kind is K.COOPERATION_ASKED:
             asked = event.payload.get("respond_by")
             units = tuple(unit_name(reading, str(unit)) for unit in event.payload["units"])
             end = datetime.fromisoformat(str(asked)) if asked else None
@@ -91,6 +100,18 @@ def _remarks(reading: Reading, dossier: Dossier) -> dict[int, list[ControlRemark
         if told is not None:
             found.setdefault(len(after.stays) - 1, []).append(told)
     return found
+
+
+def _struck(reading: Reading, event: Event) -> ControlRemark | None:
+    """A move of the paper that met another and has no effect; None for what is no move."""
+    if event.kind not in _MOVES:
+        return None
+    named = (event.payload.get("from"), event.payload.get("to"))
+    units = tuple(unit_name(reading, unit) for unit in named if isinstance(unit, str) and unit)
+    return ControlRemark(f"struck_{event.kind.partition(':')[2]}", event.at, units=units)
+
+
+_MOVES = frozenset({K.HANDED_OVER, K.TAKEN_OVER, K.RECALLED, K.HANDOVER_DECLINED})
 
 
 _PAUSES = {K.SUPPLEMENT_REQUESTED: "supplement", K.PAYMENT_REQUESTED: "payment"}

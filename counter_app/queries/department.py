@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, select, text
 
 from counter_app.domain.dossier import StepTime, runs_of
+from counter_app.domain.dossier_parts import ConflictCause
 from counter_app.domain.events import EventKind
 from counter_app.domain.fold import fold
 from counter_app.domain.procedure import Procedure
@@ -207,7 +208,8 @@ def _steps_done(reading: Reading, where: ColumnElement[bool]) -> Mapping[str, se
         .join(dossier, dossier.c.stream == event.c.stream)
         .where(where, event.c.kind.in_([str(kind) for kind in kinds]))
     )
-    broken = select(conflict.c.event_id).join(dossier, dossier.c.stream == conflict.c.stream).where(where)
+    broken = select(conflict.c.event_id).join(dossier, dossier.c.stream == conflict.c.stream)
+    broken = broken.where(where, conflict.c.because != str(ConflictCause.CHOSEN))
     left_out = {str(row.event_id) for row in reading.conn.execute(broken)}
     marked: list[tuple[str, str, int]] = []
     for row in reading.conn.execute(statement):

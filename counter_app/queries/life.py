@@ -13,18 +13,22 @@ from counter_app.domain.calendar import WorkingCalendar
 from counter_app.domain.dossier import OPEN, Dossier, Status, runs_of
 from counter_app.domain.events import REMARKS, Event
 from counter_app.domain.events import EventKind as K
-from counter_app.domain.fold import apply
+from counter_app.domain.fold import Standing, Step, steps
 from counter_app.domain.units import DESK
 from counter_app.storage import stream_log
 from counter_app.storage.store import Reading
 
 
 class Effect(StrEnum):
-    """Whether an event counts: a revoked one is left out of the fold, one in conflict has no effect."""
+    """Whether an event counts: a revoked one is left out of the fold, one in conflict has no effect (yet: a
+    supervisor may choose it), one that was decided against never has; one that waits has none until its
+    dossier's data are here."""
 
     COUNTS = "counts"
     REVOKED = "revoked"
     CONFLICT = "conflict"
+    STRUCK = "struck"
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True)
@@ -145,17 +149,14 @@ def life_rows(
 def _told(stream: str, events: Sequence[Event]) -> list[LifeEvent]:
     """Every event with its effect and whether the clock stood still after it."""
     taken_back = {str(e.payload.get("event_id")): e.id for e in events if e.kind is K.REVOKED}
-    state, told = Dossier(stream), []
-    for event in events:
-        effect = Effect.REVOKED if event.id in taken_back else Effect.COUNTS
-        promised = (state.due.at or state.due.at_stop) if state.due is not None else None
-        if effect is Effect.COUNTS:
-            after = apply(state, event)
-            if len(after.conflicts) > len(state.conflicts):
-                effect = Effect.CONFLICT
-            state = after
+    before, told = Dossier(stream), []
+    for step in steps(stream, events):
+        event, state = step.event, step.dossier
+        due, before = before.due, state
+        promised = (due.at or due.at_stop) if due is not None else None
         if str(event.kind) in _LEFT_OUT:
             continue
+        effect = _effect(step)
         told.append(
             LifeEvent(
                 event_id=event.id,
@@ -166,11 +167,27 @@ def _told(stream: str, events: Sequence[Event]) -> list[LifeEvent]:
                 data=event.payload,
                 effect=effect,
                 is_clock_still=state.is_paused,
-                revoked_by=taken_back.get(event.id, ""),
+                revoked_by=taken_back.get(event.id, "") if effect is Effect.REVOKED else "",
                 due_before=promised,
             )
         )
     return told
+
+
+def _effect(step: Step) -> Effect:
+    if step.standing is not Standing.STRUCK:
+        return _EFFECTS[step.standing]
+    found = next(each for each in step.dossier.conflicts if each.event_id == step.event.id)
+    return Effect.STRUCK if found.is_resolved else Effect.CONFLICT
+
+
+_EFFECTS = {
+    Standing.COUNTS: Effect.COUNTS,
+    Standing.UNKNOWN: Effect.COUNTS,
+    Standing.REVOKED: Effect.REVOKED,
+    Standing.NOT_CHOSEN: Effect.STRUCK,
+    Standing.WAITING: Effect.WAITING,
+}
 
 
 def _joined(told: Iterable[LifeEvent]) -> list[LifeEvent]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import Event, EventKind
-from counter_app.domain.fold import apply
+from counter_app.domain.fold import Standing, Step, steps
 from counter_app.storage import stream_log
 from counter_app.storage.store import Reading
 
@@ -48,23 +48,19 @@ class Issued:
 
 def effective(stream: str, events: Iterable[Event]) -> list[tuple[Event, Dossier]]:
     """The events that count, each with the dossier after it: neither taken back nor in conflict."""
-    listed = list(events)
-    revoked = {str(event.payload.get("event_id")) for event in listed if event.kind is EventKind.REVOKED}
-    state, found = Dossier(stream), []
-    for event in listed:
-        if event.id in revoked:
-            continue
-        after = apply(state, event)
-        if len(after.conflicts) == len(state.conflicts):
-            found.append((event, after))
-        state = after
-    return found
+    counting = (Standing.COUNTS, Standing.UNKNOWN)
+    return [(step.event, step.dossier) for step in steps(stream, events) if step.standing in counting]
 
 
 def issued(counting: Sequence[tuple[Event, Dossier]], *kinds: EventKind) -> tuple[Issued, ...]:
     """Those of the effective events that are of these kinds, in their order."""
     matching = [(event, dossier) for event, dossier in counting if event.kind in kinds]
     return tuple(Issued(event, dossier, no) for no, (event, dossier) in enumerate(matching, start=1))
+
+
+def stream_steps(reading: Reading, stream: str) -> list[Step]:
+    """All events of a stream that is known to exist, and what became of each."""
+    return steps(stream, (stored.event for stored in stream_log.read_stream(reading.conn, stream)))
 
 
 def counting_events(reading: Reading, stream: str) -> list[tuple[Event, Dossier]]:

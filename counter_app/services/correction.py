@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from counter_app.domain import errors, transitions
+from counter_app.domain.conflicts import without_effect
 from counter_app.domain.deadline import outcome as punctuality
 from counter_app.domain.dossier import Dossier, Status, StepTime, runs_of
 from counter_app.domain.events import EventKind as K
@@ -243,7 +244,7 @@ def _without(uow: UnitOfWork, dossier: Dossier, event_id: str) -> dict[str, Any]
     if event_id in revoked:
         raise refuse("revoked_already")
     rest = fold(dossier.stream, [event for event in events if event.id not in revoked | {event_id}])
-    if len(rest.conflicts) > len(dossier.conflicts):
+    if len(without_effect(rest)) > len(without_effect(dossier)):
         raise refuse("later_acts_stand_on_it")
     is_clock_the_same = (rest.pauses, rest.extension) == (dossier.pauses, dossier.extension)
     if rest.received_at is None or rest.limit is None or is_clock_the_same:

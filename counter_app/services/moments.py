@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from counter_app.domain import errors
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import ClockQuality, local_minute
+from counter_app.storage import clock_doubt
 from counter_app.storage.unit_of_work import UnitOfWork
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
@@ -66,7 +67,8 @@ def check_not_past(field: str, day: date, moment: Moment) -> None:
 
 
 def check_clock(uow: UnitOfWork) -> None:
-    """Refuse numbering while the machine's date lies before the last number or far beyond the last event.
+    """Refuse numbering while the machine's date lies before the last number or far beyond the last event,
+    or more than a day from the centre's.
 
     Nor while a check of the file found something (StoreReadOnly).
     Raises ClockJump; a trial desk only warns. `confirm_clock` is itself an event: it moves the last known
@@ -74,15 +76,25 @@ def check_clock(uow: UnitOfWork) -> None:
     """
     if uow.findings:
         raise errors.StoreReadOnly(because="findings", findings=list(uow.findings))
-    last, now = _last_known(uow), uow.local_now
+    last, now = _believed(uow), uow.local_now
     if last is None:
-        return
-    if last.date() <= now.date() and now - last <= LONGEST_SILENCE:
         return
     if not uow.reference.agency.is_trial:
         raise errors.ClockJump(now=_text(now), last=_text(last))
     if "clock_jump" not in uow.warnings:
         uow.warnings.append("clock_jump")
+
+
+def _believed(uow: UnitOfWork) -> datetime | None:
+    """The local minute that the machine's clock does not fit: the centre's, or this desk's last event's. None
+    where it fits both."""
+    now, off_ms = uow.local_now, clock_doubt.open_doubt(uow.conn, uow.origin.desk)
+    if off_ms is not None:
+        return now - timedelta(milliseconds=off_ms)
+    last = _last_known(uow)
+    if last is None or (last.date() <= now.date() and now - last <= LONGEST_SILENCE):
+        return None
+    return last
 
 
 def _last_known(uow: UnitOfWork) -> datetime | None:
@@ -121,6 +133,7 @@ def _quality(uow: UnitOfWork) -> ClockQuality:
         return ClockQuality.GOOD
     last, now = _last_known(uow), uow.local_now
     is_believed = last is None or (last <= now and now - last <= LONGEST_SILENCE)
+    is_believed = is_believed and clock_doubt.open_doubt(uow.conn, uow.origin.desk) is None
     return ClockQuality.GOOD if is_believed else ClockQuality.SUSPECT
 
 

@@ -61,6 +61,18 @@ def receive(
     form = _checked_duplicate(uow, form, procedure)
     payload = _numbered(uow, form, procedure, moment, printed)
     _warn_of_joint(uow, form, Due.from_json(payload["due"]))
+    stream, event_id = _recorded(uow, payload, person, moment, registered)
+    if printed is not None:
+        # It is in somebody's hands: not to be told as received and not printed.
+        given = {"form": "receipt", "version": printed.version, "copies": [1, 2], "reentered": True}
+        uow.record(stream, K.PAPER_PRINTED, given, person)
+    return _as_received(uow.dossier(stream), event_id, (*warnings, *uow.warnings))
+
+
+def _recorded(
+    uow: UnitOfWork, payload: dict[str, Any], person: Staff, moment: Moment, registered: Dossier | None
+) -> tuple[str, str]:
+    """(stream, event id) of the reception, its number noted as given."""
     event_id = uow.new_id()
     stream = registered.stream if registered else f"dossier:{uow.new_id()}"
     uow.record(
@@ -74,11 +86,7 @@ def receive(
         is_new=registered is None,
     )
     numbers.record_issued(uow.conn, moment.at.date(), payload["serial"], payload["code"], event_id)
-    if printed is not None:
-        # It is in somebody's hands: not to be told as received and not printed.
-        given = {"form": "receipt", "version": printed.version, "copies": [1, 2], "reentered": True}
-        uow.record(stream, K.PAPER_PRINTED, given, person)
-    return _as_received(uow.dossier(stream), event_id, (*warnings, *uow.warnings))
+    return stream, event_id
 
 
 def _as_received(dossier: Dossier, event_id: str, warnings: tuple[str, ...]) -> Received:

@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.errors import DeskExists, JournalMismatch
 from counter_app.domain.events import LOCAL_ZONE, local_minute
-from counter_app.services.marks import CHECKED
+from counter_app.services.marks import CHECKED, remember_lives, remembered_lives
 from counter_app.storage import event_log, incarnation, keys, replacing
 from counter_app.storage.backup import sync_folder
 from counter_app.storage.database import open_reader, open_writer
@@ -124,6 +124,7 @@ def bring_back(asked: Asked, hands: Hands) -> BroughtBack:
         aside = _free_name(folder / f"{ASIDE}-{stamp:%Y%m%d-%H%M%S}")
         was_there = replacing.put_in_place(folder, made, key, aside, hands.reached)
         hands.reached("swapped")
+        remember_lives(folder, Lives(done.origin.incarnation, frozenset({done.block} if done.block else ())))
         journal_aside = _new_journal(journal, key, stamp) if done.journal is JournalFound.MISMATCH else None
     return replace(done, aside=aside if was_there else None, journal_aside=journal_aside)
 
@@ -142,6 +143,7 @@ def take_reserve(store: Store, clock: Callable[[], datetime]) -> tuple[int, int]
         block = incarnation.free_reserve_block(store.origin.desk, store.origin.of, taken)
         if block is not None:
             incarnation.give_block(conn, store.origin.id, block, clock().astimezone(LOCAL_ZONE).date())
+            remember_lives(store.path.parent, Lives(store.origin.incarnation, frozenset({block})))
     return block
 
 
@@ -233,7 +235,7 @@ def _check_same_desk(origin: Origin, present: Seen | None, folder: Path) -> None
 
 def _lives(folder: Path, key: bytes) -> Lives:
     """What every copy in the folder knows of this desk's lives: a restore may follow on a restore."""
-    lives = Lives()
+    lives = remembered_lives(folder)
     for path in replacing.copies_in(folder):
         seen = replacing.look(path, key) if path.is_file() else None
         if seen is not None:

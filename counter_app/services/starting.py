@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from counter_app.domain.errors import JournalMismatch
 from counter_app.queries.startup import received_not_printed
+from counter_app.services.marks import remember_lives
 from counter_app.storage.chain import verify_tail
-from counter_app.storage.incarnation import has_later_life
+from counter_app.storage.incarnation import has_later_life, lives_in
 from counter_app.storage.journal import Journal
 from counter_app.storage.problems import Problem
 from counter_app.storage.replay import replay_journal
@@ -53,6 +54,8 @@ def start(store: Store, journal: Journal | None, now: datetime) -> Startup:
         if replayed:
             # A file that had fallen behind its journal was cut off or copied about: its pages first.
             found += quick_check(reading.conn)
+        if store.origin.incarnation > 1:
+            remember_lives(store.path.parent, lives_in(reading.conn, store.origin.desk))
         not_printed = received_not_printed(reading.conn, now - TOLD_FOR)
         if has_later_life(reading.conn):
             # An older copy was put back by hand: its journal tells of a life after this one. Only a restore

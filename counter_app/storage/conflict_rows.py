@@ -6,6 +6,16 @@ import hashlib
 import json
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError
+
+from counter_app.domain.fold import fold
+from counter_app.storage.stream_log import read_stream
+
+UNREADABLE = (
+    *(ArithmeticError, AttributeError, LookupError, TypeError, ValueError),
+    *(DataError, IntegrityError, InterfaceError, ProgrammingError),
+)
+"""What a payload of another world makes of a projection."""
 
 _KINDS = {"code": "dup_code", "portal_code": "dup_portal_code"}
 _INSERT = (
@@ -31,7 +41,7 @@ def shared_codes(conn: Connection, column: str) -> list[str]:
 def project_shared_codes(conn: Connection, log: Connection, column: str, value: str) -> None:
     """One conflict for each dossier but the first of a code, first by stream; none where the code is one's.
 
-    They are settled when a resolution in any of these dossiers names one of them.
+    They are settled when a resolution that counts, in any of these dossiers, names one of them.
     """
     kind = _KINDS[column]
     rows = conn.exec_driver_sql(
@@ -70,15 +80,8 @@ def settle(conn: Connection, conflict: str) -> None:
     )
 
 
-def _settled(conn: Connection, stream: str) -> list[str]:
-    return [
-        str(each)
-        for each in conn.exec_driver_sql(
-            "SELECT payload ->> 'conflict' FROM event"
-            " WHERE stream = ? AND kind = 'dossier:conflict_resolved'",
-            (stream,),
-        ).scalars()
-    ]
+def _settled(conn: Connection, stream: str) -> frozenset[str]:
+    return fold(stream, [item.event for item in read_stream(conn, stream)]).settled
 
 
 def _first_event(conn: Connection, stream: str) -> str:

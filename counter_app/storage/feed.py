@@ -112,19 +112,24 @@ def waiting(conn: Connection) -> tuple[int, int | None]:
     return count, oldest
 
 
-def own_unconfirmed_streams(conn: Connection) -> set[str]:
-    """Streams with acts of this file that have no position yet."""
+def streams_from(conn: Connection, origin: str, first: int) -> set[str]:
+    """Streams of the events in an origin's chain from number `first` on."""
+    return set(
+        conn.exec_driver_sql(
+            "SELECT DISTINCT e.stream FROM envelope v JOIN event e ON e.id = v.event_id"
+            " WHERE v.origin = ? AND v.oseq >= ?",
+            (origin, first),
+        ).scalars()
+    )
+
+
+def unconfirmed_streams(conn: Connection) -> set[str]:
+    """Streams with acts, whosesoever, that have no position."""
     found: set[str] = set()
-    for origin in mine(conn):
+    for origin in conn.exec_driver_sql("SELECT id FROM origin").scalars().all():
         first = unconfirmed_from(conn, origin)
         if first is not None:
-            found |= set(
-                conn.exec_driver_sql(
-                    "SELECT DISTINCT e.stream FROM envelope v JOIN event e ON e.id = v.event_id"
-                    " WHERE v.origin = ? AND v.oseq >= ?",
-                    (origin, first),
-                ).scalars()
-            )
+            found |= streams_from(conn, origin, first)
     return found
 
 
@@ -151,9 +156,10 @@ def _stands_elsewhere(conn: Connection, event_id: str, own: set[str]) -> bool:
     return any(pos is not None or origin in own for origin, pos in rows)
 
 
-def has_foreign_unconfirmed(conn: Connection) -> bool:
-    """Whether something of others stands at no position here: the centre went back."""
-    others = conn.exec_driver_sql("SELECT id FROM origin WHERE is_mine = 0").scalars().all()
+def has_unconfirmed_beside(conn: Connection, own: str) -> bool:
+    """Whether something stands at no position that is not of the present life `own`: the centre went back, or
+    an earlier life left something."""
+    others = conn.exec_driver_sql("SELECT id FROM origin WHERE id <> ?", (own,)).scalars().all()
     return any(unconfirmed_from(conn, origin) is not None for origin in others)
 
 

@@ -12,20 +12,19 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, tex
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from counter_app.domain.dossier import Dossier, Status
-from counter_app.domain.events import Event, canonical_json
+from counter_app.domain.events import Event
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.text import fold as fold_text
 from counter_app.domain.text import name_key
 from counter_app.storage import projection_tables as t
 from counter_app.storage.conflict_rows import settle
+from counter_app.storage.projection_applicants import know_applicant
 from counter_app.storage.projection_awaited import write_awaited
 from counter_app.storage.projection_ledger import forget_survey, project_payments, project_survey
 from counter_app.storage.statements import Prepared
 
 _SEARCH_INSERT = "INSERT INTO dossier_search(rowid, words) VALUES (?, ?)"
 _SEARCH_DELETE = "DELETE FROM dossier_search WHERE rowid = ?"
-_NAME_INSERT = "INSERT INTO applicant_search(rowid, words) VALUES (?, ?)"
-_NAME_DELETE = "DELETE FROM applicant_search WHERE rowid = ?"
 
 
 def _names(table: Table, *left_out: str) -> list[str]:
@@ -44,16 +43,6 @@ _NEW_ENTRY = Prepared(lambda: insert(t.book_entry), _names(t.book_entry, "struck
 _NEW_NUMBER = Prepared(lambda: insert(t.paper_number), _names(t.paper_number))
 _NEW_LISTED = Prepared(lambda: upsert(t.batch_item).on_conflict_do_nothing(), _names(t.batch_item))
 _NEW_PRINT = Prepared(lambda: insert(t.paper_print), _names(t.paper_print))
-_NEW_APPLICANT = Prepared(
-    lambda: insert(t.applicant).returning(t.applicant.c.seq), _names(t.applicant, "seq")
-)
-_SAME_APPLICANT = Prepared(
-    lambda: update(t.applicant).where(t.applicant.c.seq == bindparam("of")),
-    _names(t.applicant, "seq", "identity"),
-)
-_KNOWN_APPLICANT = Prepared(
-    lambda: select(t.applicant).where(t.applicant.c.identity == bindparam("identity"))
-)
 
 
 def iso(moment: datetime | None) -> str | None:
@@ -233,14 +222,13 @@ def _project_event(conn: Connection, dossier: Dossier, event: Event) -> None:
     if event.kind is K.RECEIVED:
         _enter_book(conn, dossier.stream, str(payload["book"]), int(payload["number"]))
         _number(conn, str(payload["receipt_series"]), int(payload["receipt_no"]), dossier.stream)
-        _know_applicant(conn, dossier, event)
+        know_applicant(conn, event)
     elif event.kind is K.CORRECTED:
         after = payload["after"]
         if "book" in after:
             _strike(conn, dossier.stream, str(payload["reason"]))
             _enter_book(conn, dossier.stream, str(after["book"]), int(after["number"]))
-        if "applicant" in after:
-            _know_applicant(conn, dossier, event)
+        know_applicant(conn, event)
     elif event.kind is K.VOIDED:
         _strike(conn, dossier.stream, str(payload["reason"]))
     elif event.kind in _NUMBERED:
@@ -296,30 +284,6 @@ def _strike(conn: Connection, stream: str, because: str) -> None:
 
 def _number(conn: Connection, series: str, number: int, stream: str) -> None:
     _NEW_NUMBER.run(conn, {"series": series, "number": number, "stream": stream})
-
-
-def _know_applicant(conn: Connection, dossier: Dossier, event: Event) -> None:
-    """Remember the party under its id; the latest word by wall time stands, in whatever order
-    rows come; of one millisecond the greater text, so that a rebuild says the same."""
-    payload = event.payload.get("after", event.payload)
-    party = payload["applicant"]
-    if not party.get("id_number"):
-        return
-    values = {
-        "identity": f"{party['id_kind']}:{party['id_number']}",
-        "party": canonical_json(party),
-        "seen_at": event.wall,
-        "folded_name": fold_text(str(party["name"])),
-    }
-    known = _KNOWN_APPLICANT.run(conn, {"identity": values["identity"]}).first()
-    if known is None:
-        seq = _NEW_APPLICANT.run(conn, values).scalar_one()
-        conn.exec_driver_sql(_NAME_INSERT, (seq, values["folded_name"]))
-    elif (known.seen_at, known.party) < (values["seen_at"], values["party"]):
-        _SAME_APPLICANT.run(conn, {**values, "of": known.seq})
-        if known.folded_name != values["folded_name"]:
-            conn.exec_driver_sql(_NAME_DELETE, (known.seq,))
-            conn.exec_driver_sql(_NAME_INSERT, (known.seq, values["folded_name"]))
 
 
 def _list_in_batch(conn: Connection, stream: str, event: Event) -> None:

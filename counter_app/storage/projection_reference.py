@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from counter_app.domain.dossier_parts import ConflictCause
 from counter_app.domain.events import SCHEMA_VERSION, Event, canonical_json
 from counter_app.domain.events import EventKind as K
-from counter_app.domain.reference_fold import accepted
+from counter_app.domain.reference_fold import accepted, is_settling, judged
 from counter_app.storage import projection_ledger as ledger
 from counter_app.storage import projection_tables as t
-from counter_app.storage.conflict_rows import conflict_id
+from counter_app.storage.conflict_rows import UNREADABLE, conflict_id
 from counter_app.storage.projection_awaited import AWAITED, project_awaited
 from counter_app.storage.stream_log import read_stream
 
@@ -32,15 +33,17 @@ def project_reference(conn: Connection, event: Event) -> None:
 
 def project_stream(conn: Connection, stream: str, events: Sequence[Event]) -> None:
     """Write what a whole reference stream says, in fold order: of two changes that did not know of each
-    other the first stands, the other is a conflict until somebody has seen it."""
+    other the first stands, the other is a conflict until somebody has seen it; so is one whose author had
+    no right to it, and one that cannot be read."""
     _forget(conn, stream, events)
-    standing = accepted(events)
-    settled = {str(e.payload.get("conflict")) for e in events if e.kind is K.CONFLICT_RESOLVED}
+    settled = {str(e.payload.get("conflict")) for e in events if is_settling(e)}
+    because = judged(events)
     for event in events:
-        if event.id in standing:
-            project_reference(conn, event)
+        if not because[event.id]:
+            if not _is_written(conn, event):
+                _struck(conn, event, ConflictCause.NOT_READABLE, settled)
         elif event.actor != "system":  # a new desk's own first catalogue gives way to the agency's in silence
-            _struck(conn, event, settled)
+            _struck(conn, event, because[event.id], settled)
 
 
 def reference_head(conn: Connection, stream: str) -> str | None:
@@ -49,7 +52,19 @@ def reference_head(conn: Connection, stream: str) -> str | None:
     return next(reversed(accepted(events)), None)
 
 
-def _struck(conn: Connection, event: Event, settled: set[str]) -> None:
+def _is_written(conn: Connection, event: Event) -> bool:
+    conn.exec_driver_sql("SAVEPOINT reference")
+    try:
+        project_reference(conn, event)
+    except UNREADABLE:
+        conn.exec_driver_sql("ROLLBACK TO reference")
+        conn.exec_driver_sql("RELEASE reference")
+        return False
+    conn.exec_driver_sql("RELEASE reference")
+    return True
+
+
+def _struck(conn: Connection, event: Event, because: str, settled: set[str]) -> None:
     one = conflict_id("conflict", event.id)
     conn.execute(
         upsert(t.conflict).values(
@@ -57,7 +72,7 @@ def _struck(conn: Connection, event: Event, settled: set[str]) -> None:
             stream=event.stream,
             event_id=event.id,
             kind=str(event.kind),
-            because="changed_elsewhere",
+            because=because,
             is_resolved=int(one in settled),
             over="[]",
         )

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import Event
@@ -19,13 +18,19 @@ from counter_app.domain.events import EventKind as K
 from counter_app.domain.fold import fold
 from counter_app.storage import projection
 from counter_app.storage import projection_reference as reference
-from counter_app.storage.conflict_rows import note_unreadable, project_shared_codes, shared_codes
+from counter_app.storage.conflict_rows import (
+    UNREADABLE,
+    note_unreadable,
+    project_shared_codes,
+    shared_codes,
+)
 from counter_app.storage.projection import iso, project_dossier
+from counter_app.storage.projection_applicants import know_applicant
 from counter_app.storage.projection_awaited import project_awaited
 from counter_app.storage.stream_log import AWAITED, DOSSIER, read_stream, streams_of_code
 
-_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError, IntegrityError)
-"""What a payload of another world makes of a projection."""
+_OF_STREAM = ("control_sheet", "fee_payment", "book_entry", "paper_print", "conflict", "awaited_act")
+"""Tables with rows of a dossier's stream."""
 
 
 def refold(conn: Connection, stream: str) -> None:
@@ -36,6 +41,7 @@ def refold(conn: Connection, stream: str) -> None:
         _guarded(conn, conn, stream, partial(_refold_dossier, conn, stream, events))
         for code in codes:
             project_shared_codes(conn, conn, "code", code)
+            _tell_who_waits(conn, code)
         for portal_code in _portal_codes(events):
             project_shared_codes(conn, conn, "portal_code", portal_code)
     elif stream.startswith(AWAITED):
@@ -76,37 +82,57 @@ def _guarded(conn: Connection, log: Connection, stream: str, write: Callable[[],
     conn.exec_driver_sql("SAVEPOINT refold")
     try:
         write()
-    except _UNREADABLE:
+    except UNREADABLE:
         conn.exec_driver_sql("ROLLBACK TO refold")
         _forget_stream(conn, log, stream)
         note_unreadable(conn, log, stream)
-    finally:
-        conn.exec_driver_sql("RELEASE refold")
+    # Not after any other error: a full disk has ended the transaction already, savepoint and all.
+    conn.exec_driver_sql("RELEASE refold")
 
 
 def _new_dossier(conn: Connection, stream: str, events: Sequence[Event]) -> None:
     dossier = fold(stream, events)
+    standing = effective(dossier, events)
     if dossier.status is None:
         projection.project_conflicts(conn, dossier)
-        return
-    project_dossier(conn, dossier, effective(dossier, events), is_new=True)
-    projection.project_awaits(conn, dossier, events)
+    else:
+        project_dossier(conn, dossier, standing, is_new=True)
+        projection.project_awaits(conn, dossier, events)
+    _know_others(conn, standing, events)
 
 
 def _refold_dossier(conn: Connection, stream: str, events: Sequence[Event]) -> None:
     dossier = fold(stream, events)
     seq = conn.exec_driver_sql("SELECT seq FROM dossier WHERE stream = ?", (stream,)).scalar()
+    standing = effective(dossier, events)
     _forget_rows(conn, stream, events)
     if dossier.status is None:
         projection.forget_dossier(conn, stream)
         projection.project_conflicts(conn, dossier)
-        return
-    standing = effective(dossier, events)
-    project_dossier(conn, dossier, standing, is_new=seq is None)
-    if seq is not None:
-        first = iso(standing[0].at)
-        conn.exec_driver_sql("UPDATE dossier SET first_at = ? WHERE seq = ?", (first, seq))
-    projection.project_awaits(conn, dossier, events)
+    else:
+        project_dossier(conn, dossier, standing, is_new=seq is None)
+        if seq is not None:
+            first = iso(standing[0].at)
+            conn.exec_driver_sql("UPDATE dossier SET first_at = ? WHERE seq = ?", (first, seq))
+        projection.project_awaits(conn, dossier, events)
+    _know_others(conn, standing, events)
+
+
+def _know_others(conn: Connection, standing: Sequence[Event], events: Sequence[Event]) -> None:
+    """Applicants told by events that do not stand; those that do tell theirs when they are written."""
+    ids = {event.id for event in standing}
+    for event in events:
+        if event.id not in ids:
+            know_applicant(conn, event)
+
+
+def _tell_who_waits(conn: Connection, code: str) -> None:
+    """Which acts still wait for a code, asked of each of its dossiers: two desks may have given it."""
+    waits = "UPDATE awaited_act SET is_folded = 0 WHERE code = ? AND stream = ?"
+    if conn.exec_driver_sql(waits, (code, f"{AWAITED}{code}")).rowcount:
+        for stream in streams_of_code(conn, code):
+            events = [item.event for item in read_stream(conn, stream)]
+            projection.project_awaits(conn, fold(stream, events), events)
 
 
 def effective(dossier: Dossier, events: Sequence[Event]) -> list[Event]:
@@ -120,7 +146,7 @@ def effective(dossier: Dossier, events: Sequence[Event]) -> list[Event]:
 
 def _forget_rows(conn: Connection, stream: str, events: Sequence[Event]) -> None:
     """Rows beside the dossier's own that its events made, in whatever order they came then."""
-    for name in ("control_sheet", "fee_payment", "book_entry", "paper_print", "conflict"):
+    for name in _OF_STREAM:
         conn.exec_driver_sql(f"DELETE FROM {name} WHERE stream = ?", (stream,))  # noqa: S608 - our own names
     for event in events:
         if event.kind is K.HANDED_OVER:
@@ -139,11 +165,12 @@ def _forget_stream(conn: Connection, log: Connection, stream: str) -> None:
     if not stream.startswith(DOSSIER):
         return
     events = [item.event for item in read_stream(log, stream)]
-    for name in ("control_sheet", "fee_payment", "book_entry", "paper_print", "conflict", "batch_item"):
+    for name in (*_OF_STREAM, "batch_item"):
         conn.exec_driver_sql(f"DELETE FROM {name} WHERE stream = ?", (stream,))  # noqa: S608 - our own names
     conn.exec_driver_sql("DELETE FROM paper_number WHERE stream = ?", (stream,))
     for event in events:
         conn.exec_driver_sql("DELETE FROM survey WHERE event_id = ?", (event.id,))
+        know_applicant(conn, event)
     projection.forget_dossier(conn, stream)
 
 

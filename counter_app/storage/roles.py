@@ -14,18 +14,21 @@ from sqlalchemy import Connection
 
 from counter_app.domain.events import Event
 from counter_app.domain.events import EventKind as K
-from counter_app.domain.reference_fold import accepted
+from counter_app.domain.reference_fold import Standing
 
 Place = tuple[bool, int, int, str, int]
 """Where an event stands in fold order: (unconfirmed, pos, incarnation, origin, oseq)."""
+
+Mark = tuple[str, int]
+"""How far the feed is held (its hash), and the file's last event about staff."""
 
 SYSTEM = "system"
 
 
 @dataclass(frozen=True)
 class _Life:
-    places: Sequence[Place]
-    roles: Sequence[str]
+    places: list[Place]
+    roles: list[str]
 
 
 class RoleHistory:
@@ -51,16 +54,26 @@ class RoleHistory:
 
 
 def history_of(streams: Iterable[tuple[str, Sequence[tuple[Place, Event]]]]) -> RoleHistory:
-    """From the streams of staff (`staff:lan`), each in fold order."""
+    """From the streams of staff (`staff:lan`), each in fold order.
+
+    All of them are judged together: who gives a role must have had the right to it there.
+    """
+    told = [(place, stream, event) for stream, placed in streams for place, event in placed]
+    told.sort(key=lambda each: each[0])
+    standing: dict[str, Standing] = {}
     lives: dict[str, _Life] = {}
-    for stream, placed in streams:
-        standing = accepted([event for _, event in placed])
-        placed = [(place, event) for place, event in placed if event.id in standing]
-        told = [(place, event) for place, event in placed if event.kind is K.STAFF_SET]
-        lives[stream.partition(":")[2]] = _Life(
-            [place for place, _ in told], [_role(event) for _, event in told]
-        )
+    for place, stream, event in told:
+        role = _now(lives.get(event.actor))
+        because = standing.setdefault(stream, Standing()).judge(event, role)
+        if not because and event.kind is K.STAFF_SET:
+            life = lives.setdefault(stream.partition(":")[2], _Life([], []))
+            life.places.append(place)
+            life.roles.append(_role(event))
     return RoleHistory(lives)
+
+
+def _now(life: _Life | None) -> str:
+    return life.roles[-1] if life else ""
 
 
 def _role(event: Event) -> str:
@@ -68,25 +81,25 @@ def _role(event: Event) -> str:
 
 
 _MARK = (
-    "SELECT pulled_pos, coalesce((SELECT max(rowid) FROM event INDEXED BY ix_event_stream"
+    "SELECT feed_hash, coalesce((SELECT max(rowid) FROM event INDEXED BY ix_event_stream"
     " WHERE stream >= 'staff:' AND stream < 'staff;'), 0) FROM sync_state LIMIT 1"
 )
 _KEY = "role_history"
 
 
-def mark(conn: Connection) -> tuple[int, int] | None:
+def mark(conn: Connection) -> Mark | None:
     """What changes when the history may have changed; None at a desk that is alone."""
     row = conn.exec_driver_sql(_MARK).first()
-    return (int(row[0]), int(row[1])) if row else None
+    return (str(row[0]), int(row[1])) if row else None
 
 
-def kept(conn: Connection, at: tuple[int, int]) -> RoleHistory | None:
+def kept(conn: Connection, at: Mark) -> RoleHistory | None:
     """The history that this connection read at the same mark."""
     found = conn.info.get(_KEY)
     return found[1] if found and found[0] == at else None
 
 
-def keep(conn: Connection, at: tuple[int, int], history: RoleHistory) -> RoleHistory:
+def keep(conn: Connection, at: Mark, history: RoleHistory) -> RoleHistory:
     """Remember the history of a mark."""
     conn.info[_KEY] = (at, history)
     return history

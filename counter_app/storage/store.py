@@ -70,7 +70,8 @@ class Store:
         self._new_id = new_id
         self.witness = witness
         self._findings: tuple[str, ...] = ()
-        self._known: tuple[int, Reference] | None = None
+        self._known: tuple[tuple[int, int], Reference] | None = None
+        self._meetings = 0
         with reader.connect() as conn:
             self.origin = read_origin(conn, path)
 
@@ -95,12 +96,18 @@ class Store:
         """Why numbering is stopped; empty while it is not."""
         return self._findings
 
-    def _reference(self, conn: Connection) -> Reference:
-        """Reference data, read again when the log holds newer events of reference streams."""
+    def _reference(self, conn: Connection, meetings: int | None = None) -> Reference:
+        """Reference data, read again when the log holds newer events of reference streams.
+
+        `meetings`: how many there had been before the snapshot of `conn` was begun. What was read beside a
+        meeting is not kept: it moves events without adding any, and folds later what it adds.
+        """
         mark = max(conn.exec_driver_sql(LAST_REFERENCE).one())
-        if self._known is None or self._known[0] != mark:
-            self._known = (mark, reference.load(conn))
-        return self._known[1]
+        at = (mark, self._meetings if meetings is None else meetings)
+        known = self._known
+        if known is None or known[0] != at:
+            self._known = known = (at, reference.load(conn))
+        return known[1]
 
     @contextmanager
     def write(self, clock: Callable[[], datetime], via: str = "") -> Iterator[UnitOfWork]:
@@ -134,10 +141,19 @@ class Store:
             self.stop_numbering(tuple(dict.fromkeys((*self._findings, "journal_mismatch"))))
 
     def exchange(self, do: Callable[[Connection], T]) -> T:
-        """One transaction of a meeting with the central store: no act, nothing is signed or numbered."""
-        with self.writer.begin() as conn:
-            answer = do(conn)
-        self._known = None
+        """One transaction of a meeting with the central store: no act, nothing is signed or numbered.
+
+        Where it begins a new life of the desk, the next act of any thread belongs to that one already.
+        """
+        before = self.origin
+        try:
+            with self.writer.begin() as conn:
+                answer = do(conn)
+                self.origin = read_origin(conn, self.path)  # while no act can begin
+        except BaseException:
+            self.origin = before
+            raise
+        self._meetings += 1
         return answer
 
     def witness_again(self, recorded: Sequence[StoredEvent]) -> None:
@@ -153,8 +169,9 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Reading]:
         """One snapshot of the file."""
+        meetings = self._meetings
         with self._reader.connect() as conn, conn.begin():
-            yield Reading(conn, self._reference(conn))
+            yield Reading(conn, self._reference(conn, meetings))
 
     def tidy(self) -> None:
         """What is better done between two acts than in one: pieces of the index of words are put together,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from counter_app.domain.events import EventKind as K
 from counter_app.storage import event_log, roles
 from counter_app.storage.event_log import StoredEvent
-from counter_app.storage.roles import Place, RoleHistory
+from counter_app.storage.roles import Mark, Place, RoleHistory
 
 AWAITED = "awaited:"
 """`awaited:<code>`: acts on a dossier whose data were not yet here, until it comes."""
@@ -22,16 +22,17 @@ _Placed = tuple[Place, StoredEvent]
 def read_stream(conn: Connection, stream: str) -> list[StoredEvent]:
     """The events of one stream in fold order; empty when there is none. Raises LogDamaged.
 
-    At a desk that shares its log: a dossier's with the acts that waited for it, and with the role of each
+    At a desk that shares its log: a dossier's with the acts that waited for it; and with the role of each
     author where it is not the one the event names.
     """
     placed = event_log.placed_streams(conn, (stream,))
-    if not stream.startswith(DOSSIER) or not placed:
-        return [item for _, item in placed]
-    at = roles.mark(conn)
+    at = roles.mark(conn) if placed else None
     if at is None:
         return [item for _, item in placed]
-    return _joined(conn, placed, stream, role_history(conn, at))
+    history = role_history(conn, at)
+    if not stream.startswith(DOSSIER):
+        return _with_roles(placed, history)
+    return _joined(conn, placed, stream, history)
 
 
 def read_streams(conn: Connection) -> Iterator[tuple[str, list[StoredEvent]]]:
@@ -46,28 +47,23 @@ def read_streams(conn: Connection) -> Iterator[tuple[str, list[StoredEvent]]]:
     ).scalars())
     incarnations = _incarnations(conn)
     for stream, stored in event_log.read_streams(conn):
-        if not stream.startswith(DOSSIER):
-            yield stream, stored
-            continue
         placed = [(_place(item, incarnations), item) for item in stored]
-        if waiting.intersection(_awaited_names(placed)):
+        if stream.startswith(DOSSIER) and waiting.intersection(_awaited_names(placed)):
             yield stream, _joined(conn, placed, stream, history)
         else:
             yield stream, _with_roles(placed, history)
 
 
-def role_history(conn: Connection, at: tuple[int, int] | None = None) -> RoleHistory:
+def role_history(conn: Connection, at: Mark | None = None) -> RoleHistory:
     """Roles of all staff through the log, as this connection sees it."""
-    at = at or roles.mark(conn) or (0, 0)
+    at = at or roles.mark(conn) or ("", 0)
     found = roles.kept(conn, at)
     if found is not None:
         return found
-    streams = conn.exec_driver_sql(
-        "SELECT DISTINCT stream FROM event WHERE stream >= 'staff:' AND stream < 'staff;'"
-    ).scalars().all()
+    incarnations = _incarnations(conn)
     told = (
-        (stream, [(place, item.event) for place, item in event_log.placed_streams(conn, (stream,))])
-        for stream in streams
+        (stream, [(_place(item, incarnations), item.event) for item in stored])
+        for stream, stored in event_log.read_streams(conn, "staff:")
     )
     return roles.keep(conn, at, roles.history_of(told))
 
@@ -81,6 +77,16 @@ def streams_of_code(conn: Connection, code: str) -> list[str]:
     """Streams of the dossiers with a code; more than one where two desks gave it."""
     query = "SELECT stream FROM dossier WHERE code = ? ORDER BY stream"
     return list(conn.exec_driver_sql(query, (code,)).scalars())
+
+
+def is_code_known(conn: Connection, code: str, stream: str) -> bool:
+    """Whether another dossier has this code, or acts wait for it."""
+    found = conn.exec_driver_sql(
+        "SELECT 1 WHERE EXISTS (SELECT 1 FROM dossier WHERE code = ? AND stream <> ?)"
+        " OR EXISTS (SELECT 1 FROM awaited_act WHERE code = ?)",
+        (code, stream, code),
+    )
+    return found.first() is not None
 
 
 def _joined(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -55,7 +55,7 @@ def take_in(conn: Connection, rows: Sequence[FeedRow], own: str, at_ms: int) -> 
     agency = rows[0].stored.event.agency
     _check_hashes(rows, feed.place_of(conn), _agency(conn))
     _know_strangers(conn, rows, at_ms)
-    is_unsettled = feed.has_foreign_unconfirmed(conn)
+    is_unsettled = feed.has_unconfirmed_beside(conn, own)
     reenveloped = [
         each
         for origin, first in _forks(conn, rows).items()
@@ -63,7 +63,9 @@ def take_in(conn: Connection, rows: Sequence[FeedRow], own: str, at_ms: int) -> 
     ]
     _check_links(conn, rows)
     held = _held(conn, rows)
+    _check_once(conn, rows)
     known = _known(conn, rows)
+    waiting = feed.unconfirmed_streams(conn) if _tells_roles(rows) else set()
     _store(conn, [row.stored for row in rows if (row.stored.origin, row.stored.oseq) not in held], known)
     conn.exec_driver_sql(
         "UPDATE envelope SET pos = ? WHERE origin = ? AND oseq = ?",
@@ -75,12 +77,16 @@ def take_in(conn: Connection, rows: Sequence[FeedRow], own: str, at_ms: int) -> 
         "UPDATE sync_state SET pulled_pos = ?, feed_hash = ? WHERE agency = ?",
         (place.pos, place.hash, agency),
     )
-    streams = _touched(conn, rows, held, known, is_unsettled or bool(reenveloped))
-    return TakenIn(tuple(streams), place, tuple(reenveloped))
+    streams = _touched(rows, held, known, own)
+    if is_unsettled or reenveloped:
+        streams |= {row.stored.event.stream for row in rows} | {each.event.stream for each in reenveloped}
+    # A right that was given or taken away counts for what was not confirmed before as well.
+    return TakenIn(tuple(sorted(streams | waiting)), place, tuple(reenveloped))
 
 
-def know_origins(conn: Connection, origins: Iterable[KnownOrigin]) -> None:
-    """Write who the origins of the agency are, as the centre numbers their incarnations.
+def know_origins(conn: Connection, origins: Iterable[KnownOrigin]) -> bool:
+    """Write who the origins of the agency are, as the centre numbers their incarnations; answers whether one
+    that was known got another number, which moves what it has without a position in the order of the fold.
 
     An incarnation begun here without a network may be known there under another number; one that the centre
     does not know yet gives way to those it knows.
@@ -107,6 +113,7 @@ def know_origins(conn: Connection, origins: Iterable[KnownOrigin]) -> None:
             " origin.desk) WHERE id = ?",
             (id_,),
         )
+    return bool(moved or in_the_way)
 
 
 def _pair(origin: KnownOrigin) -> tuple[int, int]:
@@ -142,6 +149,21 @@ def _check_links(conn: Connection, rows: Sequence[FeedRow]) -> None:
         if before != item.prev:
             raise FeedDamaged(pos=item.pos, because="link")
         links[item.origin, item.oseq] = item.hash
+
+
+def _check_once(conn: Connection, rows: Sequence[FeedRow]) -> None:
+    """An envelope has one position: none of this page has one already, or two in it."""
+    seen: set[tuple[str, int]] = set()
+    for row in rows:
+        key = (row.stored.origin, row.stored.oseq)
+        if key in seen:
+            raise FeedDamaged(pos=row.stored.pos, because="again")
+        seen.add(key)
+    for origin, span in _spans(rows).items():
+        query = "SELECT min(pos) FROM envelope WHERE origin = ? AND oseq BETWEEN ? AND ?"
+        if conn.exec_driver_sql(query, (origin, *span)).scalar() is not None:
+            first = next(row for row in rows if row.stored.origin == origin)
+            raise FeedDamaged(pos=first.stored.pos, because="again")
 
 
 def _know_strangers(conn: Connection, rows: Sequence[FeedRow], at_ms: int) -> None:
@@ -227,27 +249,20 @@ def _store(conn: Connection, items: Sequence[StoredEvent], known: dict[str, str]
 
 
 def _touched(
-    conn: Connection,
-    rows: Sequence[FeedRow],
-    held: dict[tuple[str, int], str],
-    known: dict[str, str],
-    is_unsettled: bool,
-) -> list[str]:
-    """Streams whose order or content may have changed.
+    rows: Sequence[FeedRow], held: Mapping[tuple[str, int], str], known: Mapping[str, str], own: str
+) -> set[str]:
+    """Streams whose order or content may have changed, where nothing but `own` has acts without a position.
 
-    This file's own acts stood last in their streams, in their own order; a position alone moves nothing,
-    unless something of others is without one too.
+    Those stood last in their streams, in their own order: a position alone moves nothing.
     """
-    own = set(feed.mine(conn))
-    streams = dict.fromkeys(
+    return {
         row.stored.event.stream
         for row in rows
-        if is_unsettled
-        or row.stored.event.id not in known
-        or row.stored.origin not in own
+        if row.stored.event.id not in known
+        or row.stored.origin != own
         or (row.stored.origin, row.stored.oseq) not in held
-    )
-    if any(row.stored.event.kind is K.STAFF_SET for row in rows):
-        # A right that was taken away counts for what is not yet confirmed here as well.
-        streams |= dict.fromkeys(sorted(feed.own_unconfirmed_streams(conn)))
-    return list(streams)
+    }
+
+
+def _tells_roles(rows: Sequence[FeedRow]) -> bool:
+    return any(row.stored.event.kind is K.STAFF_SET for row in rows)

@@ -12,13 +12,14 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import LOCAL_ZONE, ClockQuality, Event, EventKind
-from counter_app.domain.fold import apply, fold
+from counter_app.domain.fold import fold, following
 from counter_app.domain.staff import Staff
 from counter_app.storage import event_log, projection, reference, stream_log
 from counter_app.storage import tables as t
 from counter_app.storage.event_log import StoredEvent
 from counter_app.storage.projection_reference import project_reference, reference_head
 from counter_app.storage.reference import Reference
+from counter_app.storage.refold import refold
 from counter_app.storage.statements import Prepared
 
 _ANSWERED = Prepared(
@@ -52,6 +53,8 @@ class _Touched:
     dossier: Dossier
     fresh: list[Event]
     is_new: bool
+    is_told_anew: bool = False
+    """Its rows are to be made of all its events: what was done decides about earlier ones, or met others."""
 
 
 class UnitOfWork:
@@ -156,7 +159,10 @@ class UnitOfWork:
             self._fold_in(before, event)
         else:
             self.has_changed_reference = True
-            project_reference(self.conn, event)
+            if kind is EventKind.CONFLICT_RESOLVED:
+                refold(self.conn, stream)
+            else:
+                project_reference(self.conn, event)
         return event
 
     def _before(self, stream: str, is_new: bool) -> Dossier:
@@ -173,18 +179,25 @@ class UnitOfWork:
 
     def _fold_in(self, before: Dossier, event: Event) -> None:
         held = self._touched.setdefault(event.stream, _Touched(before, [], before.status is None))
-        if event.kind is EventKind.REVOKED:
-            held.dossier = fold(event.stream, self.events(event.stream))
-        else:
-            held.dossier = apply(before, event)
+        held.dossier = following(before, event, lambda: self.events(event.stream))
         held.fresh.append(event)
+        if event.kind is EventKind.CONFLICT_RESOLVED or before.waiting or self._meets_others(event):
+            held.is_told_anew = True
+
+    def _meets_others(self, event: Event) -> bool:
+        """Whether a reception, entered again from its paper, has the code of something that is here."""
+        return event.kind is EventKind.RECEIVED and stream_log.is_code_known(
+            self.conn, str(event.payload.get("code", "")), event.stream
+        )
 
     def project(self) -> None:
         """Write the projections of what was recorded, so that a query in this transaction sees it."""
         for held in self._touched.values():
-            if held.fresh:
+            if held.is_told_anew:
+                refold(self.conn, held.dossier.stream)
+            elif held.fresh:
                 projection.project_dossier(self.conn, held.dossier, held.fresh, is_new=held.is_new)
-                held.fresh, held.is_new = [], False
+            held.fresh, held.is_new, held.is_told_anew = [], False, False
 
     def answered(self, request_id: str) -> tuple[str, dict[str, Any]] | None:
         """(content hash, answer) of a request that was answered before, or None."""

@@ -21,6 +21,7 @@ LOOKED_AT = 500
 DIGEST_UP_TO = 20_000
 """Events up to which every pass makes the digest; beyond it the thorough ones do."""
 _KEY = "sync_check"
+_REBUILT_AT = "sync_rebuilt_at"
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,13 @@ def _keep(conn: Connection, made: Check, place: FeedPlace) -> None:
     text = json.dumps(
         {"pos": made.pos, "feed_hash": place.hash, "digest": made.digest, "counts": dict(made.counts)}
     )
+    _set(conn, _KEY, text)
+
+
+def _set(conn: Connection, key: str, value: str) -> None:
     conn.exec_driver_sql(
         "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (_KEY, text),
+        (key, value),
     )
 
 
@@ -95,7 +100,8 @@ def compare_with(check: Check, others: Sequence[OriginCheck]) -> tuple[OriginChe
 
 
 def compare_sides(store: Store, place: FeedPlace, found: Found, others: Sequence[OriginCheck]) -> Compared:
-    """Compare with the others; where digests differ the projections here are first made anew."""
+    """Compare with the others; where digests differ the projections here are first made anew, once at a
+    place of the feed: where that does not help, the same again would only keep the desk's work waiting."""
     differences = [] if found.changed_row is None else [f"centre_row {found.changed_row}"]
     if found.check is None:
         with store.reader.connect() as conn:
@@ -104,16 +110,21 @@ def compare_sides(store: Store, place: FeedPlace, found: Found, others: Sequence
     check_now = found.check
     beside, differing = compare_with(check_now, others)
     if differing:
-        check_now = store.exchange(lambda conn: _made_anew(conn, place))
+        check_now = store.exchange(lambda conn: _made_anew(conn, place)) or found.check
         beside, again = compare_with(check_now, others)
         differences += ["rebuilt", *again] if check_now != found.check else again
     return Compared(_rows(check_now.counts, beside), tuple(differences))
 
 
-def _made_anew(conn: Connection, place: FeedPlace) -> Check:
+def _made_anew(conn: Connection, place: FeedPlace) -> Check | None:
+    """The check after a rebuild; None where that was done here before, or an act was recorded meanwhile."""
+    done = conn.exec_driver_sql("SELECT value FROM meta WHERE key = ?", (_REBUILT_AT,)).scalar()
+    if done == place.hash or feed.waiting(conn)[0] or feed.place_of(conn) != place:
+        return None
     compare.rebuild(conn)
     made = _made(conn, place, True)
     _keep(conn, made, place)
+    _set(conn, _REBUILT_AT, place.hash)
     return made
 
 

@@ -18,6 +18,8 @@ def first_changed_row(conn: Connection, line: Line, after: int, up_to: int) -> i
     """The first position behind `after`, up to `up_to`, where the centre's row is not the one held here."""
     while after < up_to:
         here = list(_held(conn, after, min(after + MOST, up_to)))
+        if not here:
+            return after + 1  # this file itself has lost rows
         try:
             there = [_row(row.stored) for row in line.pull(after, len(here))]
         except LogDamaged as error:
@@ -37,7 +39,7 @@ def _held(conn: Connection, after: int, up_to: int) -> Iterator[_Row]:
     rows = conn.exec_driver_sql(
         "SELECT v.pos, v.origin, v.oseq, v.hash, e.content_hash"
         " FROM envelope v JOIN event e ON e.id = v.event_id"
-        " WHERE v.pos > ? AND v.pos <= ? ORDER BY v.agency, v.pos",
+        " WHERE v.agency = (SELECT agency FROM sync_state) AND v.pos > ? AND v.pos <= ? ORDER BY v.pos",
         (after, up_to),
     )
     for row in rows:

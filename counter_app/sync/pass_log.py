@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.errors import CounterError
 from counter_app.domain.sync_report import Outcome, PassReport
-from counter_app.storage import feed
+from counter_app.storage import clock_doubt, feed
 from counter_app.sync.central import Pushed
 from counter_app.sync.checking import Compared
 
@@ -123,15 +123,17 @@ def _is_idle(report: PassReport) -> bool:
         report.outcome is Outcome.OK
         and not report.is_thorough
         and not (report.sent or report.pulled or report.relayed or report.is_new_incarnation)
+        and not (report.quarantined or report.refolded or report.went_back_to is not None)
     )
 
 
-def note_centre(conn: Connection, system_id: str, timeline: int, clock_offset_ms: int | None) -> None:
+def note_centre(conn: Connection, system_id: str, timeline: int, clock_offset_ms: int) -> None:
     """Which PostgreSQL answered, in which life of it, and how far this machine's clock is from its."""
     conn.exec_driver_sql(
         "UPDATE sync_state SET system_id = ?, timeline = ?, clock_offset_ms = ?",
         (system_id, timeline, clock_offset_ms),
     )
+    clock_doubt.note(conn, clock_offset_ms)
 
 
 def _set_meta(conn: Connection, key: str, value: str) -> None:

@@ -17,7 +17,7 @@ from counter_app.sync import pass_log
 from counter_app.sync.address import Address
 from counter_app.sync.dial import dial
 from counter_app.sync.line import Line
-from counter_app.sync.run import Hands, run_pass
+from counter_app.sync.run import Hands, fold_what_was_left, run_pass
 
 _passes: dict[str, threading.Lock] = {}
 _guard = threading.Lock()
@@ -39,6 +39,7 @@ def one_pass(
     try:
         address = centre_of(store)
         hands = Hands(clock, new_id, reached or _unheard)
+        fold_what_was_left(store, hands)  # also where the centre is away for days
         hands.reached("dial")
         line = _dialled(store, hands, address, dialled)
         try:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+
+from sqlalchemy import Connection
 
 from counter_app.domain.centre_errors import CentreFailed, CentreRefused, FeedDamaged, OriginForked
 from counter_app.domain.errors import CounterError, LogDamaged
@@ -21,7 +22,7 @@ from counter_app.storage.feed import FeedPlace, FeedRow
 from counter_app.storage.incarnation import next_incarnation
 from counter_app.storage.reenvelope import set_aside
 from counter_app.storage.store import Store
-from counter_app.storage.taking_in import KnownOrigin, know_origins, take_in
+from counter_app.storage.taking_in import KnownOrigin, TakenIn, know_origins, take_in
 from counter_app.sync import central, checking, pass_log, went_back
 from counter_app.sync.batches import batches
 from counter_app.sync.central import CentreOrigin, FeedEvent, Greeting, OriginHead, Pushed, Welcome
@@ -70,6 +71,17 @@ def run_pass(store: Store, line: Line, hands: Hands, *, is_thorough: bool = Fals
     return this.note()
 
 
+def fold_what_was_left(store: Store, hands: Hands) -> int:
+    """Make the projections anew where a pass that took in much did not come to its end; answers how many events
+    were folded."""
+    with store.reader.connect() as conn:
+        is_left = folding.is_left(conn)
+    if not is_left:
+        return 0
+    hands.reached("rebuild")
+    return store.exchange(folding.fold_what_was_left)
+
+
 class _Pass:
     """What is known in the middle of a pass: the centre's last answer, and what is to be reported."""
 
@@ -77,6 +89,8 @@ class _Pass:
         self.store, self.line, self.hands = store, line, hands
         self.report = pass_log.Notes(hands.now_ms(), is_thorough)
         self.lives = 0
+        self.has_moved = False
+        """Whether events of this file got other envelopes, which are still to be sent."""
         self.welcome: Welcome
 
     def run(self) -> None:
@@ -86,8 +100,10 @@ class _Pass:
         if self.lives:
             self._pull()  # the feed says first where the old life forked
         self._push()
+        self.has_moved = False
         self._pull()
-        if self._relay():
+        if self._relay() or self.has_moved:
+            self._refresh_vector()
             self._push()
             self._pull()
         self._check()
@@ -142,17 +158,23 @@ class _Pass:
         return here != me.hash
 
     def _begin_new_life(self) -> None:
+        # Stored before it is named to the centre: a hello that names it opens it there.
+        self.store.exchange(self._new_life())
+
+    def _new_life(self) -> Callable[[Connection], str]:
+        """What begins the next life of this desk and answers its id, in somebody's transaction."""
         self.lives += 1
         if self.lives > MOST_LIVES:
             raise CentreFailed(sqlstate="", because="too_many_lives")
         self.hands.reached("incarnation")
         new, now, today = self.hands.new_id(), self.hands.now_ms(), self.hands.today()
-        # Stored before it is named to the centre: a hello that names it opens it there.
-        self.store.exchange(
-            lambda conn: next_incarnation(conn, origin_id=new, now_ms=now, today=today, block=None)
-        )
-        self.store.read_origin_again()
-        self.report.is_new_incarnation = True
+        self.report.is_new_incarnation = self.has_moved = True
+
+        def begin(conn: Connection) -> str:
+            next_incarnation(conn, origin_id=new, now_ms=now, today=today, block=None)
+            return new
+
+        return begin
 
     def _take_welcome(self) -> None:
         welcome, own, today = self.welcome, self.store.origin.id, self.hands.today()
@@ -163,13 +185,13 @@ class _Pass:
         spans = [(block.lo, block.hi, block.from_date) for block in welcome.blocks]
         self.hands.reached("welcome")
 
-        def store(conn: Any) -> None:
-            know_origins(conn, origins)
+        def store(conn: Connection) -> None:
+            if know_origins(conn, origins):
+                folding.refold_all(conn, sorted(feed.unconfirmed_streams(conn)))
             blocks.replace_blocks(conn, own, spans, today)
-            pass_log.note_centre(conn, welcome.system_id, welcome.timeline, self.report.clock_offset_ms)
+            pass_log.note_centre(conn, welcome.system_id, welcome.timeline, self.report.clock_offset_ms or 0)
 
         self.store.exchange(store)
-        self.store.read_origin_again()
 
     def _go_back(self) -> None:
         """S1d: the centre went back. What is beyond the last equal position is offered again."""
@@ -181,7 +203,7 @@ class _Pass:
         self.report.reoffered = self.place.pos - place.pos
         self.hands.reached("forget_positions")
 
-        def forget(conn: Any) -> int:
+        def forget(conn: Connection) -> int:
             return folding.refold_all(conn, went_back.forget_positions(conn, place))
 
         self.report.refolded += self.store.exchange(forget)
@@ -190,14 +212,29 @@ class _Pass:
     # ---------------------------------------------------------------- S2
 
     def _push(self) -> None:
+        self._leave_lives()
         there = {each.origin: each for each in self.welcome.origins}
         with self.store.reader.connect() as conn:
             origins = feed.mine(conn)
         for origin in origins:
             known = there.get(origin)
-            if known is not None and known.is_closed:
-                continue
-            self._push_origin(origin, known.oseq if known else 0, known.hash if known else "")
+            if origin == self.store.origin.id or (known is not None and not known.is_closed):
+                self._push_origin(origin, known.oseq if known else 0, known.hash if known else "")
+
+    def _leave_lives(self) -> None:
+        """What an earlier life of this desk still had to send goes on with the present one, where the centre
+        has closed that life or never heard of it."""
+        open_there = {each.origin for each in self.welcome.origins if not each.is_closed}
+        with self.store.reader.connect() as conn:
+            left = [
+                (origin, first)
+                for origin in feed.mine(conn)
+                if origin not in open_there and origin != self.store.origin.id
+                if (first := feed.unconfirmed_from(conn, origin)) is not None
+            ]
+        for origin, first in left:
+            self.hands.reached("aside")
+            self._move(origin, first, frozenset(), lambda conn: self.store.origin.id)
 
     def _push_origin(self, origin: str, after: int, link: str) -> None:
         is_present = origin == self.store.origin.id
@@ -207,6 +244,8 @@ class _Pass:
                 return  # an old life that forked: the feed says so, and its events move
             pages = batches(conn, origin, after)
             for records in pages:
+                _check_run(records, after)
+                after = records[-1].oseq
                 self.hands.reached("push")
                 pushed = self._pushed(records, is_present)
                 if pushed is None:
@@ -216,7 +255,7 @@ class _Pass:
                     break
             else:
                 return
-        self._leave_out(origin, pushed.bad_oseq or 0, records[-1].oseq)
+        self._leave_out(origin, pushed.bad_oseq or 0)
 
     def _pushed(self, records: Sequence[StoredEvent], is_present: bool) -> Pushed | None:
         try:
@@ -231,20 +270,29 @@ class _Pass:
         self._push()
         return None
 
-    def _leave_out(self, origin: str, bad: int, last: int) -> None:
+    def _leave_out(self, origin: str, bad: int) -> None:
         """The centre could not take an envelope: it goes aside, what stood behind it goes another way."""
         self.report.quarantined += 1
-        now = self.hands.now_ms()
-        if origin == self.store.origin.id:
-            self._begin_new_life()
-        own = self.store.origin.id
+        is_present = origin == self.store.origin.id
+        life = self._new_life() if is_present else lambda conn: self.store.origin.id
         self.hands.reached("quarantine")
-        made = self.store.exchange(
-            lambda conn: set_aside(conn, origin, bad, own, now, leave=frozenset({bad}))
-        )
-        self.store.witness_again(made)
+        self._move(origin, bad, frozenset({bad}), life)
         self._greet()
         self._push()
+
+    def _move(
+        self, origin: str, first: int, leave: frozenset[int], life: Callable[[Connection], str]
+    ) -> None:
+        """Put what a chain holds from a number on behind the chain of `life`; one transaction."""
+        now = self.hands.now_ms()
+
+        def move(conn: Connection) -> list[StoredEvent]:
+            streams = feed.streams_from(conn, origin, first)
+            made = set_aside(conn, origin, first, life(conn), now, leave=leave)
+            folding.refold_all(conn, sorted(streams))
+            return made
+
+        self.store.witness_again(self.store.exchange(move))
 
     # ---------------------------------------------------------------- S3, S4
 
@@ -255,8 +303,8 @@ class _Pass:
                 break
             self.hands.reached("pull")
             rows = self.line.pull(self.place.pos, central.MOST_ROWS if is_bulk else feed.PAGE)
-            if not rows:
-                break
+            if not rows:  # deleted there, or the centre went back since the hello
+                raise FeedDamaged(pos=self.place.pos + 1, because="missing")
             self._take_page([_row(each) for each in rows], is_bulk)
         if is_bulk:
             self._fold_what_was_left()
@@ -268,7 +316,7 @@ class _Pass:
         own, now = self.store.origin.id, self.hands.now_ms()
         self.hands.reached("store")
 
-        def store(conn: Any) -> tuple[Any, int]:
+        def store(conn: Connection) -> tuple[TakenIn, int]:
             taken = take_in(conn, rows, own, now)
             if is_bulk:
                 folding.leave_for_later(conn)
@@ -284,16 +332,13 @@ class _Pass:
             return
         self.hands.reached("stored")
         self.store.witness_again(taken.reenveloped)
+        self.has_moved = self.has_moved or bool(taken.reenveloped)
         self.place = taken.place
         self.report.pulled += len(rows)
         self.report.refolded += refolded
 
     def _fold_what_was_left(self) -> None:
-        with self.store.reader.connect() as conn:
-            is_left = folding.is_left(conn)
-        if is_left:
-            self.hands.reached("rebuild")
-            self.report.refolded += self.store.exchange(folding.fold_what_was_left)
+        self.report.refolded += fold_what_was_left(self.store, self.hands)
 
     def _relay(self) -> bool:
         """S2b: events of others that the centre lost go up again in this desk's own envelopes."""
@@ -305,7 +350,6 @@ class _Pass:
         made = self.store.exchange(lambda conn: feed.relay(conn, self.store.origin.id))
         self.store.witness_again(made)
         self.report.relayed += len(made)
-        self._refresh_vector()
         return True
 
     def _refresh_vector(self) -> None:
@@ -320,6 +364,13 @@ class _Pass:
         if found.is_new or self.report.has_changed:
             self.welcome = self._hello()
         self.report.checked(checking.compare_sides(self.store, self.place, found, self.welcome.checks))
+
+
+def _check_run(records: Sequence[StoredEvent], after: int) -> None:
+    """Raises LogDamaged where somebody took an envelope out of this file's own chain."""
+    for number, record in enumerate(records, after + 1):
+        if record.oseq != number:
+            raise LogDamaged(event_id=record.event.id, because="sequence_gap")
 
 
 def _row(each: FeedEvent) -> FeedRow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from counter_app.domain.events import feed_hash
+from counter_app.storage import feed
 from counter_app.storage.event_log import GENESIS
 from counter_app.storage.feed import FeedPlace
 from counter_app.sync.line import Line
@@ -40,13 +41,9 @@ def _hash_at(line: Line, pos: int) -> str:
 
 def forget_positions(conn: Connection, place: FeedPlace) -> list[str]:
     """Take the positions behind `place` away again; answers the streams whose order that changes."""
-    streams = list(
-        conn.exec_driver_sql(
-            "SELECT DISTINCT e.stream FROM envelope v JOIN event e ON e.id = v.event_id"
-            " WHERE v.pos > ?",
-            (place.pos,),
-        ).scalars()
+    conn.exec_driver_sql(
+        "UPDATE envelope SET pos = NULL WHERE agency = (SELECT agency FROM sync_state) AND pos > ?",
+        (place.pos,),
     )
-    conn.exec_driver_sql("UPDATE envelope SET pos = NULL WHERE pos > ?", (place.pos,))
     conn.exec_driver_sql("UPDATE sync_state SET pulled_pos = ?, feed_hash = ?", (place.pos, place.hash))
-    return streams
+    return sorted(feed.unconfirmed_streams(conn))

@@ -186,6 +186,12 @@ class LifeWords:
         elif event.effect is Effect.CONFLICT:
             look, icon, tip = NodeLook.CLASH, "git-compare", "Chưa có hiệu lực: trái với các việc khác"
             detail = f"chưa có hiệu lực · {detail}"
+        elif event.effect is Effect.STRUCK:
+            look, tip = NodeLook.STRUCK, "Gạch ngang: người phụ trách đã giữ việc khác"
+            detail = f"gạch ngang · {detail}"
+        elif event.effect is Effect.WAITING:
+            look, icon, tip = NodeLook.CLASH, "circle-dashed", "Giấy đến trước: có hiệu lực khi dữ liệu đến"
+            detail = f"chờ dữ liệu · {detail}"
         elif event.given_at is not None:
             tip = f"Giao {moment_words(event.given_at, self._now)} · {self.person(event.given_by)}"
         return LifeNode(

@@ -80,8 +80,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Agency {agency} has no block of numbers left for desk {desk}.",
     ),
     "administrator_refused": (
-        "Máy chủ không cho tài khoản này quản trị kho trung tâm: {because:because}. Cần tài khoản superuser của "
-        "PostgreSQL.",
+        "Máy chủ không cho tài khoản này quản trị kho trung tâm: {because:because}. Cần tài khoản superuser "
+        "của PostgreSQL.",
         "The server does not let this login administer the central store: {because:because}. It takes a "
         "superuser of PostgreSQL.",
     ),

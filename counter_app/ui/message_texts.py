@@ -357,4 +357,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
 }
 """Error code → (Vietnamese, English)."""
 
+NO_BLOCK = (
+    "Quầy này chưa có dải số cho ngày {on:day}, vì dữ liệu vừa được khôi phục hoặc vừa có bản khác. Hãy đồng "
+    "bộ với kho trung tâm để nhận dải số.",
+    "This desk has no numbers for {on:day}: its file was restored, or a copy of it is at work. Sync with the "
+    "central store to be given some.",
+)
+"""Instead of `number_block_exhausted` where there is no block at all."""
+
 WAIT = (" Hãy thử lại sau {wait_seconds} giây.", " Try again in {wait_seconds} seconds.")

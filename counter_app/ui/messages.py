@@ -19,7 +19,7 @@ from counter_app.ui.message_problems import (
     PROBLEMS,
     SCANS,
 )
-from counter_app.ui.message_texts import SENTENCES, WAIT
+from counter_app.ui.message_texts import NO_BLOCK, SENTENCES, WAIT
 
 Facts = Mapping[str, Any]
 _LANGUAGES = ("vi", "en")
@@ -38,6 +38,8 @@ def sentence(
         return _field_sentence(facts, lang)
     at = _LANGUAGES.index(lang)
     text = SENTENCES.get(error_code, SENTENCES["counter_error"])[at]
+    if error_code == "number_block_exhausted" and not facts.get("hi"):
+        text = NO_BLOCK[at]
     if error_code == "sign_in_refused" and facts.get("wait_seconds"):
         text += WAIT[at]
     shown = _Shown(lang, names or {}).vformat(text, (), _Facts(facts))

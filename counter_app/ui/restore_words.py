@@ -47,16 +47,19 @@ _SENTENCES: Mapping[Step, tuple[str, str]] = {
         "There is no block of numbers: nothing can be received until the central store is met.",
     ),
     Step.REENTER: (
-        "Nhập lại các giấy tiếp nhận đã in từ {since}: quét mã QR của từng giấy.",
-        "Enter printed receipts since {since} again: scan the QR of each.",
+        "Nhập lại các giấy tiếp nhận đã in từ {since} (lệnh acts, việc receive, trường receipt là mã QR của "
+        "giấy) trước khi tiếp nhận hồ sơ mới.",
+        "Enter printed receipts since {since} again (command acts, act receive, field receipt: the paper's "
+        "QR) before new dossiers are received.",
     ),
     Step.REENTER_ALL: (
-        "Nhập lại mọi giấy tiếp nhận đã in: quét mã QR của từng giấy.",
-        "Enter all printed receipts again: scan the QR of each.",
+        "Nhập lại mọi giấy tiếp nhận đã in (lệnh acts, việc receive, trường receipt là mã QR của giấy).",
+        "Enter all printed receipts again (command acts, act receive, field receipt: the paper's QR).",
     ),
     Step.LOOK_AT_LAST: (
-        "Mục cuối cùng có trong dữ liệu là lúc {since}. Nếu có giấy in sau đó, hãy nhập lại bằng mã QR.",
-        "The last entry here is of {since}. If a receipt was printed later, enter it again by its QR.",
+        "Mục cuối cùng có trong dữ liệu là lúc {since}. Nếu có giấy in sau đó, hãy báo quản trị trước khi "
+        "làm.",
+        "The last entry here is of {since}. If a receipt was printed later, tell the administrator first.",
     ),
     Step.PLUG_JOURNAL_IN: (
         "Nếu tìm lại được ổ chứa nhật ký dự phòng, hãy cắm vào rồi mở lại chương trình: phần thiếu sẽ tự về.",

@@ -18,7 +18,9 @@ from pathlib import Path
 from tests.benchmarks.deadlines import p6, p9
 from tests.benchmarks.keystrokes import p13
 from tests.benchmarks.measure import Result, Size
+from tests.benchmarks.meeting import p10
 from tests.benchmarks.reads import all_reads
+from tests.benchmarks.rebuilding import p11
 from tests.benchmarks.receipts import p4
 from tests.benchmarks.receiving import p3
 from tests.benchmarks.searching import p5
@@ -34,6 +36,8 @@ WORKS: dict[str, Callable[[Size], list[Result]]] = {
     "P6": p6,
     "P7": p7,
     "P9": p9,
+    "P10": p10,
+    "P11": p11,
     "P13": p13,
     "READS": all_reads,
 }

@@ -168,6 +168,9 @@ def an_empty_database(server: str) -> Iterator[Centre]:
                 yield Centre(uri, admin, logins)
         finally:
             boss.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-            made = boss.execute("SELECT rolname FROM pg_roles WHERE rolname ~ '^counter_H'").fetchall()
+            made = boss.execute(  # by enrolling; another database's still have rights there
+                "SELECT rolname FROM pg_roles r WHERE rolname ~ '^counter_H'"
+                " AND NOT EXISTS (SELECT FROM pg_shdepend d WHERE d.refobjid = r.oid)"
+            ).fetchall()
             for login in (*logins, *(row[0] for row in made)):
                 boss.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(login)))

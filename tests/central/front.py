@@ -137,10 +137,10 @@ class Front:
         with suppress(OSError):
             client = self._greeted(client)
             if self.asks_in_clear:
+                client.settimeout(5)
                 self.said += client.recv(65536)
                 client.sendall(ASK_PASSWORD_IN_CLEAR)
-                while data := client.recv(65536):
-                    self.said += data
+                self.said += client.recv(65536)
             else:
                 self._talk(client)
         client.close()

@@ -19,7 +19,7 @@ RECEIVE = {
 }
 FIELDS: dict[str, set[str]] = {
     "register": RECEIVE | {"portal_code"},
-    "receive": RECEIVE | {"code"},
+    "receive": RECEIVE | {"code", "receipt"},
     "refuse": SLIP,
     "request_supplement": SLIP | {"items", "respond_by"},
     "correct": {"code", "changes", "reason"},

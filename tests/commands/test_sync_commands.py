@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -35,9 +36,16 @@ PATIENCE_S = 60
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def room() -> Iterator[Path]:
+    """Not pytest's folder: that is closed to PostgreSQL's own account as soon as another test run begins."""
+    with tempfile.TemporaryDirectory(prefix="demo-") as name:
+        yield Path(name)
+
+
+@pytest.fixture(scope="module")
+def world(room: Path) -> Path:
     """The folder of two trial desks and their centre, which is stopped."""
-    folder = tmp_path_factory.mktemp("demo")
+    folder = room / "demo"
     done = run(
         "--data", str(folder), "--json", "demo", "--desks", "2", "--dossiers", "5", "--no-window",
         default_desk=folder / "none",
@@ -91,11 +99,11 @@ def test_the_desks_hold_the_same_from_the_start(world: Path, say: Say) -> None:
         assert (code, verified["ok"]) == (0, True)
 
 
-def test_a_second_demo_leaves_what_is_there_and_adds_what_is_not(tmp_path: Path) -> None:
+def test_a_second_demo_leaves_what_is_there_and_adds_what_is_not(room: Path) -> None:
     def demo(count: int) -> tuple[int, Any]:
         done = run(
-            "--data", str(tmp_path), "--json", "demo", "--desks", str(count), "--dossiers", "2",
-            "--no-window", default_desk=tmp_path / "none",
+            "--data", str(room / "again"), "--json", "demo", "--desks", str(count), "--dossiers", "2",
+            "--no-window", default_desk=room / "none",
         )  # fmt: skip
         return done.returncode, json.loads(done.stdout)
 

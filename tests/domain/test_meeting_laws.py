@@ -97,7 +97,7 @@ def test_every_event_is_told_once_and_what_has_no_effect_changes_nothing(events:
                 before.status, before.pauses, before.stays, before.due
             )
         before = step.dossier
-    assert not [each for each in whole.conflicts if each.kind in REMARKS and each.because != "not_chosen"]
+    assert not [each for each in whole.conflicts if each.kind in REMARKS]
 
 
 @MANY

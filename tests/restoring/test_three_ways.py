@@ -382,5 +382,7 @@ def test_a_life_without_a_block_numbers_nothing(tmp_path: Path) -> None:
         with counter.desk.store.writer.begin() as conn:
             incarnation.next_incarnation(conn, origin_id="f" * 32, now_ms=1, today=MONDAY.date(), block=None)
         assert incarnation.offline_reserve_block(11) == (8801, 8880)
-    with lost.opened() as counter, pytest.raises(AssertionError, match=NumberBlockExhausted.code):
-        lost.receive_at(counter, "a")
+    with lost.opened() as counter:
+        answer = counter.say("receive", **form(applicant=person("Người a")))
+        assert (answer["error"], answer["facts"]["hi"]) == (NumberBlockExhausted.code, 0)
+        assert "Sync with the central store" in answer["message"]

@@ -42,6 +42,7 @@ CAMPAIGNS: dict[str, tuple[Callable[[Size, Path], Report], int, int]] = {
     "F16-dead": (failover.dead_author, 20, 500),
     "F17": (failover.restored, 1, 12),
     "F18": (restored.with_journal, 1, 20),
+    "F18-fork": (restored.journal_of_two_lives, 1, 6),
     "F19": (restored.without_journal, 1, 8),
     "F20": (restored.restored_off_line, 1, 8),
     "F21": (restored.silent_rollback, 1, 8),
@@ -51,6 +52,7 @@ CAMPAIGNS: dict[str, tuple[Callable[[Size, Path], Report], int, int]] = {
     "F25": (worlds.clocks, 3, 8),
     "F26": (worlds.newer, 4, 40),
     "F33": (copies.backups, 4, 100),
+    "rights": (worlds.rights, 3, 12),
     "43-dossiers": (worlds.bad_dossiers, 2, 60),
     "43-reference": (worlds.bad_reference, 2, 60),
 }

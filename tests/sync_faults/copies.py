@@ -15,7 +15,6 @@ from counter_app.storage.verify import verify
 from tests.sync_faults import oracle
 from tests.sync_faults.report import Report, Size, of
 from tests.sync_faults.rig import Post, Rig, a_rig
-from tests.sync_faults.server import a_fresh_server
 
 _LOG = "SELECT origin, oseq, hash FROM envelope ORDER BY origin, oseq"
 
@@ -25,8 +24,7 @@ def backups(size: Size, folder: Path) -> Report:
     began, complaints = time.monotonic(), list[str]()
     target = folder / "copies"
     target.mkdir()
-    with a_fresh_server() as server:
-        rig = a_rig(server, folder, 2, seed=size.seed)
+    with a_rig(folder, 2, seed=size.seed) as rig:
         over, done = threading.Event(), [0, 0]
         work = threading.Thread(target=_at_work, args=(rig, rig.posts[0], over, done))
         work.start()

@@ -7,9 +7,10 @@ the first one's pass meets the fault, then passes go on until nothing waits: thr
 from __future__ import annotations
 
 import random
+import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,9 +21,10 @@ from tests.sync_faults import oracle
 from tests.sync_faults.proxy import Plan, Proxy, Seen, Side, a_proxy
 from tests.sync_faults.report import Report, Size, of
 from tests.sync_faults.rig import Post, Rig, a_rig
-from tests.sync_faults.server import a_fresh_server
 
 MOST_PASSES = 3
+LOT = 250
+"""Cases on one agency: its files grow with each, and every pass with them."""
 RECEIVES = 0.1
 
 
@@ -81,9 +83,8 @@ class Line:
 
 @contextmanager
 def _line(size: Size, folder: Path) -> Iterator[Line]:
-    with a_fresh_server() as server:
-        rig = a_rig(server, folder, 2, seed=size.seed)
-        with a_proxy(server.port) as proxy, rig.posts[0].opened() as one, rig.posts[1].opened() as two:
+    with a_rig(folder, 2, seed=size.seed) as rig:
+        with a_proxy(rig.server.port) as proxy, rig.posts[0].opened() as one, rig.posts[1].opened() as two:
             yield Line(rig, proxy, random.Random(size.seed), [one, two])
 
 
@@ -114,6 +115,25 @@ def boundaries(size: Size, folder: Path) -> Report:
 
 def random_bytes(size: Size, folder: Path) -> Report:
     """F13: cut at `size.n` random bytes of either side."""
+    return _in_lots(_random_bytes, size, folder)
+
+
+def _in_lots(campaign: Callable[[Size, Path], Report], size: Size, folder: Path) -> Report:
+    """So many cases on agencies of at most `LOT` each; figures added up."""
+    reports = []
+    for number, first in enumerate(range(0, size.n, LOT)):
+        room = folder / f"lot{number}"
+        room.mkdir()
+        lot = Size(min(LOT, size.n - first), size.seed + number, size.is_whole)
+        reports.append(campaign(lot, room))
+        if not reports[-1].complaints:
+            shutil.rmtree(room)
+    names = dict.fromkeys(name for report in reports for name in report.figures)
+    figures = {name: sum(report.figures.get(name, 0) for report in reports) for name in names}
+    return Report(reports[0].fault, figures, tuple(each for report in reports for each in report.complaints))
+
+
+def _random_bytes(size: Size, folder: Path) -> Report:
     began = time.monotonic()
     with _line(size, folder) as line:
         whole = line.case("whole", Plan())
@@ -127,6 +147,10 @@ def random_bytes(size: Size, folder: Path) -> Report:
 
 def lost_answers(size: Size, folder: Path) -> Report:
     """F14: the answer of a question is lost after the server has done it; every other time it is a push."""
+    return _in_lots(_lost_answers, size, folder)
+
+
+def _lost_answers(size: Size, folder: Path) -> Report:
     began = time.monotonic()
     with _line(size, folder) as line:
         whole = line.case("whole", Plan())

@@ -10,7 +10,7 @@ from counter_app.domain.sync_report import PassReport
 from tests.sync_faults import oracle
 from tests.sync_faults.report import Report, Size, of
 from tests.sync_faults.rig import Post, Rig, a_rig
-from tests.sync_faults.server import Server, a_fresh_server
+from tests.sync_faults.server import Server
 
 _HEARD = "SELECT count(*) FROM pg_stat_wal_receiver"
 _REPLAYED = "SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn"
@@ -23,8 +23,8 @@ def lost_tail(size: Size, folder: Path) -> Report:
     Another desk had pulled half of the lost tail already; a third comes late. Desks name both hosts.
     """
     began, complaints = time.monotonic(), list[str]()
-    with a_fresh_server() as server:
-        rig = a_rig(server, folder, 3, seed=size.seed)
+    with a_rig(folder, 3, seed=size.seed) as rig:
+        server = rig.server
         standby = server.copied("two", follows=True)
         standby.start()
         both = (server.port, standby.port)
@@ -71,8 +71,8 @@ def _seen(reports: list[PassReport], lost: int) -> list[str]:
 def dead_author(size: Size, folder: Path) -> Report:
     """F16: as before, but the desk that wrote the tail never comes back: whoever pulled it puts it up again."""
     began = time.monotonic()
-    with a_fresh_server() as server:
-        rig = a_rig(server, folder, 3, seed=size.seed)
+    with a_rig(folder, 3, seed=size.seed) as rig:
+        server = rig.server
         standby = server.copied("two", follows=True)
         standby.start()
         _work(rig, "before", 5)
@@ -103,8 +103,7 @@ def restored(size: Size, folder: Path) -> Report:
     """
     began, chance, complaints = time.monotonic(), random.Random(size.seed), list[str]()
     reoffered = lost = 0
-    with a_fresh_server() as server:
-        rig = a_rig(server, folder, 3, seed=size.seed)
+    with a_rig(folder, 3, seed=size.seed) as rig:
         for number in range(size.n):
             yesterday = rig.server.copied(f"copy{number}")
             _work(rig, f"day{number}", 12)

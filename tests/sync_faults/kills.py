@@ -18,7 +18,6 @@ from tests.sync_faults.children import Child, Wire
 from tests.sync_faults.proxy import Plan, Proxy, Side, a_proxy
 from tests.sync_faults.report import Report, Size, of
 from tests.sync_faults.rig import Post, Rig, a_rig
-from tests.sync_faults.server import a_fresh_server
 
 DESKS = 4
 MOST_STEPS = 14
@@ -101,9 +100,8 @@ class Killing:
 def killed(size: Size, folder: Path) -> Report:
     """F2: `size.n` kills over four desks; then at most three passes each, and everything is there."""
     began = time.monotonic()
-    with a_fresh_server() as server:
-        rig = a_rig(server, folder, DESKS, seed=size.seed)
-        with a_proxy(server.port) as proxy:
+    with a_rig(folder, DESKS, seed=size.seed) as rig:
+        with a_proxy(rig.server.port) as proxy:
             killing = Killing(rig, proxy, random.Random(size.seed))
             gc.freeze()  # a child that collects would copy every page of the parent
             for _ in range(size.n):

@@ -27,7 +27,8 @@ _FEED = (
     " WHERE agency = %s ORDER BY pos"
 )
 _CODES = (
-    "SELECT id, coalesce(relayed_from, origin), payload ->> 'code', (payload ->> 'serial')::integer FROM counter.event"
+    "SELECT id, coalesce(relayed_from, origin), payload ->> 'code', CASE jsonb_typeof(payload -> 'serial')"
+    " WHEN 'number' THEN (payload ->> 'serial')::numeric ELSE 0 END FROM counter.event"
     " WHERE agency = %s AND kind = 'dossier:received' AND NOT again ORDER BY pos"
 )
 # Another desk's envelope that the centre lost and got back in one of ours waits for nothing.

@@ -17,7 +17,7 @@ from tests.sync_faults import oracle
 from tests.sync_faults.children import Child, Wire
 from tests.sync_faults.report import Report, Size, of
 from tests.sync_faults.rig import Post, Rig, a_rig, tried
-from tests.sync_faults.server import Server, a_fresh_server
+from tests.sync_faults.server import Server
 
 WRITERS = 10
 PUSHERS = 20
@@ -58,15 +58,14 @@ def _outage(
     pause: tuple[float, float],
 ) -> Report:
     began, chance = time.monotonic(), random.Random(size.seed)
-    with a_fresh_server() as server:
-        rig = a_rig(server, folder, WRITERS if size.is_whole else 3, seed=size.seed)
+    with a_rig(folder, WRITERS if size.is_whole else 3, seed=size.seed) as rig:
         gc.freeze()
         over = folder / STOP
         desks = [Child.started(lambda wire, post=post: _at_work(rig, wire, post, over)) for post in rig.posts]
         for _ in range(size.n):
             for child in desks:
                 child.hear(chance.uniform(*pause) / len(desks))
-            hurt(server, chance)
+            hurt(rig.server, chance)
         over.touch()
         complaints, told = ended_all(rig, desks)
         rounds = rig.settle()
@@ -109,8 +108,7 @@ def ended_all(rig: Rig, children: list[Child]) -> tuple[list[str], dict[str, flo
 def pushers(size: Size, folder: Path) -> Report:
     """F12: twenty desks at once; `size.n` batches each by raw senders, 30 % twice, and real desks that pass."""
     began = time.monotonic()
-    with a_fresh_server() as server:
-        rig = a_rig(server, folder, PUSHERS if size.is_whole else 4, seed=size.seed)
+    with a_rig(folder, PUSHERS if size.is_whole else 4, seed=size.seed) as rig:
         gc.freeze()
         children = [Child.started(lambda wire, post=post: _busy(rig, wire, post, size.n)) for post in rig.posts]
         complaints, told = ended_all(rig, children)

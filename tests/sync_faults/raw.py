@@ -22,7 +22,6 @@ from tests.central.centre import Chain, an_event
 from tests.sync_faults.children import Child, Wire
 from tests.sync_faults.report import Report, Size
 from tests.sync_faults.rig import AGENCY, Post, Rig, a_rig
-from tests.sync_faults.server import a_fresh_server
 
 STOP = "stop"
 BATCHES = 50
@@ -60,8 +59,7 @@ def _campaign(
     batches: int,
 ) -> Report:
     began = time.monotonic()
-    with a_fresh_server() as server:
-        rig = a_rig(server, folder, 1, seed=size.seed)
+    with a_rig(folder, 1, seed=size.seed) as rig:
         before = rig.value("SELECT pos FROM counter.agency_head")
         posts = [_login(rig, number) for number in range(2, 2 + senders)]
         gc.freeze()

@@ -7,13 +7,16 @@ through a proxy.
 
 from __future__ import annotations
 
+import atexit
 import random
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -30,11 +33,13 @@ from counter_app.sync.install import install
 from counter_app.sync.run import Hands, run_pass
 from tests.builders import Clock
 from tests.sync_faults.joining import join
-from tests.sync_faults.server import HOST, Server
+from tests.sync_faults.server import HOST, Server, a_copy, a_new_server, a_room
 from tests.sync_faults.worker import Papers, Worker
 
 AGENCY = "H24.28"
 DATABASE = "counter"
+PREPARED = 4
+"""Desks of the template."""
 
 
 def now() -> datetime:
@@ -155,17 +160,43 @@ class Rig:
         return self.posts[-1]
 
 
-def a_rig(server: Server, folder: Path, desks: int, *, seed: int = 1) -> Rig:
-    """A centre and `desks` desks, the first of which brought staff and catalogue; all have met once."""
+@cache
+def _template() -> tuple[Server, tuple[Post, ...]]:
+    """A centre and four desks that have met, the first of which brought staff and catalogue; all closed.
+
+    Made once in a process: every campaign begins with a copy.
+    """
+    room = ExitStack()
+    atexit.register(room.close)
+    server = a_new_server(room.enter_context(a_room()))
+    server.start()
     with server.boss() as boss:
         boss.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
-    rig = Rig(server, folder, seed)
+    rig = Rig(server, Path(room.enter_context(TemporaryDirectory(prefix="desks-"))))
     with rig.boss() as conn:
         install(conn)
-    for number in range(1, desks + 1):
+    for number in range(1, PREPARED + 1):
         rig.join(number)
-        rig.passed(rig.posts[-1])
-    return rig
+    rig.settle()
+    server.stop("fast")
+    return server, tuple(rig.posts)
+
+
+@contextmanager
+def a_rig(folder: Path, desks: int, *, seed: int = 1) -> Iterator[Rig]:
+    """A centre on a server of its own and `desks` desks, which have all met."""
+    stopped, posts = _template()
+    with a_room() as room:
+        server = a_copy(stopped, room)
+        server.start()
+        rig = Rig(server, folder, seed)
+        for post in posts[:desks]:
+            copy = folder / post.folder.name
+            shutil.copytree(post.folder, copy)
+            rig.posts.append(Post(post.number, copy, post.login, Clock(now())))
+        for number in range(PREPARED + 1, desks + 1):
+            rig.join(number)
+        yield rig
 
 
 def tried(do: Callable[[], object]) -> str:

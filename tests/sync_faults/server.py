@@ -124,22 +124,37 @@ def _owned(folder: Path) -> Path:
 
 
 @contextmanager
-def a_fresh_server() -> Iterator[Server]:
-    """An empty server, running; it and every copy made beside it is stopped and gone at the end."""
+def a_room() -> Iterator[Path]:
+    """A folder for data folders; every server in it is stopped and gone at the end."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     folder.chmod(0o755)
     if (account := _account()) is not None:
         entry = pwd.getpwnam(account)
         os.chown(folder, entry.pw_uid, entry.pw_gid)
-    server = Server(_owned(folder / "one"), free_port())
     try:
-        _run("initdb", "--auth=trust", "--encoding=utf8", "-U", "postgres", "-D", str(server.data))
-        with (server.data / "postgresql.conf").open("a") as settings:
-            settings.write(_SETTINGS)
-        server.start()
-        yield server
+        yield folder
     finally:
         for data in folder.iterdir():
             if (data / "postmaster.pid").exists():
                 Server(data, 0).stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def a_new_server(room: Path) -> Server:
+    """An empty server, not running yet."""
+    server = Server(_owned(room / "one"), free_port())
+    _run("initdb", "--auth=trust", "--encoding=utf8", "-U", "postgres", "-D", str(server.data))
+    with (server.data / "postgresql.conf").open("a") as settings:
+        settings.write(_SETTINGS)
+    return server
+
+
+def a_copy(stopped: Server, room: Path) -> Server:
+    """The files of a server that is stopped, for a server of its own; not running yet."""
+    target = room / "one"
+    shutil.copytree(stopped.data, target)
+    if (account := _account()) is not None:
+        entry = pwd.getpwnam(account)
+        for path in (target, *target.rglob("*")):
+            os.chown(path, entry.pw_uid, entry.pw_gid)
+    return Server(target, free_port())

@@ -17,7 +17,6 @@ from counter_app.sync.feed_check import check_feeds
 from tests.sync_faults import oracle
 from tests.sync_faults.report import Report, Size
 from tests.sync_faults.rig import Post, Rig, a_rig
-from tests.sync_faults.server import a_fresh_server
 
 _REWRITTEN = """
 DO $$
@@ -64,8 +63,7 @@ def of_centre(size: Size, folder: Path) -> Report:
     for number, name in enumerate(names):
         room = folder / f"edit{number}"
         room.mkdir()
-        with a_fresh_server() as server:
-            rig = a_rig(server, room, 3, seed=size.seed)
+        with a_rig(room, 3, seed=size.seed) as rig:
             for post in rig.posts:
                 with post.opened() as desk:
                     rig.worker(desk, post).day(6)
@@ -183,8 +181,7 @@ DESK_EDITS: dict[str, DeskEdit] = {
 def of_desk(size: Size, folder: Path) -> Report:
     """F24: each edit on a desk that is closed; its start, its pass, and what the others get of it."""
     began, complaints, words = time.monotonic(), list[str](), dict[str, float]()
-    with a_fresh_server() as server:
-        rig = a_rig(server, folder, 2 + len(DESK_EDITS), seed=size.seed)
+    with a_rig(folder, 2 + len(DESK_EDITS), seed=size.seed) as rig:
         rig.settle()
         for post, (name, edit) in zip(rig.posts[2:], DESK_EDITS.items(), strict=True):
             with post.opened() as desk:

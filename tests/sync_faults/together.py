@@ -10,7 +10,6 @@ from counter_app.domain.sync_report import PassReport
 from tests.sync_faults import oracle
 from tests.sync_faults.report import Report, Size, of
 from tests.sync_faults.rig import Post, Rig, a_rig
-from tests.sync_faults.server import a_fresh_server
 
 ACTS_A_DAY = 25
 
@@ -19,8 +18,7 @@ def three_desks(size: Size, folder: Path) -> Report:
     """`size.n` days; each desk works alone all day, then passes in a random order, some desks twice."""
     began, chance, complaints = time.monotonic(), random.Random(size.seed), list[str]()
     acts = passes = 0
-    with a_fresh_server() as server:
-        rig = a_rig(server, folder, 3, seed=size.seed)
+    with a_rig(folder, 3, seed=size.seed) as rig:
         for day in range(size.n):
             if day == max(0, size.n // 2 - 1):
                 fourth = rig.join(4)

@@ -90,6 +90,10 @@ class Worker:
             return self._say(receive_line(self._next()))
         return self._say(a_line(self._something(*self.chance.choice(known))))
 
+    def say(self, act: Json) -> Json:
+        """One act as it is given; its answer, not yet on any paper."""
+        return self._say(a_line(act))
+
     def _next(self) -> str:
         self.count += 1
         return f"{self.name}.{self.count}"

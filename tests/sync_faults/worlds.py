@@ -24,7 +24,7 @@ from tests.central.centre import AGENCY, Chain, an_event
 from tests.sync_faults import oracle
 from tests.sync_faults.report import Report, Size, of
 from tests.sync_faults.rig import Post, Rig, a_rig
-from tests.sync_faults.server import a_fresh_server
+from tests.sync_faults.worker import Worker
 
 DEEPEST = 63
 """What the centre takes."""
@@ -112,15 +112,14 @@ def newer(size: Size, folder: Path) -> Report:
     Kept, forwarded to a centre that lost them, the dossier read-only, everything else as before.
     """
     began, complaints = time.monotonic(), list[str]()
-    with a_fresh_server() as server:
-        rig = a_rig(server, folder, 3, seed=size.seed)
+    with a_rig(folder, 3, seed=size.seed) as rig:
         first, second, third = rig.posts
         with first.opened() as desk:
             worker = rig.worker(desk, first)
             codes = [worker.receive()["code"] for _ in range(size.n)]
             rig.run(desk, first)
             streams = {code: _stream(desk, code) for code in codes}
-        copy = server.copied("before")
+        copy = rig.server.copied("before")
         stranger = a_stranger(rig)
         for number, code in enumerate(codes):
             fields: dict[str, Any] = {"stream": streams[code], "payload": {"at": _minute(first), "x": [1, {"y": None}]}}
@@ -168,7 +167,7 @@ def _read_only(rig: Rig, post: Post, codes: list[str], sent: set[str]) -> Iterat
         if found != len(codes):
             yield f"desk {post.number}: {found} of {len(codes)} are read-only"
         worker = rig.worker(desk, post, f"ro{post.number}")
-        answer = worker._say(json.dumps({"act": "note", "by": "lan", "code": codes[0], "text": "x"}))
+        answer = worker.say({"act": "note", "by": "lan", "code": codes[0], "text": "x"})
         if answer["ok"]:
             yield f"desk {post.number} wrote into a read-only dossier"
         if not worker.receive()["ok"]:
@@ -193,8 +192,7 @@ def bad_reference(size: Size, folder: Path) -> Report:
 
 def _bad_input(fault: str, size: Size, folder: Path, kinds: list[EventKind]) -> Report:
     began, chance, complaints = time.monotonic(), random.Random(size.seed), list[str]()
-    with a_fresh_server() as server:
-        rig = a_rig(server, folder, 3, seed=size.seed)
+    with a_rig(folder, 3, seed=size.seed) as rig:
         first = rig.posts[0]
         with first.opened() as desk:
             worker = rig.worker(desk, first)
@@ -324,6 +322,51 @@ def _junk(
     )  # fmt: skip
 
 
+def rights(size: Size, folder: Path) -> Report:
+    """A desk whose program was changed gives its clerk every right; to the others that is a conflict.
+
+    `size.n` times: roles written by the clerk herself or by nobody known, then acts that need them.
+    """
+    began, complaints = time.monotonic(), list[str]()
+    with a_rig(folder, 3, seed=size.seed) as rig:
+        first = rig.posts[0]
+        with first.opened() as desk:
+            worker = rig.worker(desk, first)
+            codes = [worker.receive()["code"] for _ in range(size.n)]
+            rig.run(desk, first)
+            streams = {code: _stream(desk, code) for code in codes}
+            head = "SELECT e.id FROM event e JOIN envelope v ON v.event_id = e.id WHERE e.stream = 'staff:lan'"
+            seen = desk.read(lambda r: r.conn.exec_driver_sql(f"{head} ORDER BY v.pos DESC LIMIT 1").scalar())
+        stranger = a_stranger(rig)
+        for number, code in enumerate(codes):
+            actor = ("lan", "nobody")[number % 2]
+            role = {"login": "lan", "name": "Lan", "staff_role": "supervisor", "staff_unit": "LD", "is_active": True}
+            stranger.send(
+                an_event(stream="staff:lan", kind=EventKind.STAFF_SET, actor=actor, seen=seen,
+                         payload=role | {"place": 1, "unit": "LD", "role": "supervisor"}),
+                an_event(stream=streams[code], kind=EventKind.VOIDED, actor="lan",
+                         payload={"reason": "x", "unit": "LD", "role": "supervisor", "at": _minute(first)}),
+            )  # fmt: skip
+        stranger.close()
+        rig.settle()
+        for post in rig.posts:
+            with post.opened() as desk:
+                query = "SELECT role FROM staff WHERE login = 'lan'"
+                role = desk.read(lambda r: r.conn.exec_driver_sql(query).scalar())
+                query = "SELECT count(*) FROM dossier WHERE status = 'voided'"
+                voided = desk.read(lambda r: r.conn.exec_driver_sql(query).scalar())
+                query = "SELECT count(*) FROM conflict WHERE because = 'unauthorised'"
+                told = desk.read(lambda r: r.conn.exec_driver_sql(query).scalar())
+            if role != "counter":
+                complaints.append(f"desk {post.number}: lan is {role} now")
+            if voided:
+                complaints.append(f"desk {post.number}: {voided} dossiers were voided without the right")
+            if told < size.n:
+                complaints.append(f"desk {post.number}: {told} conflicts tell of {2 * size.n} acts without the right")
+        verdict = oracle.judge(rig)
+    return of("rights", verdict, complaints, acts=2 * size.n, seconds=round(time.monotonic() - began, 1))
+
+
 # ---------------------------------------------------------------- F25
 
 
@@ -339,11 +382,16 @@ CLOCKS: dict[str, timedelta | datetime] = {
 }
 
 
+def _confirmed(worker: Worker) -> dict[str, Any]:
+    """A reception after the supervisor's word that the clock is right."""
+    worker.papers.take(worker.say({"act": "confirm_clock", "by": "tuan", "reason": "đã xem đồng hồ"}))
+    return worker.receive()
+
+
 def clocks(size: Size, folder: Path) -> Report:
     """F25: one desk's clock is wrong for a while; order, numbers and the others' files must not care."""
     began, complaints, words = time.monotonic(), list[str](), dict[str, float]()
-    with a_fresh_server() as server:
-        rig = a_rig(server, folder, 3, seed=size.seed)
+    with a_rig(folder, 3, seed=size.seed) as rig:
         for name, wrong in list(CLOCKS.items())[: size.n]:
             post = rig.posts[1]
             right = post.clock.local
@@ -355,19 +403,23 @@ def clocks(size: Size, folder: Path) -> Report:
                 report = rig.run(desk, post)
                 after = worker.receive()
                 worker.day(3)
-                again = rig.run(desk, post)
+                rig.run(desk, post)
+                confirmed = _confirmed(worker)
+                rig.run(desk, post)
             told = report.clock_offset_ms
             if told is None or abs(told - offset) > 120_000:
                 complaints.append(f"{name}: told as {told} ms, it was {offset:.0f}")
             if abs(offset) > 86_400_000 and after["ok"]:
                 complaints.append(f"{name}: numbered {after['code']} after a pass said that the clock is off")
-            words[f"{name}: {before.get('error', 'ok')}/{after.get('error', 'ok')}"] = again.sent
+            if not confirmed["ok"]:
+                complaints.append(f"{name}: confirmed, still {confirmed['error']} {confirmed['facts']}")
+            words[f"{name}: {before.get('error', 'ok')}/{after.get('error', 'ok')}"] = report.sent
             post.clock.local = right
             with post.opened() as desk:
                 rig.run(desk, post)
-                back = rig.worker(desk, post, f"back {name}").receive()
+                back = _confirmed(rig.worker(desk, post, f"back {name}"))
                 if not back["ok"]:
-                    complaints.append(f"{name}: put right, still {back['error']} {back['facts']}")
+                    complaints.append(f"{name}: put right and confirmed, still {back['error']} {back['facts']}")
         rounds = rig.settle()
         verdict = oracle.judge(rig, may_gap=True)
         complaints += [f"{rounds} rounds"] if rounds > 3 else []

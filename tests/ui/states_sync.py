@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +16,8 @@ from counter_app.domain.staff import Role
 from counter_app.domain.sync_report import Outcome, PassReport
 from counter_app.queries.sync import sync_view
 from counter_app.ui.main_window import MainWindow
-from counter_app.ui.pages.sync.conflict_view import After, ConflictView, FactRow, SideView
+from counter_app.ui.pages.dossiers_page import DossiersPage
+from counter_app.ui.pages.sync import words
 from counter_app.ui.pages.sync_page import SyncPage
 from counter_app.ui.sync_words import sync_words
 from tests.builders import trial_desk
@@ -24,6 +26,8 @@ from tests.passes import COUNTS, NIGHT, NIGHT_BEFORE, a_pass, joined
 from tests.ui.at_a_page import PageDesk
 from tests.ui.invented import STATUS, session
 from tests.ui.picture_states import state
+from tests.ui.sync import clashes
+from tests.ui.sync.clashes import Clash
 from tests.ui.sync.passes import Passes
 
 MORNING = datetime(2026, 11, 23, 9, 14)
@@ -37,7 +41,7 @@ def _empty_desk() -> Path:
 
 
 class Picture(MainWindow):
-    """The window over a copy of a desk, which ends with it."""
+    """The window over a copy of a desk, which ends with it. `of`: over one whose other desk was met."""
 
     def __init__(
         self,
@@ -48,41 +52,37 @@ class Picture(MainWindow):
         waiting: int = 3,
         offset_ms: int = 80,
         role: Role = Role.SUPERVISOR,
-        conflicts: tuple[ConflictView, ...] = (),
+        of: Clash | None = None,
+        folder: tempfile.TemporaryDirectory[str] | None = None,
     ) -> None:
-        self.folder = tempfile.TemporaryDirectory(prefix="counter-app-pictures-")
-        self.at = PageDesk(Path(self.folder.name), login, template=_empty_desk())
-        self.at.clock.set(datetime(2026, 11, 23, 7, 48))
-        if is_joined:
-            self.at.desk.write(lambda uow: joined(uow, last_ok, *passes, offset_ms=offset_ms))
-        for number in range(waiting):
-            self.at.acts.received("DT-08", applicant=person(f"Nguyễn Văn Mẫu {number}"))
+        self.folder = folder or tempfile.TemporaryDirectory(prefix="counter-app-pictures-")
+        self.clash = of
+        if of is not None:
+            self.at = of.desk
+        else:
+            self.at = PageDesk(Path(self.folder.name), login, template=_empty_desk())
+            self.at.clock.set(datetime(2026, 11, 23, 7, 48))
+            if is_joined:
+                self.at.desk.write(lambda uow: joined(uow, last_ok, *passes, offset_ms=offset_ms))
+            for number in range(waiting):
+                self.at.acts.received("DT-08", applicant=person(f"Nguyễn Văn Mẫu {number}"))
         self.at.clock.set(MORNING)
         self.watch = Passes()
-        context = replace(self.at.context, sync=self.watch)
-        self.sync = SyncPage(context)
+        self.sync = SyncPage(replace(self.at.context, sync=self.watch))
         super().__init__(session(role), {"sync": lambda: self.sync}, clock=lambda: MORNING, with_search=True)
         facts = self.at.read(lambda reading: sync_view(reading, MORNING))
         self.set_status(replace(STATUS, sync=sync_words(facts)))
         self.side_bar.set_count("sync", facts.conflicts, is_open=True)
         self.show_page("sync")
-        self.conflicts = conflicts
 
     def closeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         super().closeEvent(event)
-        self.at.close()
+        (self.clash or self.at).close()
         self.folder.cleanup()
 
 
 def _settled(window: Picture) -> None:
     window.at.settle()
-    if window.conflicts:
-        loaded = window.sync._loaded
-        since = datetime(2026, 11, 23, 2, 0)
-        facts = replace(loaded.facts, conflicts=len(window.conflicts), conflicts_since=since)
-        window.sync._read(replace(loaded, conflicts=window.conflicts, facts=facts))
-        window.set_status(replace(STATUS, sync=sync_words(facts)))
-        window.side_bar.set_count("sync", len(window.conflicts), is_open=True)
 
 
 def _running(window: Picture) -> None:
@@ -161,69 +161,143 @@ def _whole_log() -> QWidget:
     return Picture(NIGHT_BEFORE, *quiet, sent, NIGHT, last)
 
 
-ONE = ConflictView(
-    id="c1",
-    stream="dossier:1",
-    head="H24.28-261119-0011",
-    about="TNHH Thiết bị Y tế Ưu Việt · C/O ưu đãi mẫu E",
-    intro="Hai nơi cùng ghi việc trên một hồ sơ lúc mất mạng. Cả hai đều được giữ trong nhật ký; hãy chọn "
-    "việc nào có hiệu lực.",
-    code="H24.28-261119-0011",
-    sides=(
-        SideView(
-            "Bên này", "Quầy 1", "16:58 20/11", "monitor",
-            (
-                FactRow("Việc", "Rút hồ sơ", True),
-                FactRow("Người làm", "Nguyễn Thị Lan"),
-                FactRow("Tình trạng sau", "Đã rút", True),
-                FactRow("Lý do", "Người nộp xin rút, có đơn", True),
-                FactRow("Giấy đã in", "Thông báo dừng (mẫu 05)", True),
-                FactRow("Ở vị trí", "chưa có"),
-            ),
-            "e1", "Giữ bên này", "Sau khi giữ bên này",
-            (
-                After("circle-check", "Hồ sơ chuyển sang Đã rút từ 16:58 20/11; hạn trả thôi tính."),
-                After("undo-2", "Việc hoàn thành của Ngô Thanh Tùng còn trong nhật ký, gạch ngang; kết quả 1142 "
-                      "phải thu hồi."),
-                After("send", "Phòng QLDN nhận thông báo ở lần đồng bộ tới."),
-            ),
-        ),
-        SideView(
-            "Bên kia", "Phòng QLDN", "17:05 20/11", "building-2",
-            (
-                FactRow("Việc", "Hoàn thành, chấp thuận", True),
-                FactRow("Người làm", "Ngô Thanh Tùng"),
-                FactRow("Tình trạng sau", "Đã xử lý xong", True),
-                FactRow("Lý do", "–", True),
-                FactRow("Giấy đã in", "Kết quả số 1142", True),
-                FactRow("Ở vị trí", "18.198"),
-            ),
-            "e2", "Giữ bên kia", "Sau khi giữ bên kia",
-            (After("circle-check", "Hồ sơ ở Đã có kết quả từ 17:05 20/11."),),
-        ),
-    ),
-)
+def _typed(window: Picture) -> None:
+    window.at.settle()
+    pane = window.sync.pane
+    pane.reason.setFocus()
+    pane.reason.edit.setText("Đơn xin rút ký 16:50, trước khi ký kết quả")
 
 
-def _chosen(window: Picture) -> None:
-    _settled(window)
-    window.sync.pane.reason.setFocus()
-    window.sync.pane.reason.edit.setText("Đơn xin rút ký 16:50, trước khi ký kết quả")
+def _other_side(window: Picture) -> None:
+    window.at.settle()
+    window.sync.look_at(1)
 
 
-@state("sync-conflict", settle=_chosen)
+def _no_reason(window: Picture) -> None:
+    window.at.settle()
+    window.sync.keep()
+
+
+def _decided(window: Picture) -> None:
+    _typed(window)
+    window.sync.keep()
+    window.at.settle()
+
+
+def _clash(
+    make: Callable[..., None], *more: int, login: str = "tuan", role: Role = Role.SUPERVISOR
+) -> Picture:
+    folder = tempfile.TemporaryDirectory(prefix="counter-app-pictures-")
+    clash = Clash(Path(folder.name), login)
+    make(clash, *more)
+    return Picture(of=clash, folder=folder, login=login, role=role)
+
+
+@state("sync-conflict", settle=_typed)
 def _conflict() -> QWidget:
-    return Picture(NIGHT_BEFORE, NIGHT, conflicts=(ONE,))
+    return _clash(clashes.withdrawn_and_finished)
+
+
+@state("sync-conflict-other-side", settle=_other_side)
+def _conflict_other() -> QWidget:
+    return _clash(clashes.withdrawn_and_finished)
+
+
+@state("sync-conflict-no-reason", settle=_no_reason)
+def _conflict_no_reason() -> QWidget:
+    return _clash(clashes.withdrawn_and_finished)
 
 
 @state("sync-conflict-three", settle=_settled)
 def _three() -> QWidget:
-    return Picture(NIGHT_BEFORE, NIGHT, conflicts=(ONE, replace(ONE, id="c2"), replace(ONE, id="c3")))
+    return _clash(clashes.withdrawn_and_finished, 3)
+
+
+@state("sync-conflict-decided", settle=_decided)
+def _one_of_two_decided() -> QWidget:
+    return _clash(clashes.withdrawn_and_finished, 2)
 
 
 @state("sync-conflict-clerk", settle=_settled)
 def _clerk() -> QWidget:
-    return Picture(NIGHT_BEFORE, NIGHT, login="lan", role=Role.COUNTER, conflicts=(ONE,))
+    return _clash(clashes.withdrawn_and_finished, login="lan", role=Role.COUNTER)
 
 
-_Settle = Callable[[Picture], None]
+@state("sync-conflict-no-right", settle=_settled)
+def _no_right() -> QWidget:
+    return _clash(clashes.without_right)
+
+
+@state("sync-conflict-promised", settle=_settled)
+def _promised() -> QWidget:
+    return _clash(clashes.promised_without_right)
+
+
+@state("sync-conflict-code", settle=_settled)
+def _code_twice() -> QWidget:
+    return _clash(clashes.one_code_twice)
+
+
+@state("sync-conflict-elsewhere", settle=_settled)
+def _elsewhere() -> QWidget:
+    return _clash(clashes.changed_twice)
+
+
+@state("sync-conflict-unreadable", settle=_settled)
+def _unreadable() -> QWidget:
+    return _clash(clashes.not_readable)
+
+
+def _awaited_list(window: Picture) -> None:
+    window.at.settle()
+    window.sync._line_chosen(words.AWAITED)
+
+
+@state("sync-awaited", settle=_awaited_list)
+def _awaited() -> QWidget:
+    made = Picture(NIGHT_BEFORE, NIGHT)
+
+    def put(uow: Any) -> None:
+        for n, unit in enumerate(("QLDT", "QLDN", "QLDT"), start=1):
+            code = f"H24.28-261123-080{n}"
+            uow.conn.exec_driver_sql(
+                "INSERT INTO awaited_act (event_id, stream, code, kind, unit, by, at, is_folded)"
+                " VALUES (?, ?, ?, 'dossier:taken_over', ?, 'minh', ?, 0)",
+                (str(n), f"awaited:{code}", code, unit, f"2026-11-23T09:0{n}"),
+            )
+        uow.commit()
+
+    made.at.desk.write(put)
+    made.sync.reload()
+    return made
+
+
+class _Panel(MainWindow):
+    """Hồ sơ with the panel of a dossier that two desks recorded differently."""
+
+    def __init__(self) -> None:
+        self.folder = tempfile.TemporaryDirectory(prefix="counter-app-pictures-")
+        self.clash = Clash(Path(self.folder.name))
+        clashes.withdrawn_and_finished(self.clash)
+        self.at = self.clash.desk
+        self.dossiers = DossiersPage(self.at.context)
+        pages = {"dossiers": lambda: self.dossiers}
+        super().__init__(session(Role.SUPERVISOR), pages, clock=lambda: MORNING, with_search=True)
+        self.set_status(STATUS)
+        self.show_page("dossiers")
+
+    def closeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        super().closeEvent(event)
+        self.clash.close()
+        self.folder.cleanup()
+
+
+def _panel_open(window: _Panel) -> None:
+    window.at.settle()
+    window.dossiers.open_dossier(window.clash.codes[0])
+    window.at.settle()
+
+
+@state("sync-panel", settle=_panel_open)
+def _panel() -> QWidget:
+    return _Panel()

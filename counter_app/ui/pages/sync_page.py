@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError
 from counter_app.domain.staff import Permission
@@ -53,11 +53,8 @@ class SyncPage(Ground):
     # -- building
 
     def _build(self) -> None:
-        self._pane_page = QWidget()
-        inner = QVBoxLayout(self._pane_page)
+        self._pane_page = self._make_pane_page()
         edge = theme.px(_EDGE)
-        inner.setContentsMargins(edge, 0, edge, theme.px(16))
-        inner.addWidget(self.pane)
         self.right = QStackedWidget()
         for page in (self._pane_page, self.log, self.awaited):
             self.right.addWidget(page)
@@ -85,6 +82,22 @@ class SyncPage(Ground):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.layers)
         self._say()
+
+    def _make_pane_page(self) -> QScrollArea:
+        """Room for the conflict; it scrolls only where long reasons stand in a low window."""
+        holder = Ground("surface")
+        inner = QVBoxLayout(holder)
+        edge = theme.px(_EDGE)
+        inner.setContentsMargins(edge, 0, edge, theme.px(8))
+        inner.addWidget(self.pane)
+        made = QScrollArea()
+        made.setObjectName("conflict_scroll")
+        made.setFrameShape(QFrame.Shape.NoFrame)
+        made.setWidgetResizable(True)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setWidget(holder)
+        return made
 
     def _connect(self) -> None:
         self.left.button.clicked.connect(self.sync_now)
@@ -277,21 +290,25 @@ class SyncPage(Ground):
         view = self.pane.view()
         if self._is_busy or not self._is_pane() or view is None or not self.pane.may_choose():
             return
-        reason = self.pane.reason.value() or ("" if view.needs_reason else _SEEN)
+        chosen = self.pane.chosen()
+        reason = self.pane.reason.value() or (_SEEN if view.seen else "")
+        if chosen is None:
+            return
         if not reason:
-            self.pane.reason.set_problem("còn thiếu: vì sao chọn bên này")
+            self.pane.reason.set_problem("còn thiếu lý do")
             self.pane.reason.setFocus()
             return
         self._is_busy = True
         self._say()
-        do = desk_work.resolve(view, self.pane.chosen(), reason, self._context.session.login)
+        do = desk_work.resolve(view.id, chosen, reason, self._context.session.login)
         told = f"Đã ghi: {view.head} · {self._kept_words()}."
         self._context.jobs.run(do, partial(self._kept, view.id, told), self._refused, self._free)
 
     def _kept_words(self) -> str:
         view, chosen = self.pane.view(), self.pane.chosen()
-        sides = view.sides if view is not None else ()
-        return next((side.button.lower() for side in sides if side.chosen == chosen), "")
+        if view is None or view.seen:
+            return _SEEN.lower()
+        return next((side.button.lower() for side in view.sides if side.chosen == chosen), "")
 
     def _free(self) -> None:
         self._is_busy = False

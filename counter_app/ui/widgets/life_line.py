@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QFocusEvent,
+    QFont,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -44,6 +45,7 @@ class NodeLook(StrEnum):
     PRESENT = "present"      # filled
     EXPECTED = "expected"    # grey
     TAKEN_BACK = "taken_back"  # grey, does not count
+    STRUCK = "struck"        # grey, struck through: a supervisor decided against it
     CLASH = "clash"          # amber outline: met other events, has no effect
 
 
@@ -85,10 +87,11 @@ _RING = {
     NodeLook.PRESENT: ("accent", "", "on_accent"),
     NodeLook.EXPECTED: ("surface", "hatch", "text3"),
     NodeLook.TAKEN_BACK: ("sunken", "border", "text3"),
+    NodeLook.STRUCK: ("sunken", "border", "text3"),
     NodeLook.CLASH: ("surface", "amber_fill", "amber"),
 }
 """Tokens of ground, outline and icon."""
-_FAINT = (NodeLook.EXPECTED, NodeLook.TAKEN_BACK)
+_FAINT = (NodeLook.EXPECTED, NodeLook.TAKEN_BACK, NodeLook.STRUCK)
 
 
 class LifeLine(QWidget):
@@ -262,10 +265,12 @@ class LifeLine(QWidget):
         first = QRectF(left, row.top() + theme.px(1), room, theme.line(Role.BODY))
         second = QRectF(left, first.bottom() + 1, first.width(), theme.line(Role.CAPTION) + 2)
         weight = 400 if node.look in (NodeLook.REMARK, *_FAINT) else 600
-        shade = Tone.TEXT3 if node.look is NodeLook.TAKEN_BACK else Tone.TEXT2 if is_faint else Tone.TEXT
+        is_out = node.look in (NodeLook.TAKEN_BACK, NodeLook.STRUCK)
+        shade = Tone.TEXT3 if is_out else Tone.TEXT2 if is_faint else Tone.TEXT
         quiet = Tone.TEXT3 if is_faint else Tone.TEXT2
         room = _paint_right(painter, first, node.when, quiet)
-        _paint_left(painter, first, room, node.title, Role.BODY, weight, shade)
+        is_struck = node.look is NodeLook.STRUCK
+        _paint_left(painter, first, room, node.title, Role.BODY, weight, shade, is_struck=is_struck)
         room = _paint_right(painter, second, node.lasted, node.tone)
         _paint_left(painter, second, room, node.detail, Role.CAPTION, 400, quiet)
 
@@ -296,9 +301,19 @@ def _paint_right(painter: QPainter, area: QRectF, words: str, tone: Tone) -> flo
 
 
 def _paint_left(
-    painter: QPainter, area: QRectF, room: float, words: str, role: Role, weight: int, tone: Tone
+    painter: QPainter,
+    area: QRectF,
+    room: float,
+    words: str,
+    role: Role,
+    weight: int,
+    tone: Tone,
+    *,
+    is_struck: bool = False,
 ) -> None:
-    painter.setFont(theme.font(role, weight))
+    made = QFont(theme.font(role, weight))
+    made.setStrikeOut(is_struck)
+    painter.setFont(made)
     painter.setPen(theme.colour(tone))
     shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room) + 1)
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine

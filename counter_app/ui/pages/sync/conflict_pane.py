@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from counter_app.ui import theme
 from counter_app.ui.pages.sync.conflict_view import After, ConflictView
 from counter_app.ui.pages.sync.side_card import SideCard
-from counter_app.ui.tokens import FIELD, PAGE_HEAD, PAGE_HEAD_COMPACT, Role, Tone
+from counter_app.ui.tokens import FIELD, PAGE_HEAD, PAGE_HEAD_COMPACT, PANEL_BUTTON, Role, Tone
 from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.fields import TextField
@@ -51,6 +51,9 @@ class ConflictPane(QWidget):
         )
         self.reason.edit.setMaxLength(_LONGEST)
         self.reason.enter_moves_on = False
+        self.seen = Button(
+            "", ButtonKind.MAIN, icon="check", key="Ctrl+Enter", name="conflict_seen", height=PANEL_BUTTON
+        )
         self.who = Text("", Role.BODY, Tone.TEXT2, wraps=True, name="conflict_who")
         self.after_title = caption("", Tone.TEXT2, weight=500, name="conflict_after_title")
         self._after = tuple(self._after_line(n) for n in range(_MOST_AFTER))
@@ -104,6 +107,8 @@ class ConflictPane(QWidget):
         column.addWidget(self.after_title)
         for line, _, _ in self._after:
             column.addWidget(line)
+        column.addSpacing(theme.px(4))
+        column.addWidget(self.seen, 0, Qt.AlignmentFlag.AlignRight)
         column.addStretch(1)
 
     def _connect(self) -> None:
@@ -111,6 +116,7 @@ class ConflictPane(QWidget):
             card.pressed.connect(lambda n=n: self._pressed(n))
         self.reason.edited.connect(self._typed)
         self.reason.edit.returnPressed.connect(self.kept)
+        self.seen.clicked.connect(self.kept)
 
     def set_compact(self, is_compact: bool) -> None:
         """Follow the height of the window."""
@@ -145,8 +151,11 @@ class ConflictPane(QWidget):
         self.who.setText(who)
         self.who.setVisible(bool(who))
         self.reason.setVisible(self._may_choose)
-        self.reason.set_required(view.needs_reason)
-        self.reason.set_hint("bắt buộc, ghi vào nhật ký" if view.needs_reason else "ghi vào nhật ký")
+        self.reason.set_required(not view.seen)
+        self.reason.set_label("Ghi chú" if view.seen else "Lý do chọn")
+        self.reason.set_hint("ghi vào nhật ký" if view.seen else "bắt buộc, ghi vào nhật ký")
+        self.seen.setVisible(self._may_choose and bool(view.seen))
+        self.seen.setText(view.seen)
         if is_other:
             self.reason.set_value(self._reasons.get(view.id, ""))
             self.reason.clear_mark()
@@ -154,17 +163,18 @@ class ConflictPane(QWidget):
 
     def choose(self, at: int) -> None:
         """Look at a side: it is outlined, and what follows from it stands below."""
-        if self._view is None or not 0 <= at < len(self._view.sides):
+        view = self._view
+        if view is None or not 0 <= at < len(view.sides):
             return
-        side = self._view.sides[at]
-        if not side.chosen and self._may_choose:
-            at = next((n for n, each in enumerate(self._view.sides) if each.chosen), at)
-            side = self._view.sides[at]
-        self._sides[self._view.id] = at
+        if view.sides[at].chosen is None:
+            at = next((n for n, each in enumerate(view.sides) if each.chosen is not None), at)
+        side = view.sides[at]
+        self._sides[view.id] = at
+        is_asked = self._may_choose and not view.seen
         for n, card in enumerate(self.cards):
-            card.set_chosen(n == at and self._may_choose)
-        shown = side.after if self._may_choose else ()
-        self.after_title.setText(side.after_title)
+            card.set_chosen(n == at and is_asked)
+        shown = (view.seen_after or side.after) if self._may_choose else ()
+        self.after_title.setText("Nên làm gì" if view.seen else side.after_title)
         self.after_title.setVisible(bool(shown))
         for n, (line, mark, words) in enumerate(self._after):
             line.setVisible(n < len(shown))
@@ -176,11 +186,11 @@ class ConflictPane(QWidget):
         mark.set_icon(after.icon, Tone.TEXT2)
         words.setText(after.words)
 
-    def chosen(self) -> str:
-        """Event id of the side in question."""
+    def chosen(self) -> str | None:
+        """What the act would name; None where nothing can be chosen."""
         if self._view is None:
-            return ""
-        return self._view.sides[self._sides.get(self._view.id, 0)].chosen
+            return None
+        return "" if self._view.seen else self._view.sides[self._sides.get(self._view.id, 0)].chosen
 
     def may_choose(self) -> bool:
         """Whether the person decides."""

@@ -25,14 +25,15 @@ class After:
 @dataclass(frozen=True)
 class SideView:
     """One side: `title` ("Bên này"), `place` ("Quầy 1"), `when`, its rows, the button's words, and what
-    follows when it is kept. chosen: the event id that the act names; "" where it cannot be chosen."""
+    follows when it is kept. chosen: what the act names (event id, or "" for none of them); None where it
+    cannot be chosen."""
 
     title: str
     place: str
     when: str
     icon: str
     rows: tuple[FactRow, ...]
-    chosen: str = ""
+    chosen: str | None = None
     button: str = ""
     after_title: str = ""
     after: tuple[After, ...] = ()
@@ -41,8 +42,8 @@ class SideView:
 @dataclass(frozen=True)
 class ConflictView:
     """One open conflict. head: code of the dossier or what else it is about; about: applicant and procedure;
-    intro: what happened, in a sentence. code: the dossier to open, "" for none. needs_reason: whether the
-    person must say why. badge: what is asked ("Cần chọn", "Cần xem")."""
+    intro: what happened, in a sentence. code: the dossier to open, "" for none. seen: words of the button
+    where nothing is to be chosen, and `seen_after` what follows then; "" where a side is chosen."""
 
     id: str
     stream: str
@@ -51,5 +52,10 @@ class ConflictView:
     intro: str
     sides: tuple[SideView, ...]
     code: str = ""
-    needs_reason: bool = True
-    badge: str = "Cần chọn"
+    seen: str = ""
+    seen_after: tuple[After, ...] = ()
+
+    @property
+    def badge(self) -> str:
+        """What is asked of a person."""
+        return "Cần xem" if self.seen else "Cần chọn"

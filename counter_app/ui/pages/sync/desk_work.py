@@ -8,8 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from counter_app.domain.staff import Permission
+from counter_app.queries.conflict_details import conflict_details
 from counter_app.queries.sync import SyncFacts, passes, sync_view
+from counter_app.services import resolving
 from counter_app.ui.desk_port import ReferencePort
+from counter_app.ui.pages.sync.conflict_kinds import conflict_view
 from counter_app.ui.pages.sync.conflict_view import ConflictView
 from counter_app.ui.pages.sync.log_words import LogRow, log_rows
 
@@ -43,13 +46,15 @@ def load(now: datetime) -> Callable[[Any], Loaded]:
 
 def conflict_views(reading: Any, now: datetime) -> tuple[ConflictView, ...]:
     """The open conflicts in words."""
-    return ()
+    reference = reading.reference
+    return tuple(conflict_view(detail, reference, now) for detail in conflict_details(reading))
 
 
-def resolve(view: ConflictView, chosen: str, reason: str, by: str) -> Callable[[Any], None]:
-    """The decision as a unit of work."""
+def resolve(conflict: str, chosen: str, reason: str, by: str) -> Callable[[Any], None]:
+    """The decision as a unit of work. `chosen`: event id, or "" for none of them."""
 
     def do(uow: Any) -> None:
-        raise NotImplementedError
+        resolving.resolve(uow, conflict, chosen=chosen, reason=reason, by=by)
+        uow.commit()
 
     return do

@@ -67,8 +67,12 @@ class FactRows(QWidget):
             lines = [*lines[: _MOST_LINES - 1], cut]
         return lines
 
+    def _base(self) -> int:
+        """Height of a row of one line."""
+        return theme.px(_ROW_COMPACT if self._is_compact else _ROW)
+
     def _heights(self, width: int) -> list[int]:
-        base = theme.px(_ROW_COMPACT if self._is_compact else _ROW)
+        base = self._base()
         other = self._other if self._other is not None and not self._other.isHidden() else None
         heights = []
         for at in range(len(self._rows)):
@@ -84,7 +88,7 @@ class FactRows(QWidget):
         return QSize(theme.px(280), self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(240), self.sizeHint().height())
+        return QSize(theme.px(240), len(self._rows) * self._base())
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
@@ -104,8 +108,7 @@ class FactRows(QWidget):
         row = self._rows[at]
         lines = self._lines(at, self.width())
         pitch = theme.line(Role.BODY)
-        base = theme.px(_ROW_COMPACT if self._is_compact else _ROW)
-        first = QRectF(0, area.y() + (base - pitch) / 2, self.width(), pitch)
+        first = QRectF(0, area.y() + (self._base() - pitch) / 2, self.width(), pitch)
         painter.setFont(theme.font(Role.CAPTION))
         painter.setPen(theme.colour(Tone.TEXT2))
         painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, row.label)

@@ -56,7 +56,7 @@ class SideCard(CardFrame):
         self.when.setText(side.when)
         self.rows.set_rows(side.rows)
         self.button.setText(side.button)
-        self.button.setVisible(may_choose and bool(side.chosen))
+        self.button.setVisible(may_choose and side.chosen is not None)
         self.setAccessibleName(f"{side.title}, {side.place}, {side.when}")
 
     def set_chosen(self, is_chosen: bool) -> None:

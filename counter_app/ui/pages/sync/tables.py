@@ -22,12 +22,11 @@ from counter_app.ui.pages.sync.log_words import LogRow
 from counter_app.ui.sync_words import moment_words
 from counter_app.ui.tokens import FIELD, PAGE_HEAD, PAGE_HEAD_COMPACT, Role, Tone
 from counter_app.ui.widgets.buttons import Button, ButtonKind
-from counter_app.ui.widgets.cells import BadgeCell, TextCell
+from counter_app.ui.widgets.cells import TextCell
 from counter_app.ui.widgets.data_table import DataTable
 from counter_app.ui.widgets.text import Text
 
 _EDGE = 28
-_WAITS = BadgeCell("Chờ dữ liệu", Tone.SLATE, "hourglass")
 
 
 class TablePane(QWidget):
@@ -123,10 +122,9 @@ class AwaitedPane(TablePane):
 
         return (
             Column("code", "Mã hồ sơ", 142, self._code, is_fixed=True, copy=lambda row: row.code),
-            Column("state", "Tình trạng", 136, lambda _: _WAITS, is_fixed=True),
             Column("act", "Việc", 150, lambda row: TextCell(TITLES.get(row.kind, row.kind)), is_stretch=True),
-            Column("by", "Người làm", 150, person),
-            Column("unit", "Nơi nhận", 120, unit),
+            Column("by", "Người làm", 150, person, gives_way=1),
+            Column("unit", "Nơi nhận", 150, unit, gives_way=2),
             Column("at", "Lúc", 130, at, is_fixed=True),
         )
 

@@ -1,0 +1,75 @@
+"""Projection of known applicants: each party under its id, as it was handed in last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from counter_app.domain.events import SCHEMA_VERSION, Event, canonical_json
+from counter_app.domain.events import EventKind as K
+from counter_app.domain.text import fold as fold_text
+from counter_app.storage import projection_tables as t
+from counter_app.storage.statements import Prepared
+
+_NAME_INSERT = "INSERT INTO applicant_search(rowid, words) VALUES (?, ?)"
+_NAME_DELETE = "DELETE FROM applicant_search WHERE rowid = ?"
+_COLUMNS = [column.name for column in t.applicant.columns if column.name != "seq"]
+_NEW_APPLICANT = Prepared(
+    lambda: insert(t.applicant).returning(t.applicant.c.seq), _COLUMNS
+)
+_SAME_APPLICANT = Prepared(
+    lambda: update(t.applicant).where(t.applicant.c.seq == bindparam("of")),
+    [name for name in _COLUMNS if name != "identity"],
+)
+_KNOWN_APPLICANT = Prepared(
+    lambda: select(t.applicant).where(t.applicant.c.identity == bindparam("identity"))
+)
+
+
+def _party_told(event: Event) -> Mapping[str, Any] | None:
+    """The applicant that an event tells; None where it tells none with an id."""
+    if event.kind not in (K.RECEIVED, K.CORRECTED) or event.schema_v > SCHEMA_VERSION[event.kind]:
+        return None
+    payload = event.payload if event.kind is K.RECEIVED else event.payload.get("after")
+    party = payload.get("applicant") if isinstance(payload, Mapping) else None
+    if not isinstance(party, Mapping) or not party.get("id_number"):
+        return None
+    is_named = all(isinstance(party.get(word), str) for word in ("id_kind", "id_number", "name"))
+    return party if is_named and _is_text(party) else None
+
+
+def know_applicant(conn: Connection, event: Event) -> None:
+    """Remember the party that an event names under its id; the latest word by wall time stands, in whatever
+    order rows come; of one millisecond the greater text, so that a rebuild says the same.
+
+    Of every reception and correction, also one that does not stand: whether it does may change with every
+    meeting, what a person handed in about himself does not.
+    """
+    party = _party_told(event)
+    if party is None:
+        return
+    values = {
+        "identity": f"{party['id_kind']}:{party['id_number']}",
+        "party": canonical_json(party),
+        "seen_at": event.wall,
+        "folded_name": fold_text(str(party["name"])),
+    }
+    known = _KNOWN_APPLICANT.run(conn, {"identity": values["identity"]}).first()
+    if known is None:
+        seq = _NEW_APPLICANT.run(conn, values).scalar_one()
+        conn.exec_driver_sql(_NAME_INSERT, (seq, values["folded_name"]))
+    elif (known.seen_at, known.party) < (values["seen_at"], values["party"]):
+        _SAME_APPLICANT.run(conn, {**values, "of": known.seq})
+        if known.folded_name != values["folded_name"]:
+            conn.exec_driver_sql(_NAME_DELETE, (known.seq,))
+            conn.exec_driver_sql(_NAME_INSERT, (known.seq, values["folded_name"]))
+
+
+def _is_text(party: Mapping[str, Any]) -> bool:
+    try:
+        canonical_json(dict(party)).encode()
+    except ValueError:  # half a character, or no number
+        return False
+    return True

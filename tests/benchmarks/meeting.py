@@ -1,0 +1,159 @@
+"""P10: pushing and pulling 10,000 events beside COPY of the same rows, all on one real PostgreSQL; and what a
+pass with nothing to do costs."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import psycopg
+
+from counter_app import joining
+from counter_app.bootstrap import Desk, Ports
+from counter_app.domain.events import Event, EventKind
+from counter_app.storage.event_log import StoredEvent
+from counter_app.sync import central
+from counter_app.sync.address import Host
+from counter_app.sync.enrol import Way, enrol
+from counter_app.sync.install import install
+from tests.benchmarks.measure import Result, Size, at_least, at_most, interleaved
+from tests.builders import Clock
+from tests.central.centre import AGENCY, WALL, Centre, Chain, a_server, an_empty_database
+
+EVENTS = 10_000
+SMALL = 600
+COPY = "COPY peer (id, stream, kind, payload, raw, actor, wall, origin, oseq, prev, hash) FROM STDIN"
+
+
+@dataclass
+class Rig:
+    """One centre and one enrolled login; every round pushes a chain that the centre has not met."""
+
+    centre: Centre
+    line: psycopg.Connection[Any]
+    count: int
+    chains: dict[int, list[StoredEvent]] = field(default_factory=dict)
+
+    def chain(self, n: int) -> list[StoredEvent]:
+        """The events of round `n`, made before anything is timed."""
+        if n not in self.chains:
+            chain = Chain(secrets.token_hex(16))
+            self.chains[n] = chain.add(*(_event(i) for i in range(self.count)))
+        return self.chains[n]
+
+    def push(self, n: int) -> None:
+        """Ours: 500 a call, each call durable."""
+        records = self.chain(n)
+        for first in range(0, len(records), central.MOST_EVENTS):
+            central.push(self.line, records[first : first + central.MOST_EVENTS])
+
+    def copy(self, n: int) -> None:
+        """The limit: the same rows into a table with the same keys, one COPY, one commit."""
+        self._copy(self.chain(n), self.count)
+
+    def copy_in_500s(self, n: int) -> None:
+        """The limit of anything that acknowledges every 500: COPY, each with its commit."""
+        self._copy(self.chain(n), central.MOST_EVENTS)
+
+    def pull(self, n: int) -> None:
+        """The rows of one round, page after page, as values of the program."""
+        after, last = n * self.count, (n + 1) * self.count
+        while after < last:
+            after = central.pull(self.line, after, central.MOST_EVENTS)[-1].stored.pos or last
+
+    def _copy(self, records: Sequence[StoredEvent], size: int) -> None:
+        admin = self.centre.admin
+        admin.execute("TRUNCATE peer")
+        for first in range(0, len(records), size):
+            with admin.cursor() as cursor, cursor.copy(COPY) as copy:
+                for item in records[first : first + size]:
+                    copy.write_row(_row(item))
+
+
+def _event(i: int) -> Event:
+    return Event(
+        id=secrets.token_hex(16),
+        agency=AGENCY,
+        stream=f"dossier:{secrets.token_hex(16)}",
+        kind=EventKind.NOTE_ADDED,
+        payload={"text": f"Đã gọi cho ông Đặng Đức Đạt lần {i}", "unit": "MC", "role": "counter"},
+        actor="lan",
+        wall=WALL + i,
+    )
+
+
+def _row(item: StoredEvent) -> tuple[Any, ...]:
+    event = item.event
+    raw = event.hashed_text.encode()
+    return (event.id, event.stream, str(event.kind), event.payload_json, raw, event.actor, event.wall,
+            item.origin, item.oseq, item.prev, item.hash)  # fmt: skip
+
+
+@contextmanager
+def a_rig(count: int) -> Iterator[Rig]:
+    """A centre with a desk's login and a peer table beside it."""
+    with a_server() as server, an_empty_database(server) as centre:
+        install(centre.admin)
+        login, _ = centre.enrol(1)
+        centre.admin.execute(
+            "CREATE TABLE peer (pos bigserial PRIMARY KEY, id text, stream text, kind text, payload jsonb,"
+            " raw bytea, actor text, wall bigint, origin text, oseq bigint, prev text, hash text,"
+            " received_at timestamptz DEFAULT now(), UNIQUE (origin, oseq), UNIQUE (id))"
+        )
+        with centre.desk(login) as line:
+            yield Rig(centre, line, count)
+
+
+def p10(size: Size) -> list[Result]:
+    """Push and pull beside COPY, and the round trips of an idle pass."""
+    count, rounds = (SMALL, 2) if size.is_small else (EVENTS, 7)
+    with a_rig(count) as rig:
+        origins = [rig.chain(n)[0].origin for n in range(rounds + 1)]
+        for n, origin in enumerate(origins):
+            rig.centre.admin.execute(
+                "INSERT INTO counter.origin (agency, id, desk, login, incarnation)"
+                " SELECT agency, %s, desk, login, %s FROM counter.origin WHERE incarnation = 1",
+                (origin, n + 2),
+            )
+        pushes = {"push": rig.push, "COPY": rig.copy, "COPY in 500s": rig.copy_in_500s}
+        sides = interleaved(pushes, rounds, warm=1)
+        sides |= interleaved({"pull": rig.pull, "COPY again": rig.copy}, rounds, warm=1)
+    push, copy, pull = (sides[name].median_ms for name in ("push", "COPY", "pull"))
+    bars = (
+        at_least("push rate over COPY's", copy / push, 0.4, "×"),
+        at_least("pull rate over COPY's", sides["COPY again"].median_ms / pull, 0.4, "×"),
+        at_most("round trips of an idle pass", idle_round_trips(), 3),
+    )
+    notes = (
+        f"{count:,} events: push {count / push * 1000:,.0f}/s, pull {count / pull * 1000:,.0f}/s,"
+        f" COPY {count / copy * 1000:,.0f}/s; push over COPY with a commit every 500:"
+        f" {sides['COPY in 500s'].median_ms / push:.2f}",
+    )
+    return [Result("P10", f"{count:,} events up and down beside COPY", sides, bars, notes=notes)]
+
+
+def idle_round_trips() -> int:
+    """How often a pass asks the centre when neither side has anything new."""
+    with ExitStack() as stack:
+        desk = stack.enter_context(a_joined_desk(stack))
+        desk.sync()
+        desk.sync()
+        return desk.sync().round_trips
+
+
+def a_joined_desk(stack: ExitStack) -> Desk:
+    """A desk, the first of its agency, in a centre of its own."""
+    server = stack.enter_context(a_server())
+    centre = stack.enter_context(an_empty_database(server))
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="joined-")))
+    install(centre.admin)
+    info = psycopg.conninfo.conninfo_to_dict(centre.uri)
+    way = Way((Host(str(info["host"])),), str(info["dbname"]))
+    enrolment = enrol(centre.admin, AGENCY, 1, way, agency_name="Ban Quản lý Khu kinh tế Hải Phòng")
+    desk, _, _ = joining.join_desk(folder / "desk", enrolment, admin="quantri", ports=Ports(clock=Clock()))
+    return desk
