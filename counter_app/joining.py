@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from counter_app import bootstrap
 from counter_app.bootstrap import Desk, Ports
 from counter_app.domain.centre_errors import EnrolmentNotReadable
 from counter_app.domain.codes import MAX_DESKS
 from counter_app.domain.errors import InvalidField
 from counter_app.services.first_desk import NewDesk, checked_desk, record_first_events
-from counter_app.storage import event_log, keys, migrate
-from counter_app.storage.blocks import replace_blocks
+from counter_app.storage import keys, migrate
 from counter_app.storage.database import open_reader, open_writer
 from counter_app.storage.making import room_for_desk
-from counter_app.storage.new_desk import open_enrolled, write_centre
+from counter_app.storage.new_desk import join_centre, open_enrolled, write_centre
 from counter_app.storage.store import FILE_NAME, Store
 from counter_app.sync.enrolment import Enrolment
 from counter_app.sync.passing import one_pass
@@ -61,12 +58,7 @@ def join_existing(folder: Path, enrolment: Enrolment, *, ports: Ports | None = N
         address, today = json.dumps(enrolment.address.to_json()), desk.local_now().date()
         block = (enrolment.lo, enrolment.hi, enrolment.from_date)
 
-        def join(conn: Connection) -> None:
-            if not event_log.is_joined(conn):
-                replace_blocks(conn, own.id, [block], today)
-            write_centre(conn, own.agency, address)
-
-        desk.store.exchange(join)
+        desk.store.exchange(lambda conn: join_centre(conn, own.agency, own.id, address, block, today))
     except BaseException:
         desk.close()
         raise

@@ -66,6 +66,7 @@ WITHOUT_QT = (
     "ui/messages.py",
     "ui/message_texts.py",
     "ui/message_centre.py",
+    "ui/slip_words.py",
     "ui/message_problems.py",
     "ui/message_names.py",
     "ui/labels.py",

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from counter_app import bootstrap, joining
-from counter_app.bootstrap import Desk
 from counter_app.commands import console, demo
 from counter_app.domain import errors
 from counter_app.domain.codes import MAX_DESKS
@@ -49,23 +48,24 @@ def run(args: argparse.Namespace) -> int:
         made = make(folder, args.desks, address, dossiers=args.dossiers, seed=args.seed)
         if args.no_window:
             return console.tell(args, described(made))
-        with bootstrap.open_desk(made.desks[0], writing=True) as desk:
-            if not demo.has_screen():
-                sys.stderr.write("no screen: doing the main job instead of opening the window\n")
+        if not demo.has_screen():
+            sys.stderr.write("no screen: doing the main job instead of opening the window\n")
+            with bootstrap.open_desk(made.desks[0], writing=True) as desk:
                 answer = demo.main_job(desk)
-                desk.sync()
-                return console.tell(args, {**described(made), **answer})
-            console.tell(args, described(made))
-            sys.stdout.flush()
-            code = _window(desk)
+            _meet(made.desks)
+            return console.tell(args, {**described(made), **answer})
+        console.tell(args, described(made))
+        sys.stdout.flush()
+        code = _window(made.desks[0])
         _wait_for_windows(made.desks[1:])
     return code
 
 
-def _window(desk: Desk) -> int:
+def _window(folder: Path) -> int:
     from counter_app.commands import window
 
-    return window.run_desk(desk)
+    with bootstrap.open_desk(folder, writing=True) as desk:
+        return window.run_desk(desk)
 
 
 def make(folder: Path, count: int, address: str, *, dossiers: int, seed: int) -> Made:
@@ -88,10 +88,15 @@ def make(folder: Path, count: int, address: str, *, dossiers: int, seed: int) ->
             joining.join_desk(each, enrolled[each])[0].close()
         else:
             _join_again(each, number, address, dossiers=dossiers, seed=seed)
+    _meet(desks)
+    return Made(folder / CENTRE, desks, new)
+
+
+def _meet(desks: Sequence[Path]) -> None:
+    """A pass of each."""
     for each in desks:
         with bootstrap.open_desk(each, writing=True) as desk:
             desk.sync()
-    return Made(folder / CENTRE, desks, new)
 
 
 def _join_again(folder: Path, number: int, address: str, *, dossiers: int, seed: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -14,10 +15,11 @@ from counter_app.domain import errors
 from counter_app.domain.causes import cause_of
 from counter_app.domain.text import date_text, time_text
 from counter_app.services import restoring
-from counter_app.services.restoring import Asked, BroughtBack, Hands, JournalFound, Way
+from counter_app.services.restoring import Asked, BroughtBack, Hands, JournalFound, Life, Way
 from counter_app.storage.numbers import blocks
 from counter_app.storage.store import Reading
 from counter_app.storage.writer_lock import WriterLock
+from counter_app.sync.enrolment import Enrolment, read_enrolment
 from counter_app.ui.restore_words import Step, restore_sentences
 
 Json = dict[str, Any]
@@ -29,15 +31,18 @@ def restore(
     *,
     key_file: Path | None = None,
     medium: Path | None = None,
+    enrolment: Path | None = None,
     lang: str = "vi",
     ports: Ports | None = None,
 ) -> Json:
     """Put `file` in the place of the desk's file in `folder`, and say what came of it.
 
     `key_file`: the saved key, where the folder has none. `medium`: the folder of the witness journal, where
-    this machine's settings do not name it. Raises what `restoring.bring_back` raises.
+    this machine's settings do not name it. `enrolment`: a new one of this desk, where the copy knows no
+    centre or its password is void. Raises what `restoring.bring_back` raises, EnrolmentNotReadable.
     """
     ports = ports or Ports()
+    life = _life(read_enrolment(enrolment)) if enrolment is not None else None
     kept = settings.load(folder)
     medium = medium or (Path(kept.journal) if kept.journal else None)
     try:
@@ -46,12 +51,23 @@ def restore(
         raise errors.FileNotWritten(path=str(folder), because=cause_of(error)) from error
     with WriterLock(folder):
         done = restoring.bring_back(
-            Asked(folder, file.absolute(), medium, key_file), Hands(ports.clock, ports.new_id)
+            Asked(folder, file.absolute(), medium, key_file, life), Hands(ports.clock, ports.new_id)
         )
         if medium is not None and kept.journal != str(medium):
             settings.save(folder, replace(kept, journal=str(medium)))
     with bootstrap.open_desk(folder, writing=True, ports=ports) as desk:
         return _told(desk, done, lang, *_met(desk, done))
+
+
+def _life(enrolled: Enrolment) -> Life:
+    return Life(
+        enrolled.agency_id,
+        enrolled.desk,
+        enrolled.origin,
+        enrolled.incarnation,
+        (enrolled.lo, enrolled.hi),
+        json.dumps(enrolled.address.to_json()),
+    )
 
 
 def _met(desk: Desk, done: BroughtBack) -> tuple[Way, int, str]:

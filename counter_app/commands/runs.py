@@ -192,7 +192,7 @@ def run_restore(args: argparse.Namespace) -> int:
 
     folder = args.data or paths.default_folder()
     answer = restoring.restore(
-        folder, args.file, key_file=args.key, medium=args.journal, lang=args.lang
+        folder, args.file, key_file=args.key, medium=args.journal, enrolment=args.enrol, lang=args.lang
     )
     return console.tell(args, answer)
 

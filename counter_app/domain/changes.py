@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from counter_app.domain import payload_reading as read
+from counter_app.domain.copying import replace
 from counter_app.domain.dossier import (
     Dossier,
     Extension,

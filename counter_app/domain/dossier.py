@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from counter_app.domain.copying import replace
 from counter_app.domain.dossier_parts import (
     Conflict,
     Extension,

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any
 
@@ -176,10 +176,12 @@ def _local_moment(text: str) -> datetime | None:
     return moment if moment.tzinfo is None else None
 
 
+_LOCAL_EPOCH = datetime.fromtimestamp(0, tz=LOCAL_ZONE).replace(tzinfo=None)
+
+
 def local_minute(wall: int) -> datetime:
     """UTC milliseconds → naive local wall time, cut to the minute."""
-    moment = datetime.fromtimestamp(wall / 1000, tz=UTC).astimezone(LOCAL_ZONE)
-    return moment.replace(second=0, microsecond=0, tzinfo=None)
+    return _LOCAL_EPOCH + timedelta(minutes=wall // 60_000)
 
 
 def utc_ms(local: datetime) -> int:

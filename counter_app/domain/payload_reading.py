@@ -7,10 +7,11 @@ part of a dossier.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
+from counter_app.domain.copying import replace
 from counter_app.domain.dossier import (
     Channel,
     Dossier,

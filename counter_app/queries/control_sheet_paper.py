@@ -76,7 +76,7 @@ def _blocks(reading: Reading, dossier: Dossier) -> tuple[ControlBlock, ...]:
 
 
 def _remarks(reading: Reading, dossier: Dossier) -> dict[int, list[ControlRemark]]:
-    """Place of a stay → who was asked to co-operate in it, where the clock stopped, what met and was struck."""
+    """Place of a stay → who was asked to co-operate in it, where the clock stopped, what was struck."""
     found: dict[int, list[ControlRemark]] = {}
     pauses = 0
     for step in stream_steps(reading, dossier.stream):

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from counter_app.domain.centre_errors import EnrolmentNotReadable
 from counter_app.domain.errors import DeskExists, JournalMismatch
 from counter_app.domain.events import LOCAL_ZONE, local_minute
 from counter_app.services.marks import CHECKED, remember_lives, remembered_lives
@@ -25,6 +26,7 @@ from counter_app.storage.backup import sync_folder
 from counter_app.storage.database import open_reader, open_writer
 from counter_app.storage.incarnation import Lives
 from counter_app.storage.journal import Journal, create_journal
+from counter_app.storage.new_desk import write_centre
 from counter_app.storage.replacing import ASIDE, Seen
 from counter_app.storage.replay import replay_journal
 from counter_app.storage.store import FILE_NAME, Store
@@ -51,14 +53,27 @@ class JournalFound(StrEnum):
 
 
 @dataclass(frozen=True)
+class Life:
+    """The next life of a desk as its centre opened it: origin, incarnation, serials; `address` as JSON."""
+
+    agency: str
+    desk: int
+    origin: str
+    incarnation: int
+    block: tuple[int, int]
+    address: str
+
+
+@dataclass(frozen=True)
 class Asked:
     """What is restored: `file` into `folder`. medium: folder of the witness journal, None without one.
-    key_file: a saved key, for a folder that has none or another."""
+    key_file: a saved key, for a folder that has none or another. life: where the desk was enrolled anew."""
 
     folder: Path
     file: Path
     medium: Path | None = None
     key_file: Path | None = None
+    life: Life | None = None
 
 
 @dataclass(frozen=True)
@@ -116,9 +131,10 @@ def bring_back(asked: Asked, hands: Hands) -> BroughtBack:
         stamp = hands.clock().astimezone(LOCAL_ZONE)
         with _opened(made / FILE_NAME, key, hands) as store:
             _check_same_desk(store.origin, present, folder)
+            _check_life(store.origin, asked.life)
             journal = _journal(asked.medium, store.origin, key)
             hands.reached("journal")
-            done = _go_on(store, journal, present, lives, hands)
+            done = _go_on(store, _joined(store, journal, present), present, lives, hands, asked.life)
         hands.reached("swap")
         (folder / CHECKED).unlink(missing_ok=True)  # another file: to be checked whole before the day is over
         aside = _free_name(folder / f"{ASIDE}-{stamp:%Y%m%d-%H%M%S}")
@@ -139,8 +155,7 @@ def take_reserve(store: Store, clock: Callable[[], datetime]) -> tuple[int, int]
             return None
         lives = incarnation.lives_in(conn, store.origin.desk)
         lives |= _lives(store.path.parent, keys.load_key(store.path.parent))
-        taken = lives.blocks | incarnation.reserve_numbers(conn)
-        block = incarnation.free_reserve_block(store.origin.desk, store.origin.of, taken)
+        block = _reserve(conn, store.origin, lives)
         if block is not None:
             incarnation.give_block(conn, store.origin.id, block, clock().astimezone(LOCAL_ZONE).date())
             remember_lives(store.path.parent, Lives(store.origin.incarnation, frozenset({block})))
@@ -172,38 +187,58 @@ def _opened(path: Path, key: bytes, hands: Hands) -> Iterator[Store]:
 
 
 def _go_on(
-    store: Store, journal: Journal | None, present: Seen | None, lives: Lives, hands: Hands
+    store: Store,
+    joined: tuple[int, JournalFound],
+    present: Seen | None,
+    lives: Lives,
+    hands: Hands,
+    life: Life | None,
 ) -> BroughtBack:
-    """Bring the new file forward, and begin a new life of it unless the journal carries on."""
-    least = present.heads.get(store.origin.id, 0) if present else 0
-    replayed, found = _joined(store, journal, least)
-    origin, block = store.origin, None
+    """Begin a new life of the new file, unless the journal carries on."""
+    origin, block, (replayed, found) = store.origin, None, joined
     with store.writer.begin() as conn:
         until = known_until(conn, origin)
+        if life is not None:
+            write_centre(conn, life.agency, life.address)
         is_joined = event_log.is_joined(conn)
         more = _more(conn, present) if present else None
         if found is not JournalFound.CARRIES_ON:
             lives |= incarnation.lives_in(conn, origin.desk)
-            if not is_joined:
-                taken = lives.blocks | incarnation.reserve_numbers(conn)
-                block = incarnation.free_reserve_block(origin.desk, origin.of, taken)
-            now = hands.clock()
-            new = Origin(hands.new_id(), origin.agency, origin.desk, origin.of, lives.latest + 1)
-            incarnation.next_incarnation(
-                conn,
-                origin_id=new.id,
-                now_ms=int(now.timestamp() * 1000),
-                today=now.astimezone(LOCAL_ZONE).date(),
-                block=block,
-                after=lives.latest,
-            )
-            origin = new
+            block = life.block if life else None if is_joined else _reserve(conn, origin, lives)
+            origin = _next(conn, origin, lives, block, hands, life)
     return BroughtBack(origin, found, replayed, until, is_joined, block, more_aside=more)
 
 
-def _joined(store: Store, journal: Journal | None, least: int) -> tuple[int, JournalFound]:
-    """(entries replayed, how the journal stands to the copy). `least`: how far this life is known to have
-    gone; a journal that ends before it was away for a while."""
+def _reserve(conn: Connection, origin: Origin, lives: Lives) -> tuple[int, int] | None:
+    taken = lives.blocks | incarnation.reserve_numbers(conn)
+    return incarnation.free_reserve_block(origin.desk, origin.of, taken)
+
+
+def _next(
+    conn: Connection,
+    origin: Origin,
+    lives: Lives,
+    block: tuple[int, int] | None,
+    hands: Hands,
+    life: Life | None,
+) -> Origin:
+    now, latest = hands.clock(), max(lives.latest, life.incarnation - 1 if life else 0)
+    new = replace(origin, id=life.origin if life else hands.new_id(), incarnation=latest + 1)
+    incarnation.next_incarnation(
+        conn,
+        origin_id=new.id,
+        now_ms=int(now.timestamp() * 1000),
+        today=now.astimezone(LOCAL_ZONE).date(),
+        block=block,
+        after=latest,
+    )
+    return new
+
+
+def _joined(store: Store, journal: Journal | None, present: Seen | None) -> tuple[int, JournalFound]:
+    """(entries replayed, how the journal stands to the copy). `present`: the file that is replaced; it tells
+    how far this life has gone at least, and a journal that ends before that was away for a while."""
+    least = present.heads.get(store.origin.id, 0) if present else 0
     if journal is None:
         return 0, JournalFound.NONE
     try:
@@ -231,6 +266,11 @@ def _more(conn: Connection, present: Seen) -> int:
 def _check_same_desk(origin: Origin, present: Seen | None, folder: Path) -> None:
     if present is not None and (present.agency, present.desk) != (origin.agency, origin.desk):
         raise DeskExists(path=str(folder), agency=present.agency, desk=present.desk)
+
+
+def _check_life(origin: Origin, life: Life | None) -> None:
+    if life is not None and (life.agency, life.desk) != (origin.agency, origin.desk):
+        raise EnrolmentNotReadable(path="", because="enrolment_of_another_desk", origin=life.origin)
 
 
 def _lives(folder: Path, key: bytes) -> Lives:

@@ -16,14 +16,16 @@ def replace_blocks(
     """Own these serials (lo, hi, from a date on); answers whether that is a change.
 
     What the desk owned beyond them ends on the day from which the others may count on it: the day after, for
-    a desk that worked alone may have used it today.
+    a desk that worked alone may have used it today. Serials of an earlier life of this very desk are never
+    owned again: what that life printed may be unknown here.
     """
     rows = conn.exec_driver_sql(
         "SELECT lo, hi, from_date FROM number_block WHERE origin = ? AND until_date IS NULL ORDER BY lo",
         (origin,),
     ).all()
     owned = {(int(row[0]), int(row[1])): str(row[2]) for row in rows}
-    asked = {(lo, hi): day for lo, hi, day in wanted}
+    used = _of_earlier_lives(conn, origin)
+    asked = {(lo, hi): day for lo, hi, day in wanted if not any(lo <= b and a <= hi for a, b in used)}
     if not asked or set(owned) == set(asked):
         return False
     for span in set(owned) - set(asked):
@@ -31,6 +33,15 @@ def replace_blocks(
     for (lo, hi), day in asked.items():
         _own(conn, origin, (lo, hi), _since((lo, hi), owned, day), None)
     return True
+
+
+def _of_earlier_lives(conn: Connection, origin: str) -> list[Span]:
+    rows = conn.exec_driver_sql(
+        "SELECT b.lo, b.hi FROM number_block b JOIN origin o ON o.id = b.origin"
+        " WHERE o.is_mine = 1 AND o.id <> ?",
+        (origin,),
+    )
+    return [(int(row[0]), int(row[1])) for row in rows]
 
 
 def _since(span: Span, owned: dict[Span, str], given: date) -> str:
@@ -84,4 +95,4 @@ def is_nearly_used(conn: Connection, origin: str, today: date, spare: int = 5) -
             (today.isoformat(), lo, hi),
         ).scalar()
         left += hi - (last or lo - 1)
-    return bool(spans) and left < spare
+    return left < spare

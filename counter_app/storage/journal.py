@@ -246,7 +246,10 @@ class Journal:
             origins = [line for line in self._lines(file) if isinstance(line, OriginLine)]
         for line in origins:
             conn.exec_driver_sql(
-                "INSERT INTO origin(id, agency, desk, incarnation, opened_at) VALUES (?,?,?,?,?)"
+                # Another life may have taken the number since: the id alone says which one it is.
+                "INSERT INTO origin(id, agency, desk, incarnation, opened_at) VALUES (?1, ?2, ?3, CASE WHEN"
+                " EXISTS (SELECT 1 FROM origin WHERE desk = ?3 AND incarnation = ?4) THEN"
+                " (SELECT max(incarnation) + 1 FROM origin WHERE desk = ?3) ELSE ?4 END, ?5)"
                 " ON CONFLICT (id) DO NOTHING",
                 (line.id, line.agency, line.desk, line.incarnation, line.opened_at),
             )

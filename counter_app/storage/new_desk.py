@@ -8,7 +8,8 @@ from sqlalchemy import Connection, insert
 
 from counter_app.domain.codes import MAX_DESKS, block_for
 from counter_app.storage import tables as t
-from counter_app.storage.event_log import GENESIS
+from counter_app.storage.blocks import replace_blocks
+from counter_app.storage.event_log import GENESIS, is_joined
 
 
 def open_origin(
@@ -67,6 +68,15 @@ def open_enrolled(
     )
     facts = {"origin": origin_id, "agency": agency_id, "desk": str(desk), "desks": str(MAX_DESKS)}
     conn.execute(insert(t.meta), [{"key": key, "value": value} for key, value in facts.items()])
+
+
+def join_centre(
+    conn: Connection, agency_id: str, origin_id: str, address: str, block: tuple[int, int, date], today: date
+) -> None:
+    """As `write_centre`; a desk that worked alone until now owns, from its day on, the block (lo, hi, day)."""
+    if not is_joined(conn):
+        replace_blocks(conn, origin_id, [block], today)
+    write_centre(conn, agency_id, address)
 
 
 def write_centre(conn: Connection, agency_id: str, address: str) -> None:

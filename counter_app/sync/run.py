@@ -72,8 +72,8 @@ def run_pass(store: Store, line: Line, hands: Hands, *, is_thorough: bool = Fals
 
 
 def fold_what_was_left(store: Store, hands: Hands) -> int:
-    """Make the projections anew where a pass that took in much did not come to its end; answers how many events
-    were folded."""
+    """Make the projections anew where a pass that took in much did not come to its end; answers how many
+    events were folded."""
     with store.reader.connect() as conn:
         is_left = folding.is_left(conn)
     if not is_left:

@@ -115,6 +115,12 @@ class DeskWindow(QObject):
         if "staff" in kinds and self.session.person is not None:
             login = self.session.login
             self.jobs.read(_staff_now(login), partial(self._staff_read, login), self.status.failed)
+        elif "staff" in kinds and self.session.person is None and self._nobody_is_chosen():
+            self.ask_who()  # people who came from another desk may sign in
+
+    def _nobody_is_chosen(self) -> bool:
+        """Whether the sign-in page stands and nobody has begun to sign in there."""
+        return any(not page.chosen() for page in self.window.findChildren(SignInPage))
 
     def _staff_read(self, login: str, now: Staff | None) -> None:
         """Whoever was given another role or unit works on as that; who is in service no more leaves.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from counter_app.domain.errors import CounterError, InvalidField
 from counter_app.domain.sync_report import Outcome, PassReport
@@ -18,17 +18,21 @@ from counter_app.ui.sync_watch import SyncWatch
 if TYPE_CHECKING:
     from counter_app.ui.local_server import Said  # Qt's network part: behind the first picture
 
+LONG_MS = 1_000
+"""A pass that ends sooner is not told while it runs: there is one every two minutes."""
 DIFFERS = "Đồng bộ: hai bên lệch nhau. Hãy xem trang Đồng bộ"
 
 
 class PassNotices(QObject):
-    """Reads the facts after each pass and each act; while a pass runs only its step changes."""
+    """Reads the facts after each pass and each act; while a long pass runs its steps are told."""
 
     def __init__(self, sync: SyncWatch, jobs: Jobs, session: Session, status: DeskStatus) -> None:
         super().__init__(sync)
         self._sync, self._jobs, self._status = sync, jobs, status
         self._facts: SyncFacts | None = None
-        self._has_told_differs = False
+        self._has_told_differs = self._was_running = False
+        self._patience = QTimer(self, singleShot=True, interval=LONG_MS)
+        self._patience.timeout.connect(self._show)
         sync.changed.connect(self._show)
         sync.finished.connect(self._ended)
         session.changed.connect(self._something_changed)
@@ -58,9 +62,19 @@ class PassNotices(QObject):
             return
         from counter_app.ui.sync_words import sync_words
 
-        words = sync_words(self._facts, self._sync.step)
+        words = sync_words(self._facts, self._sync.step if self._is_long() else "")
         if words != self._status.view.sync:
             self._status.set(sync=words)
+
+    def _is_long(self) -> bool:
+        """Whether the pass that runs has run for a while."""
+        if not self._sync.is_running:
+            self._patience.stop()
+            self._was_running = False
+        elif not self._was_running:
+            self._was_running = True
+            self._patience.start()
+        return self._was_running and not self._patience.isActive()
 
     # -- the tray
 

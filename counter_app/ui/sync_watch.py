@@ -105,7 +105,7 @@ class SyncWatch(QObject):
 
     def start(self, is_thorough: bool = False) -> bool:
         """Begin a pass; False, and nothing is done, while one is under way or where there is no centre."""
-        if self.is_running or self._is_closed or not self._is_joined:
+        if self.is_running or self._is_closed or (self._is_read and not self._is_joined):
             return False
         self._past = begun(self._past)
         self._is_thorough, self.step = is_thorough, "dial"

@@ -1,4 +1,4 @@
-"""What the status bar says of the meeting with the central store. No Qt widgets here."""
+"""What the status bar says of the meeting with the central store."""
 
 from __future__ import annotations
 
@@ -21,15 +21,20 @@ _REFUSED = frozenset({"centre_refused", "program_too_old", "centre_too_new", "ce
 STEPS = {
     "dial": "Đang gọi kho",
     "hello": "Đang chào kho",
+    "welcome": "Đang so với kho",
+    "incarnation": "Đang nhận dãy số mới",
+    "went_back": "Đang tìm chỗ kho lùi về",
+    "forget_positions": "Đang tìm chỗ kho lùi về",
+    "aside": "Đang xếp lại việc của quầy",
     "push": "Đang gửi",
+    "quarantine": "Đang gửi",
     "relay": "Đang gửi hộ máy khác",
     "pull": "Đang nhận",
+    "store": "Đang ghi",
     "stored": "Đang ghi",
-    "incarnation": "Đang đổi số máy",
-    "compare": "Đang đối chiếu",
     "check": "Đang đối chiếu",
-    "rebuild": "Đang dựng lại",
-    "log": "Đang ghi phiếu",
+    "rebuild": "Đang dựng lại số liệu",
+    "note": "Đang ghi phiếu",
 }
 """Step of a pass → words; one that is not known here is `step_words`' own."""
 

@@ -111,7 +111,7 @@ class DayMaker:
             "to_whom": json.dumps(to_whom, ensure_ascii=False),
         }
         key = f"{plan.seed}/{number}"
-        stream = f"dossier:{_id(key)}"
+        stream = f"dossier:{_id(mould.life.acts[0].wall, key)}"
         ids = self._record(mould, key, stream, values)
         rows.issued.append((day.isoformat(), serial, code, ids[0]))
         own = {"seq": number + 1, "stream": stream, "code": code, "scan_number": scan, "head": ids[-1]}
@@ -129,7 +129,7 @@ class DayMaker:
     def _record(self, mould: _Mould, key: str, stream: str, values: Mapping[str, Any]) -> list[str]:
         ids: list[str] = []
         for n, act in enumerate(mould.life.acts):
-            event_id = _id(f"{key}/{n}")
+            event_id = _id(act.wall, f"{key}/{n}")
             self._phases[n].append(_event_row(self._plan.agency, act, event_id, stream, values, ids))
             ids.append(event_id)
         return ids
@@ -175,8 +175,9 @@ class _Mould:
 _PLACES = {name: place for place, name in enumerate(DOSSIER_COLUMNS)}
 
 
-def _id(key: str) -> str:
-    return hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
+def _id(wall: int, key: str) -> str:
+    """As the program makes them: milliseconds first, so that rows of one day lie together in every index."""
+    return f"{wall:012x}{hashlib.blake2b(key.encode(), digest_size=10).hexdigest()}"
 
 
 def _event_row(

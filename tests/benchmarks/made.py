@@ -35,7 +35,7 @@ def desk_with(rows: int, store: Path, say: Say) -> Path:
 
 def _made_by() -> str:
     files = [Path(__file__).parent / name for name in _MAKERS]
-    files += [paths.migrations() / "versions" / "0001_first_store.py"]
+    files += sorted((paths.migrations() / "versions").glob("*.py"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 

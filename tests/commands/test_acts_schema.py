@@ -48,6 +48,7 @@ FIELDS: dict[str, set[str]] = {
     "survey": {"code", "scores", "text"},
     "feedback": {"text", "from", "contact", "channel", "code"},
     "answer_feedback": {"feedback", "answer", "how"},
+    "resolve": {"conflict", "chosen", "reason"},
     "confirm_clock": {"reason"},
 }
 """Document 9, act by act, for the acts that are built."""

@@ -323,3 +323,16 @@ def test_the_morning_slip_in_words() -> None:
         "gửi 0, kho nhận 0, lệch 2; nhận về 7; còn chờ gửi 2; chỗ các quầy ghi khác nhau: 1"
     )
     assert slip_words(PassReport(1, outcome=Outcome.FAILED)).startswith("chưa xong; ")
+
+
+def test_without_a_screen_the_main_job_is_done_and_travels(room: Path) -> None:
+    folder = room / "no-screen"
+    done = run(
+        "--data", str(folder), "--json", "demo", "--desks", "2", "--dossiers", "0",
+        default_desk=room / "none",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["dossiers"] == [1, 1]
+    assert Path(told["receipt"]).read_bytes().startswith(b"%PDF")
+    assert b"no screen" in done.stderr

@@ -7,11 +7,11 @@ from datetime import datetime
 
 import pytest
 
-from counter_app.domain.papers import ControlBlock
+from counter_app.domain.papers import ControlBlock, ControlRemark
 from counter_app.forms import control_sheet
 from counter_app.forms.paragraphs import DOTS
 from tests.forms import samples
-from tests.forms.reading import MM, dense, find, page_sizes_mm, page_texts, whole_text, written
+from tests.forms.reading import MM, dense, find, page_sizes_mm, page_texts, reader, whole_text, written
 
 LINES = (
     "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",
@@ -45,6 +45,29 @@ def test_every_line_and_the_number_of_the_set(form_set: str, number: str) -> Non
     assert [line for line in LINES if line not in text] == []
     assert f"Mẫu số {number}" in text
     assert dense("KẾT QUẢ GIẢI QUYẾT HỒ SƠ (Trước hạn/đúng hạn/quá hạn)") in dense(text)
+
+
+def test_a_struck_move_has_a_line_through_it() -> None:
+    """A handover that met another stays on the sheet; the stroke adds nothing to the words."""
+    at = datetime(2026, 11, 23, 10, 20)
+    remarks = (
+        ControlRemark("struck_handed_over", at, units=("Một cửa", "Phòng <b>Đầu tư")),
+        ControlRemark("resolved", at),
+    )
+    paper = samples.control_sheet()
+    blocks = (replace(paper.blocks[0], remarks=remarks), *paper.blocks[1:])
+    told = control_sheet.draw(replace(paper, blocks=blocks))
+    text = dense(whole_text(told))
+    assert dense("Giao, Một cửa → Phòng <b>Đầu tư, 10 giờ 20 phút, ngày 23 tháng 11 năm 2026") in text
+    assert dense("Đã giải quyết khác nhau ngày 23/11/2026") in text
+    plain = (replace(blocks[0], remarks=(ControlRemark("resolved", at),)), *blocks[1:])
+    assert strokes(told) > strokes(control_sheet.draw(replace(paper, blocks=plain)))
+
+
+def strokes(pdf: bytes) -> int:
+    """How many lines are drawn."""
+    pages = (page.get_contents() for page in reader(pdf).pages)
+    return sum(page.get_data().count(b" l S") for page in pages if page is not None)
 
 
 def test_the_page_is_a5() -> None:

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from counter_app.bootstrap import Ports
+from counter_app.domain.centre_errors import EnrolmentNotReadable
 from counter_app.joining import join_desk, join_existing
 from counter_app.storage import keys
 from counter_app.storage.database import Mode, connect
@@ -125,3 +126,36 @@ def test_the_new_life_meets_the_centre_and_another_desk_sees_everything(
     assert found == ["H24.28-261123-8801"]
     with a_real(tmp_path, lost.clock, desk=2, of=2) as stranger:  # and a desk that is alone asks nobody
         assert not stranger.is_joined
+
+
+def test_a_copy_from_before_the_desk_joined_takes_a_new_enrolment(
+    tmp_path: Path, centre: Centre, way: Way
+) -> None:
+    alone = a_lost_desk(tmp_path)
+    alone.receive("a")
+    copy = alone.copied()
+    with alone.opened() as counter:
+        origin = counter.desk.origin.id
+    first = enrol(centre.admin, AGENCY, 1, way, agency_name="Ban Quản lý", origin=origin)
+    with join_existing(alone.folder, first, ports=alone.ports) as desk:
+        desk.sync()
+    (sent,) = alone.receive("b")
+    with alone.opened() as counter:
+        counter.desk.sync()
+    again = enrol(centre.admin, AGENCY, 1, way)  # its machine is replaced: next life, new password
+    file = tmp_path / "desk1.enrol"
+    file.write_text(again.to_text(), "utf-8")
+    told = alone.restored(copy, enrolment=file)
+    assert (told["way"], told["incarnation"], told["block"]) == ("centre", 2, [again.lo, again.hi])
+    with alone.opened() as counter:
+        assert counter.desk.origin.id == again.origin
+        assert counter.show(sent)["code"] == sent
+    (code,) = alone.receive("c")
+    assert code == f"H24.28-261123-{again.lo}"
+    with alone.opened() as counter:
+        assert counter.desk.sync(is_thorough=True).differences == ()
+        assert counter.is_sound()
+    other = enrol(centre.admin, AGENCY, 5, way)
+    file.write_text(other.to_text(), "utf-8")
+    with pytest.raises(EnrolmentNotReadable):
+        alone.restored(copy, enrolment=file)

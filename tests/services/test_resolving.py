@@ -8,8 +8,13 @@ from typing import Any
 import pytest
 
 from counter_app.domain.events import EventKind as K
+from counter_app.forms import wording
 from counter_app.queries.conflicts import ConflictRow, count_open, open_conflicts, sides_of
+from counter_app.queries.control_sheet_paper import control_sheet
+from counter_app.queries.dossiers import one_dossier
 from counter_app.queries.life import Effect, LifeEvent, life
+from counter_app.queries.paper_heads import Printing
+from counter_app.storage import stream_log
 from tests.builders import Clock
 from tests.desks import Counter, a_trial
 from tests.services.met import confirm, join, pulled, stream_of
@@ -77,8 +82,6 @@ def test_the_life_shows_what_was_struck(counter: Counter) -> None:
 
     def effects() -> dict[str, Effect]:
         def look(reading: Any) -> Any:
-            from counter_app.queries.dossiers import one_dossier
-
             now = counter.clock.local
             return life(reading, one_dossier(reading, code, now).dossier, now)
 
@@ -88,6 +91,30 @@ def test_the_life_shows_what_was_struck(counter: Counter) -> None:
     counter.done("resolve", "tuan", conflict=row.id, chosen=row.struck.event_id, reason="đã hỏi")
     assert (effects()[K.STOPPED], effects()[K.FINISHED]) == (Effect.STRUCK, Effect.COUNTS)
     assert effects()[K.CONFLICT_RESOLVED] is Effect.COUNTS
+
+
+def test_the_control_sheet_keeps_a_struck_move_and_the_decision(counter: Counter) -> None:
+    """Form 06: handed to one unit here, to another at the other desk."""
+    code = counter.received()
+    confirm(counter)
+    seen = counter.history(code)[-1]["event_id"]
+    counter.done("hand_over", "lan", codes=[code], to="QLDN")
+    given = {"batch": "BG-261123-2.1", "from": "MC", "to": "QLDT"}
+    pulled(counter, stream_of(counter, code), K.HANDED_OVER, "lan", seen, **given)
+
+    def remarks() -> list[tuple[str, tuple[str, ...]]]:
+        printing = Printing("Lan", counter.clock.local, wording)
+        paper = counter.desk.read(lambda r: control_sheet(r, code, printing))
+        return [(remark.kind, remark.units) for block in paper.blocks for remark in block.remarks]
+
+    (struck,) = remarks()
+    assert struck[0] == "struck_handed_over"
+    assert [name.rpartition(" ")[2] for name in struck[1]] == ["quả", "động"]
+    (row,) = counter.desk.read(open_conflicts)
+    counter.done("resolve", "tuan", conflict=row.id, chosen=row.over[0].event_id, reason="đã hỏi")
+    assert [kind for kind, _ in remarks()] == ["struck_handed_over", "resolved"]
+    assert counter.show(code)["in_transit_to"] == "QLDT"
+    assert counter.is_sound()
 
 
 def test_what_cannot_be_decided_so_is_refused(counter: Counter) -> None:
@@ -126,4 +153,44 @@ def test_an_act_without_the_right_to_it_stands_when_chosen(counter: Counter) -> 
     assert row.struck is not None
     told = counter.done("resolve", "tuan", conflict=row.id, chosen=row.struck.event_id, reason="đồng ý")
     assert told["error" if not told["ok"] else "status"] == "stopped"
+    assert counter.is_sound()
+
+
+def test_two_dossiers_with_one_code_are_settled_and_both_stay(counter: Counter) -> None:
+    code = counter.received()
+    confirm(counter)
+    data = counter.history(code)[0]["data"]
+    pulled(counter, "dossier:" + "f" * 32, K.RECEIVED, "lan", None, **data)
+    (row,) = counter.desk.read(open_conflicts)
+    assert (row.because, row.code, len(row.over)) == ("dup_code", code, 1)
+    assert counter.desk.read(lambda r: sides_of(r, row.id)) == ()
+    told = counter.done("resolve", "tuan", conflict=row.id, chosen="", reason="đã gọi cả hai khách")
+    assert (told["code"], told["status"]) == (code, "received")
+    assert counter.desk.read(count_open) == 0
+    again = counter.refused("resolve", "tuan", conflict=row.id, chosen="", reason="lần nữa")
+    assert again["error"] == "conflict_settled"
+    assert counter.is_sound()
+
+
+def test_a_change_of_the_catalogue_made_elsewhere_is_settled_in_its_own_stream(counter: Counter) -> None:
+    confirm(counter)
+    stream = "procedure:DT-08"
+
+    def last(reading: Any) -> Any:
+        return [item.event for item in stream_log.read_stream(reading.conn, stream)][-1]
+
+    seen = counter.desk.read(last)
+    said = dict(seen.payload)
+    pulled(counter, stream, seen.kind, "quantri", seen.id, **said)
+    pulled(counter, stream, seen.kind, "quantri", seen.id, **said)
+    (row,) = counter.desk.read(open_conflicts)
+    assert (row.because, row.code) == ("changed_elsewhere", stream)
+    assert row.struck is not None
+    refused = counter.refused("resolve", "minh", conflict=row.id, chosen="", reason="x x")
+    assert refused["error"] == "not_permitted"
+    told = counter.done("resolve", "tuan", conflict=row.id, chosen="", reason="đã báo quản trị")
+    assert (told["code"], told["status"], told["due_at"]) == (stream, "", None)
+    recorded = counter.desk.read(last)
+    assert (recorded.kind, recorded.payload["over"]) == (K.CONFLICT_RESOLVED, [])
+    assert counter.desk.read(count_open) == 0
     assert counter.is_sound()

@@ -25,16 +25,19 @@ def main() -> int:
     begun, seeds = time.monotonic(), range(asked.begin, asked.begin + asked.seeds)
     done: Counter[str] = Counter()
     sums: Counter[str] = Counter()
+    cpu_s = 0.0
     broken: list[Told] = []
     for n, told in enumerate(_lived(seeds, asked.processes, asked.mutant), start=1):
         done += told.done
+        cpu_s += told.cpu_s
         sums.update(paper=told.paper, lost=told.lost, twice=told.twice, steps=told.steps)
         if told.broken:
             broken.append(told)
             print(f"seed {told.seed}: {told.broken}", flush=True)
         if n % PORTION == 0 or n == len(seeds):
             took = time.monotonic() - begun
-            print(f"{n} seeds: {len(broken)} broken, {took:.0f} s, {n / took:.2f} a second; {dict(sums)}", flush=True)
+            pace = f"{took:.0f} s, {n / took:.2f} a second, {n / cpu_s:.2f} a second of a core"
+            print(f"{n} seeds: {len(broken)} broken, {pace}; {dict(sums)}", flush=True)
         if asked.mutant and broken:
             print(f"mutant {asked.mutant} caught by seed {broken[0].seed}, after {n} seeds")
             return 0

@@ -184,13 +184,13 @@ def administer(machine: Machine, rng: random.Random) -> str:
         login = rng.choice(["minh", "hoa", "mai", "van"])
         unit = STAFF[login][1]
         wanted = Role(rng.choice(["officer", "head", STAFF[login][0], STAFF[login][0]]))
-        administration.change_person(
-            uow, login, name=f"Cán bộ {login}", role=wanted, unit=unit, is_active=rng.random() < 0.9, by="quantri"
-        )
+        known: Json = {"name": f"Cán bộ {login}", "unit": unit, "is_active": rng.random() < 0.9}
+        administration.change_person(uow, login, role=wanted, by="quantri", **known)
         return f"{login} is {wanted}"
 
     def setting(uow: UnitOfWork) -> str:
-        changes = rng.choice([{"supplement_days": rng.randint(5, 90)}, {"place": f"Hải Phòng {rng.randint(1, 9)}"}])
+        place = f"Hải Phòng {rng.randint(1, 9)}"
+        changes: Json = rng.choice([{"supplement_days": rng.randint(5, 90)}, {"place": place}])
         administration.set_agency(uow, changes, by="quantri")
         return f"settings {changes}"
 

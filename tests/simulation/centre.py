@@ -181,7 +181,8 @@ class SimCentre:
         return row
 
     def _one_more_block(self, agency: str, own: OriginRow) -> None:
-        mine = sorted((since, lo) for of, lo, _, origin, since in self.blocks if (of, origin) == (agency, own.id))
+        blocks = (row for row in self.blocks if (row[0], row[3]) == (agency, own.id))
+        mine = sorted((since, lo) for _, lo, _, _, since in blocks)
         if not any(since >= self.today for since, _ in mine[1:]):
             self._give_block(agency, own.id, range(8401, 0, -400), 400)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections import Counter
 from collections.abc import Collection
@@ -20,6 +21,7 @@ class Told:
     steps: int = 0
     story: tuple[str, ...] = ()
     done: Counter[str] = field(default_factory=Counter)
+    cpu_s: float = 0.0
     paper: int = 0
     lost: int = 0
     twice: int = 0
@@ -27,6 +29,7 @@ class Told:
 
 def tell(seed: int, steps: int | None = None, skip: Collection[int] = ()) -> Told:
     """Live one seed."""
+    begun = time.process_time()
     world = World(seed, steps, skip)
     broken = trace = ""
     try:
@@ -35,7 +38,8 @@ def tell(seed: int, steps: int | None = None, skip: Collection[int] = ()) -> Tol
         broken = f"{type(error).__name__}: {error}"
         trace = traceback.format_exc()
     numbers = (len(world.paper), len(world.lost), len(world.twice))
-    return Told(seed, broken, trace, world.steps, tuple(world.story), world.done, *numbers)
+    cpu_s = time.process_time() - begun
+    return Told(seed, broken, trace, world.steps, tuple(world.story), world.done, cpu_s, *numbers)
 
 
 def shortest(found: Told, tries: int = 120) -> Told:

@@ -11,8 +11,12 @@ from typing import Protocol
 
 from counter_app import settings
 from counter_app.bootstrap import Desk, Ports, open_desk
+from counter_app.domain.errors import JournalMismatch
 from counter_app.services import marks
 from counter_app.settings import Settings
+from counter_app.storage import keys
+from counter_app.storage.database import open_reader
+from counter_app.storage.journal import Journal
 from counter_app.storage.store import FILE_NAME
 from counter_app.storage.writer_lock import LOCK_FILE
 from tests.simulation.template import login_of
@@ -40,6 +44,8 @@ class Machine:
     folder: Path
     time: Time
     is_connected: bool = True
+    is_old: bool = False
+    """Put back to an earlier state, and has not met the centre since."""
     skew: timedelta = timedelta()
     fuse: int | None = None
     """Ids until the process is killed in the middle of something; None: it is not."""
@@ -114,6 +120,24 @@ class Machine:
         self.kill()
         shutil.rmtree(self.folder)
         shutil.copytree(snapshot, self.folder)
+        self.is_old = True
+
+    def only_in_journal(self) -> set[str]:
+        """What the journal holds beyond the file, which is closed: it must come back at the next start."""
+        used = settings.load(self.folder).journal
+        if not used:
+            return set()
+        journals = list(Path(used).glob("*.log"))
+        key = keys.load_key(self.folder)
+        engine = open_reader(self.folder / FILE_NAME, key)
+        try:
+            with engine.connect() as conn:
+                ahead = [item for each in journals for item in Journal(each, key).missing_from(conn)]
+        except JournalMismatch:
+            return set()  # another past lies there: it is not replayed, and a finding says so
+        finally:
+            engine.dispose()
+        return {item.event.id for item in ahead}
 
     def cloned(self, name: str) -> Machine:
         """The same disk in another PC; the journal's medium stayed with the first."""

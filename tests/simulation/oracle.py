@@ -87,6 +87,9 @@ def _codes_are_told_apart(world: World, feed: Sequence[FeedEvent]) -> None:
         event = row.stored.event
         given[str(event.payload["code"])][event.id] = event.stream
     world.twice = {code for code, of in given.items() if len(of) > 1}
+    for code in world.twice:
+        if len(world.sure & given[code].keys()) > 1:
+            raise Broken(f"O2 {code} was given twice though nobody worked on a copy")
     for machine in world.machines:
         with machine.desk.store.read() as reading:
             rows = reading.conn.exec_driver_sql("SELECT stream, event_id, because FROM conflict").all()

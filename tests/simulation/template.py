@@ -40,7 +40,7 @@ MOST_DESKS = 20
 
 def fast_folder() -> Path:
     """A new folder in memory where the system has one; gone with the process."""
-    memory = Path("/dev/shm")  # noqa: S108 - faster; where it is not, any folder will do
+    memory = Path("/dev/shm")
     is_there = memory.is_dir() and os.access(memory, os.W_OK)
     folder = Path(tempfile.mkdtemp(prefix="simulation-", dir=memory if is_there else None))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -89,7 +89,7 @@ class Template:
             centre = self.centre if number == 1 else self.centre.copy()
             if number > 1:
                 self.enrol(centre, number)
-            run_pass(store, centre.line(login_of(number)), Hands(lambda: BEGIN, self._new_id, lambda step: None))
+            run_pass(store, centre.line(login_of(number)), Hands(lambda: BEGIN, self._new_id))
             _write(store, lambda uow: _opened(uow, number))
         finally:
             store.close()
@@ -108,9 +108,8 @@ class Template:
                     opened_at=_ms(BEGIN),
                     from_date=date(2000, 1, 1),
                 )
-                conn.exec_driver_sql(
-                    "INSERT INTO sync_state(agency, pulled_pos, feed_hash) VALUES (?, 0, ?)", (AGENCY, GENESIS)
-                )
+                joined = "INSERT INTO sync_state(agency, pulled_pos, feed_hash) VALUES (?, 0, ?)"
+                conn.exec_driver_sql(joined, (AGENCY, GENESIS))
         finally:
             engine.dispose()
 
@@ -123,7 +122,8 @@ class Template:
             payload = {"code": code, "place": place, "name": name, "short_name": name, "role_of_unit": role}
             uow.record(f"unit:{code}", K.UNIT_SET, {**payload, "is_open": True, "source": ""}, SYSTEM)
         days = [["2027-01-01", "off", "Tết Dương lịch", "", True]]
-        calendar = {"version": "vn-2026.1", "years": [2026, 2027], "confirmed_years": [2026, 2027], "days": days}
+        years = [2026, 2027]
+        calendar = {"version": "vn-2026.1", "years": years, "confirmed_years": years, "days": days}
         uow.record("calendar:vn", K.CALENDAR_SET, calendar, SYSTEM)
         for procedure in read_procedures():
             if procedure.id in PROCEDURES:

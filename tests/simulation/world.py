@@ -1,16 +1,14 @@
-"""A seeded world: desks of one agency, their people, the network, the centre, and everything that fails.
+"""A seeded world: an agency at work, its network and its centre, and everything that fails.
 
 Each step has its own chance (seed and number), so that a failing story can be told without the steps that
-do not matter. Paper is the ground truth: what a person was shown or handed must never be lost.
+do not matter.
 """
 
 from __future__ import annotations
 
 import random
 import shutil
-from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,12 +17,13 @@ from counter_app.domain.errors import CounterError
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.sync_report import Outcome, PassReport
 from counter_app.sync.run import Hands, run_pass
-from tests.simulation import acts, oracle
+from tests.simulation import oracle
+from tests.simulation.agency import Agency, Paper
 from tests.simulation.centre import SimCentre
 from tests.simulation.machine import Killed, Machine
 from tests.simulation.network import FAIR, FaultyLine, Weather
 from tests.simulation.oracle import Broken
-from tests.simulation.template import AGENCY, BEGIN, MOST_DESKS, fast_folder, template
+from tests.simulation.template import AGENCY
 
 ROUNDS = 3
 """Rounds of passes after the last fault until everybody must agree."""
@@ -46,60 +45,18 @@ RARE = {
 """Step → weight. Of the rare ones each world has some only: fewer faults at once are easier to understand."""
 
 
-@dataclass(frozen=True)
-class Paper:
-    """What a person was shown: the code (or the act) and the event behind it."""
-
-    code: str
-    event_id: str
-    machine: str
-
-
-class World:
+class World(Agency):
     """One seed. `steps`: how many of its steps are done; `skip`: numbers of steps left out."""
 
     def __init__(self, seed: int, steps: int | None = None, skip: Collection[int] = ()) -> None:
-        self.seed = seed
-        self.rng = random.Random(f"{seed}")
-        self.ids = random.Random(f"{seed}/ids")
-        self.now = BEGIN
-        self.story: list[str] = []
-        self.done: Counter[str] = Counter()
-        self.paper: list[Paper] = []
-        self.codes: list[str] = []
-        self.portal_codes: list[str] = []
-        self.lost: dict[str, str] = {}
-        """Events of which every copy was destroyed: id → the code it gave, or ""."""
-        self.twice: set[str] = set()
-        self.centre_copies: list[SimCentre] = []
-        self.folder = fast_folder()
-        self._depth = 0
-        self._skip = frozenset(skip)
-        desks = self.rng.choices([(3, 6), (7, 12), (13, MOST_DESKS)], [0.93, 0.06, 0.01])[0]
-        count = self.rng.randint(*desks)
-        self.centre = template().centre.copy()
-        self.centre.clock = lambda: round(self.now.timestamp() * 1000)
-        self.standby = self.centre.copy()
-        self.machines = [self._machine(number) for number in range(1, count + 1)]
-        self.standby = self.centre.copy()
-        drawn = self.rng.randint(40, 140)
+        super().__init__(seed)
+        drawn = self.rng.randint(25, 90)
         self.steps = drawn if steps is None else min(steps, drawn)
         self.kinds = {**COMMON, **{k: w for k, w in RARE.items() if self.rng.random() < 0.6}}
-        self.is_connected = 0.2 if self.rng.random() < 0.3 else 1.0
-
-    def _machine(self, number: int) -> Machine:
-        made = template().desk(number)
-        if number > 1:
-            template().enrol(self.centre, number)
-        folder = self.folder / f"m{number}"
-        shutil.copytree(made, folder)
-        machine = Machine(f"m{number}", number, folder, self)
-        if self.rng.random() < 0.4:
-            machine.keep_journal()
-        if self.rng.random() < 0.3:
-            machine.skew = timedelta(minutes=self.rng.randint(-90, 90))
-        machine.start()
-        return machine
+        self.centre_copies: list[SimCentre] = []
+        self.standby = self.centre.copy()
+        self._depth = 0
+        self._skip = frozenset(skip)
 
     # ---- from outside
 
@@ -134,63 +91,6 @@ class World:
         self.tell(f"{n} {self.now:%d/%m %H:%M} {kind} {machine.name}")
         do: Callable[[Machine], None] = getattr(self, f"_{kind}")
         do(machine)
-
-    def tell(self, what: str) -> None:
-        """A line of the story."""
-        self.story.append(what)
-
-    def _note(self, what: str) -> None:
-        self.story[-1] += f"; {what}"
-
-    # ---- people
-
-    def _act(self, machine: Machine) -> None:
-        roll = self.rng.random()
-        name = f"Người {len(self.story)}"
-        if roll < 0.3 or not self.codes:
-            self._accepted(machine, "receive", acts.receive(machine, self.rng, name))
-        elif roll < 0.9:
-            # Recent paper is on somebody's table.
-            recent = self.codes[-12:] if self.rng.random() < 0.8 else self.codes
-            what, answer = acts.something(machine, self.rng, recent)
-            self._accepted(machine, what, answer)
-        elif roll < 0.93:
-            code = f"G22.99-{self.rng.randint(1, 6):04d}-TT"
-            self.portal_codes.append(code)
-            self._accepted(machine, f"register {code}", acts.register(machine, self.rng, code))
-        elif roll < 0.96 and self.portal_codes:
-            self._accepted(machine, "receive", acts.accept(machine, self.rng.choice(self.portal_codes)))
-        elif roll < 0.98:
-            self._accepted(machine, "slip", acts.slip(machine, self.rng, name))
-        else:
-            code = self.rng.choice(self.codes)
-            self._accepted(machine, f"revoke {code}", acts.revoke(machine, self.rng, code))
-
-    def _accepted(self, machine: Machine, what: str, answer: dict[str, Any]) -> None:
-        word = what.split()[0]
-        self.done[f"{word} {'ok' if answer['ok'] else answer['error']}"] += 1
-        if not answer["ok"]:
-            self._note(f"{what}: {answer['error']}")
-            if answer["error"] == "clock_jump" and self.rng.random() < 0.5:
-                self._accepted(machine, "confirm_clock", acts.confirm_clock(machine))
-            return
-        code = str(answer.get("code") or "")
-        shown = [answer, *answer.get("results", ())]
-        ids = [str(each["event_id"]) for each in shown if each.get("event_id")]
-        self._note(f"{what} {code} {','.join(each[-6:] for each in ids)}")
-        self.paper += [Paper(code or word, event_id, machine.name) for event_id in ids]
-        if word == "receive":
-            self.codes.append(code)
-            if self.rng.random() < 0.7:
-                acts.printed(machine, code)
-
-    def _administer(self, machine: Machine) -> None:
-        self._note(acts.administer(machine, self.rng))
-
-    def _resolve(self, machine: Machine) -> None:
-        found = acts.resolve(machine, self.rng)
-        if found is not None:
-            self._accepted(machine, *found)
 
     def _resolve_some(self) -> None:
         for _ in range(5):
@@ -249,6 +149,7 @@ class World:
         try:
             report = self.meet(machine, weather, reached, is_thorough=self.rng.random() < 0.05)
             self.done[f"pass {report.outcome}"] += 1
+            machine.is_old = False
             self._note(_told(report))
         except Killed:
             self.done["pass killed"] += 1
@@ -276,7 +177,7 @@ class World:
 
         line = FaultyLine(lambda: self.centre.line(machine.login), before, weather, self.rng)
         if weather is not FAIR:
-            line.piece = self.rng.choice([1, 3, 10, 500, 500])
+            line.piece = self.rng.choice([4, 20, 500, 500])
         hands = Hands(machine.clock, machine.new_id, reached)
         return run_pass(machine.desk.store, line, hands, is_thorough=is_thorough)
 
@@ -309,7 +210,8 @@ class World:
         if startup.findings:
             self._note(f"{machine.name} findings {startup.findings}")
         with machine.desk.store.read() as reading:
-            issued = dict(reading.conn.exec_driver_sql("SELECT code, event_id FROM number_issued").tuples().all())
+            rows = reading.conn.exec_driver_sql("SELECT code, event_id FROM number_issued").all()
+        issued = {str(row[0]): str(row[1]) for row in rows}
         shown = {paper.event_id for paper in self.paper}
         for code in startup.not_printed:
             # The clerk is told of it, and prints it now.
@@ -339,8 +241,9 @@ class World:
         machine.restore(snapshot)
         if self.rng.random() < 0.6:
             machine.lose_journal()
+        kept = machine.only_in_journal()
         self._start(machine)
-        self._count_lost(had)
+        self._count_lost({key: code for key, code in had.items() if key not in kept})
         self._note(f"{snapshot.name}, {len(self.lost)} lost")
 
     def _clone(self, machine: Machine) -> None:

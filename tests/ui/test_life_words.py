@@ -51,15 +51,21 @@ def test_what_was_taken_back_and_what_clashed_say_so(counter: Counter) -> None:
     events = [
         LifeEvent("a", str(K.NOTIFIED), MONDAY, "lan", "MC", {"how": "email", "text": "x"}, Effect.REVOKED),
         LifeEvent("b", str(K.FINISHED), MONDAY, "minh", "QLDT", {"outcome": "granted"}, Effect.CONFLICT),
+        LifeEvent("c", str(K.STOPPED), MONDAY, "minh", "QLDT", {"reason": "x"}, Effect.STRUCK),
+        LifeEvent("d", str(K.TAKEN_OVER), MONDAY, "minh", "QLDT", {"to": "QLDT"}, Effect.WAITING),
     ]
     items = counter.desk.read(lambda r: LifeWords(r.reference, (), NOW).items(events))
     assert [item.look for item in items if isinstance(item, LifeNode)] == [
         NodeLook.TAKEN_BACK,
         NodeLook.CLASH,
+        NodeLook.STRUCK,
+        NodeLook.CLASH,
     ]
     assert [item.detail.partition(" · ")[0] for item in items if isinstance(item, LifeNode)] == [
         "đã bỏ",
         "chưa có hiệu lực",
+        "gạch ngang",
+        "chờ dữ liệu",
     ]
 
 

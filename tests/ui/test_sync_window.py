@@ -18,6 +18,7 @@ from counter_app.commands.answering import ANSWERS
 from counter_app.commands.demo_desks import make
 from counter_app.domain.staff import Role
 from counter_app.services import custody
+from counter_app.services.accounts import add_staff
 from counter_app.services.administration import change_person
 from counter_app.sync.trial_centre import a_trial_centre
 from counter_app.ui import app
@@ -25,7 +26,9 @@ from counter_app.ui.app import Stage
 from counter_app.ui.pages.deadlines.stale_line import StaleLine
 from counter_app.ui.pages.handover.acting import Acting
 from counter_app.ui.pages.living_today_page import LivingTodayPage
+from counter_app.ui.pages.sign_in_page import SignInPage
 from counter_app.ui.shell import Shell
+from counter_app.ui.widgets.staff_tile import StaffTile
 from tests.builders import Clock
 from tests.desks import Counter
 from tests.ui.test_local_server import Caller, Opened
@@ -216,3 +219,22 @@ def test_a_second_pass_at_once_is_refused_and_the_same_one_shared(window: First)
     wrong: Caller = window.caller()
     wrong.ask(ask="sync", thorough="yes")
     assert wrong.answer()["error"] == "invalid_field"
+
+
+def test_people_who_came_from_another_desk_may_sign_in(window: First) -> None:
+    def tiles() -> int:
+        page = window.shown.window.findChild(SignInPage)
+        return 0 if page is None else len(page.findChildren(StaffTile))
+
+    window.qtbot.waitUntil(lambda: tiles() > 0, timeout=LONGEST_MS)
+    before = tiles()
+
+    def add(uow: Any) -> None:
+        by = uow.reference.person("quantri")
+        add_staff(uow, "nga", name="Nguyễn Thị Nga", role=Role.COUNTER, unit="MC", by=by)
+        uow.commit()
+
+    window.far.write(add)
+    window.far.sync()
+    window.pass_now()
+    window.qtbot.waitUntil(lambda: tiles() == before + 1, timeout=LONGEST_MS)

@@ -126,6 +126,8 @@ class SyncPage(Ground):
         add("Chỗ khác nhau sau", "Alt+Right", partial(self.step, 1), name="act_conflict_after")
         add("Mở hồ sơ", "Ctrl+O", self.open_dossier, name="act_sync_open")
         add("Quay lại", "Escape", self.back, name="act_sync_back")
+        copy = self.alone.copy_command
+        add("Chép lệnh ghi danh", "Ctrl+Shift+C", copy, name="act_copy_enrol", listed_with=self.alone.joining)
 
     def set_compact(self, is_compact: bool) -> None:
         """Follow the height of the window."""
@@ -163,7 +165,8 @@ class SyncPage(Ground):
         before = self._loaded
         self._loaded = loaded
         if not loaded.facts.is_joined and not loaded.conflicts:
-            self.alone.show_for(self._context.session.may(Permission.ADMINISTER))
+            is_administrator = self._context.session.may(Permission.ADMINISTER)
+            self.alone.show_for(is_administrator, self._context.desk.desk_number, loaded.origin)
             self.layers.setCurrentWidget(self.alone)
             return
         self.layers.setCurrentWidget(self._joined)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.sync_report import Outcome
@@ -31,6 +32,10 @@ def test_who_administers_reads_how_a_desk_joins(desk: PageDesk, shown: Callable[
     desk.sign_in("quantri")
     at = AtThePage(desk, shown)
     assert at.page.alone.joining.isVisible()
+    assert desk.desk.origin.id in at.page.alone.steps[0].text()
+    at.press(Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    command = f"counter-app central enrol --desk 1 --origin {desk.desk.origin.id}"
+    assert QGuiApplication.clipboard().text() == command
 
 
 def test_the_slip_shows_both_sides(at: OpenPage) -> None:

@@ -82,6 +82,7 @@ class ConflictPane(QWidget):
     def _build(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
+        row.addStrut(theme.px(FIELD))  # as high with as without its buttons
         for part in (self.badge, self.head):
             row.addWidget(part)
         row.addStretch(1)

@@ -9,6 +9,7 @@ from typing import Any
 
 from counter_app.domain.staff import Permission
 from counter_app.queries.conflict_details import conflict_details
+from counter_app.queries.day_sheets import own_desk
 from counter_app.queries.sync import SyncFacts, passes, sync_view
 from counter_app.services import resolving
 from counter_app.ui.desk_port import ReferencePort
@@ -19,13 +20,14 @@ from counter_app.ui.pages.sync.log_words import LogRow, log_rows
 
 @dataclass(frozen=True)
 class Loaded:
-    """One reading. supervisors: names of who may decide."""
+    """One reading. supervisors: names of who may decide; origin: id of this desk's log."""
 
     facts: SyncFacts
     log: tuple[LogRow, ...]
     conflicts: tuple[ConflictView, ...]
     supervisors: tuple[str, ...]
     reference: ReferencePort
+    origin: str
 
 
 def load(now: datetime) -> Callable[[Any], Loaded]:
@@ -39,6 +41,7 @@ def load(now: datetime) -> Callable[[Any], Loaded]:
             conflicts=conflict_views(reading, now),
             supervisors=tuple(each.name for each in people if each.may(Permission.SUPERVISE)),
             reference=reading.reference,
+            origin=own_desk(reading.conn)[0],
         )
 
     return do

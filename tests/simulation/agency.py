@@ -1,0 +1,131 @@
+"""The desks of one agency and what their people do; what they were shown on paper is the ground truth.
+
+Paper, and every act that was acknowledged to somebody, must never be lost.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from tests.simulation import acts
+from tests.simulation.machine import Machine
+from tests.simulation.template import BEGIN, MOST_DESKS, fast_folder, template
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a person was shown: the code (or the act) and the event behind it."""
+
+    code: str
+    event_id: str
+    machine: str
+
+
+class Agency:
+    """The state of one seed, and its people."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self.rng = random.Random(f"{seed}")
+        self.ids = random.Random(f"{seed}/ids")
+        self.now = BEGIN
+        self.story: list[str] = []
+        self.done: Counter[str] = Counter()
+        self.paper: list[Paper] = []
+        self.codes: list[str] = []
+        self.portal_codes: list[str] = []
+        self.lost: dict[str, str] = {}
+        """Events of which every copy was destroyed: id → the code it gave, or ""."""
+        self.twice: set[str] = set()
+        self.sure: set[str] = set()
+        """Receptions at desks that were no copy of another file, while the centre was whole."""
+        self.folder = fast_folder()
+        desks = self.rng.choices([(3, 5), (6, 9), (10, MOST_DESKS)], [0.9, 0.08, 0.02])[0]
+        count = self.rng.randint(*desks)
+        self.centre = template().centre.copy()
+        self.centre.clock = lambda: round(self.now.timestamp() * 1000)
+        self.machines = [self._machine(number) for number in range(1, count + 1)]
+
+    def _machine(self, number: int) -> Machine:
+        made = template().desk(number)
+        if number > 1:
+            template().enrol(self.centre, number)
+        folder = self.folder / f"m{number}"
+        shutil.copytree(made, folder)
+        machine = Machine(f"m{number}", number, folder, self)
+        if self.rng.random() < 0.4:
+            machine.keep_journal()
+        if self.rng.random() < 0.3:
+            machine.skew = timedelta(minutes=self.rng.randint(-90, 90))
+        machine.start()
+        return machine
+
+    def tell(self, what: str) -> None:
+        """A line of the story."""
+        self.story.append(what)
+
+    def _note(self, what: str) -> None:
+        self.story[-1] += f"; {what}"
+
+    # ---- people
+
+    def _act(self, machine: Machine) -> None:
+        roll = self.rng.random()
+        name = f"Người {len(self.story)}"
+        if roll < 0.3 or not self.codes:
+            self._accepted(machine, "receive", acts.receive(machine, self.rng, name))
+        elif roll < 0.9:
+            # Recent paper is on somebody's table.
+            recent = self.codes[-12:] if self.rng.random() < 0.8 else self.codes
+            what, answer = acts.something(machine, self.rng, recent)
+            self._accepted(machine, what, answer)
+        elif roll < 0.93:
+            code = f"G22.99-{self.rng.randint(1, 6):04d}-TT"
+            self.portal_codes.append(code)
+            self._accepted(machine, f"register {code}", acts.register(machine, self.rng, code))
+        elif roll < 0.96 and self.portal_codes:
+            self._accepted(machine, "receive", acts.accept(machine, self.rng.choice(self.portal_codes)))
+        elif roll < 0.98:
+            self._accepted(machine, "slip", acts.slip(machine, self.rng, name))
+        else:
+            code = self.rng.choice(self.codes)
+            self._accepted(machine, f"revoke {code}", acts.revoke(machine, self.rng, code))
+
+    def _accepted(self, machine: Machine, what: str, answer: dict[str, Any]) -> None:
+        word = what.split()[0]
+        self.done[f"{word} {'ok' if answer['ok'] else answer['error']}"] += 1
+        if not answer["ok"]:
+            self._note(f"{what}: {answer['error']}")
+            if answer["error"] == "clock_jump" and self.rng.random() < 0.5:
+                self._accepted(machine, "confirm_clock", acts.confirm_clock(machine))
+            return
+        code = str(answer.get("code") or "")
+        shown = [answer, *answer.get("results", ())]
+        ids = [str(each["event_id"]) for each in shown if each.get("event_id")]
+        self._note(f"{what} {code} {','.join(each[-6:] for each in ids)}")
+        self.paper += [Paper(code or word, event_id, machine.name) for event_id in ids]
+        if word == "receive":
+            self.codes.append(code)
+            if self._is_sure(machine):
+                self.sure.update(ids)
+            if self.rng.random() < 0.7:
+                acts.printed(machine, code)
+
+    def _is_sure(self, machine: Machine) -> bool:
+        """Whether a number given here may be given nowhere else: no other file lives the same life."""
+        own = machine.desk.origin.id
+        is_alone = all(each is machine or each.desk.origin.id != own for each in self.machines)
+        return is_alone and not machine.is_old and self.centre.timeline == 1
+
+    def _administer(self, machine: Machine) -> None:
+        self._note(acts.administer(machine, self.rng))
+
+    def _resolve(self, machine: Machine) -> None:
+        found = acts.resolve(machine, self.rng)
+        if found is not None:
+            self._accepted(machine, *found)
