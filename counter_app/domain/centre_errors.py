@@ -98,7 +98,7 @@ class DeskNotJoined(CounterError):
 
 
 class ScheduleNotStarted(CounterError):
-    """The system does not run the nightly task, though its files may lie there. Facts: because, path, said."""
+    """The system does not run the nightly task, though its files may be there. Facts: because, path, said."""
 
 
 class FeedDamaged(CounterError):

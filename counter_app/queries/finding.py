@@ -50,6 +50,7 @@ def find_stream(conn: Connection, agency_id: str, text: str) -> str:
     named = named_by(scanned)
     found = _first(conn, *named) if named is not None else None
     found = found or _first(conn, "portal_code", normalise_code(text) or "-")
+    found = found or (_struck(conn, *named) if named is not None else None)
     if found is not None:
         return found
     if named is None:
@@ -84,6 +85,21 @@ def _values(name: str, value: str) -> dict[str, str]:
 
 def _first(conn: Connection, name: str, value: str) -> str | None:
     found = _FIRST[name].run(conn, _values(name, value)).scalar()
+    return str(found) if found is not None else None
+
+
+_STRUCK = (
+    "SELECT c.stream FROM conflict c JOIN event e ON e.id = c.event_id JOIN dossier d ON d.stream = c.stream"
+    " WHERE c.kind = 'dossier:received' AND e.payload ->> ? = ? LIMIT 1"
+)
+
+
+def _struck(conn: Connection, name: str, value: str) -> str | None:
+    """The dossier of a second reception that does not stand: two desks accepted one online dossier, and both
+    receipts are on paper."""
+    if name not in ("code", "scan_number"):
+        return None
+    found = conn.exec_driver_sql(_STRUCK, (name, value)).scalar()
     return str(found) if found is not None else None
 
 

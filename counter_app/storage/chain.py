@@ -21,6 +21,7 @@ _PAGE = f"SELECT {_COLUMNS} {_JOINED} WHERE v.origin = ? AND v.oseq > ? ORDER BY
 
 def verify_chains(conn: Connection, deep: bool = True) -> list[Problem]:
     """The first bad record of each origin, and every event that stands in no chain; empty when all is well.
+    One whose envelope the centre could not take is in none, and its envelope is kept aside.
 
     `deep` recomputes each content hash from the columns; without it only the links are followed.
     Projections are not looked at (they are compared by their digest).
@@ -30,7 +31,8 @@ def verify_chains(conn: Connection, deep: bool = True) -> list[Problem]:
     )
     found = [problem for origin in origins for problem in _first_bad(conn, origin, 0, deep)]
     lost = conn.exec_driver_sql(
-        "SELECT id FROM event WHERE NOT EXISTS (SELECT 1 FROM envelope WHERE event_id = event.id) ORDER BY id"
+        "SELECT id FROM event WHERE NOT EXISTS (SELECT 1 FROM envelope WHERE event_id = event.id)"
+        " AND id NOT IN (SELECT event_id FROM envelope_aside) ORDER BY id"
     )
     return found + [Problem(row[0], Fault.EVENT_WITHOUT_ENVELOPE) for row in lost]
 

@@ -23,7 +23,7 @@ from counter_app.storage.projection_awaited import write_awaited
 from counter_app.storage.projection_ledger import forget_survey, project_payments, project_survey
 from counter_app.storage.statements import Prepared
 
-_SEARCH_INSERT = "INSERT INTO dossier_search(rowid, words) VALUES (?, ?)"
+SEARCH_INSERT = "INSERT INTO dossier_search(rowid, words) VALUES (?, ?)"
 _SEARCH_DELETE = "DELETE FROM dossier_search WHERE rowid = ?"
 
 
@@ -37,12 +37,12 @@ _SAME_DOSSIER = Prepared(
     lambda: update(t.dossier).where(t.dossier.c.stream == bindparam("of")).returning(t.dossier.c.seq),
     _names(t.dossier, "seq", "first_at"),
 )
-_NEW_STAY = Prepared(lambda: insert(t.control_sheet), _names(t.control_sheet))
+NEW_STAY = Prepared(lambda: insert(t.control_sheet), _names(t.control_sheet))
 _NO_STAYS = Prepared(lambda: delete(t.control_sheet).where(t.control_sheet.c.stream == bindparam("stream")))
 _NEW_ENTRY = Prepared(lambda: insert(t.book_entry), _names(t.book_entry, "struck_because"))
-_NEW_NUMBER = Prepared(lambda: insert(t.paper_number), _names(t.paper_number))
-_NEW_LISTED = Prepared(lambda: upsert(t.batch_item).on_conflict_do_nothing(), _names(t.batch_item))
-_NEW_PRINT = Prepared(lambda: insert(t.paper_print), _names(t.paper_print))
+NEW_NUMBER = Prepared(lambda: insert(t.paper_number), _names(t.paper_number))
+NEW_LISTED = Prepared(lambda: upsert(t.batch_item).on_conflict_do_nothing(), _names(t.batch_item))
+NEW_PRINT = Prepared(lambda: insert(t.paper_print), _names(t.paper_print))
 
 
 def iso(moment: datetime | None) -> str | None:
@@ -61,7 +61,7 @@ def project_dossier(conn: Connection, dossier: Dossier, fresh: Sequence[Event], 
     if is_new or kinds & _SEARCHABLE:
         if not is_new:
             conn.exec_driver_sql(_SEARCH_DELETE, (seq,))
-        conn.exec_driver_sql(_SEARCH_INSERT, (seq, search_words(dossier)))
+        conn.exec_driver_sql(SEARCH_INSERT, (seq, search_words(dossier)))
     _project_stays(conn, dossier, is_new=is_new)
     project_conflicts(conn, dossier)
     if dossier.payments or K.REVOKED in kinds:
@@ -160,7 +160,7 @@ def search_words(dossier: Dossier) -> str:
 def _project_stays(conn: Connection, dossier: Dossier, *, is_new: bool) -> None:
     if not is_new:
         _NO_STAYS.run(conn, {"stream": dossier.stream})
-    _NEW_STAY.run_many(conn, stay_rows(dossier))
+    NEW_STAY.run_many(conn, stay_rows(dossier))
 
 
 def stay_rows(dossier: Dossier) -> list[dict[str, Any]]:
@@ -183,7 +183,7 @@ def stay_rows(dossier: Dossier) -> list[dict[str, Any]]:
     ]
 
 
-_NEW_CONFLICT = (
+NEW_CONFLICT = (
     "INSERT INTO conflict (id, stream, event_id, kind, because, is_resolved, over)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (id) DO UPDATE SET is_resolved = excluded.is_resolved, over = excluded.over,"
@@ -193,12 +193,17 @@ _NEW_CONFLICT = (
 
 def project_conflicts(conn: Connection, dossier: Dossier) -> None:
     """Write the conflicts that the fold of a dossier met."""
-    for each in dossier.conflicts:
-        over = json.dumps(list(each.over))
-        values = (
-            each.id, dossier.stream, each.event_id, each.kind, each.because, int(each.is_resolved), over
-        )
-        conn.exec_driver_sql(_NEW_CONFLICT, values)
+    for values in conflict_rows(dossier):
+        conn.exec_driver_sql(NEW_CONFLICT, values)
+
+
+def conflict_rows(dossier: Dossier) -> list[tuple[Any, ...]]:
+    """The conflicts of a dossier as `NEW_CONFLICT` takes them."""
+    return [
+        (each.id, dossier.stream, each.event_id, each.kind, each.because, int(each.is_resolved),
+         json.dumps(list(each.over)))
+        for each in dossier.conflicts
+    ]  # fmt: skip
 
 
 def project_awaits(conn: Connection, dossier: Dossier, events: Iterable[Event]) -> None:
@@ -247,6 +252,8 @@ def _project_event(conn: Connection, dossier: Dossier, event: Event) -> None:
 
 _NUMBERED = frozenset({K.REFUSED, K.SUPPLEMENT_REQUESTED, K.EXTENDED, K.STOPPED, K.WITHDRAWN})
 """Kinds whose paper has a number of its own; one of a dossier without that paper carries none."""
+NUMBERING = _NUMBERED | {K.RECEIVED}
+"""Kinds for which `numbers_of` may find any."""
 
 
 def numbers_of(event: Event) -> list[tuple[str, int]]:
@@ -283,11 +290,16 @@ def _strike(conn: Connection, stream: str, because: str) -> None:
 
 
 def _number(conn: Connection, series: str, number: int, stream: str) -> None:
-    _NEW_NUMBER.run(conn, {"series": series, "number": number, "stream": stream})
+    NEW_NUMBER.run(conn, {"series": series, "number": number, "stream": stream})
 
 
 def _list_in_batch(conn: Connection, stream: str, event: Event) -> None:
-    values = {
+    NEW_LISTED.run(conn, listed_row(stream, event))
+
+
+def listed_row(stream: str, event: Event) -> dict[str, Any]:
+    """What a handover listed."""
+    return {
         "batch": event.payload["batch"],
         "stream": stream,
         "event_id": event.id,
@@ -296,11 +308,15 @@ def _list_in_batch(conn: Connection, stream: str, event: Event) -> None:
         "given_at": iso(event.at),
         "given_by": event.actor,
     }
-    _NEW_LISTED.run(conn, values)
 
 
 def _count_print(conn: Connection, stream: str, event: Event) -> None:
-    values = {
+    NEW_PRINT.run(conn, print_row(stream, event))
+
+
+def print_row(stream: str, event: Event) -> dict[str, Any]:
+    """A paper that was printed."""
+    return {
         "event_id": event.id,
         "stream": stream,
         "form": event.payload["form"],
@@ -308,7 +324,6 @@ def _count_print(conn: Connection, stream: str, event: Event) -> None:
         "at": iso(event.at),
         "by": event.actor,
     }
-    _NEW_PRINT.run(conn, values)
 
 
 def clear(conn: Connection) -> None:
@@ -319,6 +334,22 @@ def clear(conn: Connection) -> None:
         conn.exec_driver_sql(f"DROP TABLE {name}")
     for statement in (t.SEARCH_DDL, t.NAMES_DDL, *t.WORDS_SETTINGS):
         conn.exec_driver_sql(statement)
+
+
+def last_seq(conn: Connection) -> int:
+    """The highest row number of a dossier; 0 where there is none."""
+    return int(conn.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM dossier").scalar_one())
+
+
+def without_indexes(conn: Connection) -> list[str]:
+    """Drop the indexes of dossiers, which are made faster of the whole table; answers how to make them
+    again."""
+    found = conn.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'dossier' AND sql IS NOT NULL"
+    ).all()
+    for name, _ in found:
+        conn.exec_driver_sql(f'DROP INDEX "{name}"')
+    return [sql for _, sql in found]
 
 
 def merge_words(conn: Connection, most: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -37,7 +37,7 @@ def _party_told(event: Event) -> Mapping[str, Any] | None:
     if not isinstance(party, Mapping) or not party.get("id_number"):
         return None
     is_named = all(isinstance(party.get(word), str) for word in ("id_kind", "id_number", "name"))
-    return party if is_named and _is_text(party) else None
+    return party if is_named else None
 
 
 def know_applicant(conn: Connection, event: Event) -> None:
@@ -47,15 +47,9 @@ def know_applicant(conn: Connection, event: Event) -> None:
     Of every reception and correction, also one that does not stand: whether it does may change with every
     meeting, what a person handed in about himself does not.
     """
-    party = _party_told(event)
-    if party is None:
+    values = applicant_row(event)
+    if values is None:
         return
-    values = {
-        "identity": f"{party['id_kind']}:{party['id_number']}",
-        "party": canonical_json(party),
-        "seen_at": event.wall,
-        "folded_name": fold_text(str(party["name"])),
-    }
     known = _KNOWN_APPLICANT.run(conn, {"identity": values["identity"]}).first()
     if known is None:
         seq = _NEW_APPLICANT.run(conn, values).scalar_one()
@@ -67,9 +61,44 @@ def know_applicant(conn: Connection, event: Event) -> None:
             conn.exec_driver_sql(_NAME_INSERT, (known.seq, values["folded_name"]))
 
 
-def _is_text(party: Mapping[str, Any]) -> bool:
+def applicant_row(event: Event) -> dict[str, Any] | None:
+    """The applicant that an event tells; None where it tells none that could be kept."""
+    party = _party_told(event)
+    if party is None:
+        return None
     try:
-        canonical_json(dict(party)).encode()
+        text = canonical_json(dict(party))
+        text.encode()
     except ValueError:  # half a character, or no number
-        return False
-    return True
+        return None
+    return {
+        "identity": f"{party['id_kind']}:{party['id_number']}",
+        "party": text,
+        "seen_at": event.wall,
+        "folded_name": fold_text(str(party["name"])),
+    }
+
+
+_LATEST = (
+    "INSERT INTO applicant (identity, party, seen_at, folded_name) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (identity) DO UPDATE SET party = excluded.party, seen_at = excluded.seen_at,"
+    " folded_name = excluded.folded_name"
+    " WHERE (excluded.seen_at, excluded.party) > (applicant.seen_at, applicant.party)"
+)
+_ALL_NAMES = "INSERT INTO applicant_search(rowid, words) SELECT seq, folded_name FROM applicant"
+
+
+def know_applicants(conn: Connection, events: Iterable[Event]) -> None:
+    """As `know_applicant` for many, without the index of names: `index_names` makes it at the end."""
+    found = (row for event in events if (row := applicant_row(event)) is not None)
+    rows = [(row["identity"], row["party"], row["seen_at"], row["folded_name"]) for row in found]
+    if rows:
+        conn.exec_driver_sql(_LATEST, rows)
+
+
+def index_names(conn: Connection) -> None:
+    """The index of names anew, of all applicants."""
+    conn.exec_driver_sql("DROP TABLE applicant_search")
+    for statement in (t.NAMES_DDL, *(each for each in t.WORDS_SETTINGS if "applicant_search" in each)):
+        conn.exec_driver_sql(statement)
+    conn.exec_driver_sql(_ALL_NAMES)

@@ -14,14 +14,17 @@ from counter_app.storage import projection_tables as t
 from counter_app.storage.statements import Prepared
 
 _NO_PAYMENTS = Prepared(lambda: delete(t.fee_payment).where(t.fee_payment.c.stream == bindparam("stream")))
-_NEW_PAYMENT = Prepared(lambda: insert(t.fee_payment), [column.name for column in t.fee_payment.columns])
+NEW_PAYMENT = Prepared(lambda: insert(t.fee_payment), [column.name for column in t.fee_payment.columns])
+NEW_SURVEY = Prepared(
+    lambda: upsert(t.survey).on_conflict_do_nothing(), [column.name for column in t.survey.columns]
+)
 
 
 def project_payments(conn: Connection, dossier: Dossier, *, is_new: bool) -> None:
     """Write the ledger of one dossier anew: a payment taken back leaves no line."""
     if not is_new:
         _NO_PAYMENTS.run(conn, {"stream": dossier.stream})
-    _NEW_PAYMENT.run_many(conn, payment_rows(dossier))
+    NEW_PAYMENT.run_many(conn, payment_rows(dossier))
 
 
 def payment_rows(dossier: Dossier) -> list[dict[str, Any]]:
@@ -44,14 +47,18 @@ def payment_rows(dossier: Dossier) -> list[dict[str, Any]]:
 
 def project_survey(conn: Connection, event: Event) -> None:
     """Write the answers of one survey; nothing of the dossier but its field stands beside them."""
-    values = {
+    NEW_SURVEY.run(conn, survey_row(event))
+
+
+def survey_row(event: Event) -> dict[str, Any]:
+    """The row of a survey."""
+    return {
         "event_id": event.id,
         "at": _iso(event.at),
         "field": str(event.payload.get("field", "")),
         "scores": canonical_json(dict(event.payload["scores"])),
         "text": str(event.payload.get("text", "")),
     }
-    conn.execute(upsert(t.survey).values(values).on_conflict_do_nothing())
 
 
 def forget_survey(conn: Connection, event_id: str) -> None:

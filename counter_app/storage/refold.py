@@ -18,6 +18,7 @@ from counter_app.domain.events import EventKind as K
 from counter_app.domain.fold import fold
 from counter_app.storage import projection
 from counter_app.storage import projection_reference as reference
+from counter_app.storage.bulk_rows import BulkRows, is_plain
 from counter_app.storage.conflict_rows import (
     UNREADABLE,
     note_unreadable,
@@ -25,9 +26,12 @@ from counter_app.storage.conflict_rows import (
     shared_codes,
 )
 from counter_app.storage.projection import iso, project_dossier
-from counter_app.storage.projection_applicants import know_applicant
+from counter_app.storage.projection_applicants import index_names, know_applicant
 from counter_app.storage.projection_awaited import project_awaited
 from counter_app.storage.stream_log import AWAITED, DOSSIER, read_stream, streams_of_code
+
+MOST_HELD = 1_000
+"""Dossiers whose rows a rebuild writes together."""
 
 _OF_STREAM = ("control_sheet", "fee_payment", "book_entry", "paper_print", "conflict", "awaited_act")
 """Tables with rows of a dossier's stream."""
@@ -61,21 +65,77 @@ def rebuild(
     """
     log = log or conn
     projection.clear(conn)
-    count = 0
+    indexes = projection.without_indexes(conn)
+    count, bulk = 0, _Bulk(conn, log)
     for stream, events in streams:
         if stream.startswith(DOSSIER):
             count += sum(1 for event in events if event.stream == stream)
-            _guarded(conn, log, stream, partial(_new_dossier, conn, stream, events))
+            bulk.take(stream, events)
         elif stream.startswith(AWAITED):
             count += len(events)
             project_awaited(conn, stream, events)
         else:
             count += len(events)
             _guarded(conn, log, stream, partial(reference.project_stream, conn, stream, events))
+    bulk.write()
+    index_names(conn)
+    for statement in indexes:
+        conn.exec_driver_sql(statement)
     for column in ("code", "portal_code"):
         for value in shared_codes(conn, column):
             project_shared_codes(conn, log, column, value)
     return count
+
+
+class _Bulk:
+    """Dossiers of a rebuild, written some hundreds at a time; one that cannot be is written alone."""
+
+    def __init__(self, conn: Connection, log: Connection) -> None:
+        self._conn, self._log = conn, log
+        self._held: list[tuple[str, Sequence[Event]]] = []
+        self._rows = BulkRows()
+        self._seq: int | None = None
+
+    def take(self, stream: str, events: Sequence[Event]) -> None:
+        """Write the rows of one dossier, now or with others."""
+        if not self._gathers(stream, events):
+            self.write()
+            self._write_alone(stream, events)
+        elif len(self._held) >= MOST_HELD:
+            self.write()
+
+    def write(self) -> None:
+        """Write what is held."""
+        held, rows = self._held, self._rows
+        self._held, self._rows = [], BulkRows()
+        if not held:
+            return
+        self._conn.exec_driver_sql("SAVEPOINT bulk")
+        try:
+            rows.write(self._conn)
+        except UNREADABLE:
+            self._conn.exec_driver_sql("ROLLBACK TO bulk")
+            for stream, events in held:
+                self._write_alone(stream, events)
+        self._conn.exec_driver_sql("RELEASE bulk")
+
+    def _gathers(self, stream: str, events: Sequence[Event]) -> bool:
+        if self._seq is None:
+            self._seq = projection.last_seq(self._conn)
+        try:
+            dossier = fold(stream, events)
+            if not is_plain(dossier, events):
+                return False
+            self._rows.add(self._seq + 1, dossier, effective(dossier, events), events)
+        except UNREADABLE:
+            return False
+        self._seq += 1
+        self._held.append((stream, events))
+        return True
+
+    def _write_alone(self, stream: str, events: Sequence[Event]) -> None:
+        _guarded(self._conn, self._log, stream, partial(_new_dossier, self._conn, stream, events))
+        self._seq = None
 
 
 def _guarded(conn: Connection, log: Connection, stream: str, write: Callable[[], None]) -> None:
@@ -140,6 +200,8 @@ def effective(dossier: Dossier, events: Sequence[Event]) -> list[Event]:
 
     One that stands although it is flagged (a receipt of somebody without the right) is among them.
     """
+    if not dossier.conflicts and not dossier.waiting:
+        return list(events)
     idle = {each.event_id for each in dossier.conflicts if not each.stands} | set(dossier.waiting)
     return [event for event in events if event.id not in idle]
 

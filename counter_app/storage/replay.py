@@ -35,7 +35,8 @@ def replay_journal(store: Store, journal: Journal) -> int:
 
 
 def restore_numbers(conn: Connection, origin_id: str, events: Sequence[StoredEvent]) -> None:
-    """Numbers that this origin gave in these events, so that none is given again."""
+    """Numbers that this origin gave in these events, so that none is given again; not those of other desks,
+    or lives, whose events it sent once more."""
     rows = [
         {
             "on_date": stored.event.at.date().isoformat(),
@@ -44,7 +45,7 @@ def restore_numbers(conn: Connection, origin_id: str, events: Sequence[StoredEve
             "event_id": stored.event.id,
         }
         for stored in events
-        if stored.origin == origin_id and stored.event.kind is K.RECEIVED
+        if stored.origin == origin_id and stored.relayed_from is None and stored.event.kind is K.RECEIVED
     ]
     for row in rows:
         conn.execute(insert(t.number_issued), row)

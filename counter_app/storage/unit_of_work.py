@@ -158,12 +158,15 @@ class UnitOfWork:
         if before is not None:
             self._fold_in(before, event)
         else:
-            self.has_changed_reference = True
-            if kind is EventKind.CONFLICT_RESOLVED:
-                refold(self.conn, stream)
-            else:
-                project_reference(self.conn, event)
+            self._project_reference(event)
         return event
+
+    def _project_reference(self, event: Event) -> None:
+        self.has_changed_reference = True
+        if event.kind is EventKind.CONFLICT_RESOLVED:
+            refold(self.conn, event.stream)
+        else:
+            project_reference(self.conn, event)
 
     def _before(self, stream: str, is_new: bool) -> Dossier:
         return Dossier(stream) if is_new and stream not in self._touched else self.dossier(stream)

@@ -16,7 +16,7 @@ _NUMBER_LOST = (
     "SELECT e.id, n.code FROM envelope v JOIN event e ON e.id = v.event_id"
     " LEFT JOIN number_issued n ON n.event_id = e.id"
     " WHERE v.origin = (SELECT value FROM meta WHERE key = 'origin') AND v.oseq > ?"
-    " AND e.kind = 'dossier:received' AND json_valid(e.payload)"
+    " AND v.relayed_from IS NULL AND e.kind = 'dossier:received' AND json_valid(e.payload)"
     " AND (n.code IS NULL OR n.code <> e.payload ->> 'code' OR n.serial <> e.payload ->> 'serial'"
     " OR n.on_date <> substr(coalesce(e.payload ->> 'at', n.on_date), 1, 10)) ORDER BY v.oseq"
 )

@@ -85,6 +85,9 @@ ICONS: Mapping[str, str] = {
     K.CONFLICT_RESOLVED: "git-compare",
 }
 
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What reading the payload of another world ends in; such an event is kept and shown all the same."""
+
 _LOOKS = {
     **dict.fromkeys((K.SUPPLEMENT_REQUESTED, K.PAYMENT_REQUESTED, K.STOPPED), NodeLook.STOPPING),
     **dict.fromkeys((K.SUPPLEMENTED, K.PAID, K.RESUMED), NodeLook.RUNNING),
@@ -151,7 +154,13 @@ class LifeWords:
     # -- events
 
     def title(self, event: LifeEvent) -> str:
-        """What happened, in a few words."""
+        """What happened, in a few words; of an event whose payload cannot be read only its kind."""
+        try:
+            return self._title(event)
+        except UNREADABLE:
+            return TITLES.get(event.kind, event.kind)
+
+    def _title(self, event: LifeEvent) -> str:
         data, kind = event.data, event.kind
         title = TITLES.get(kind, kind)
         if kind == K.HANDED_OVER:
@@ -212,7 +221,10 @@ class LifeWords:
 
     def _detail(self, event: LifeEvent) -> str:
         """Who, and what the act said."""
-        said = what_was_said(self, event)
+        try:
+            said = what_was_said(self, event)
+        except UNREADABLE:
+            said = "nội dung không đọc được"
         parts = (said, self.person(event.by)) if event.kind == K.NOTE_ADDED else (self.person(event.by), said)
         return " · ".join(part.replace("\n", " ") for part in parts if part)
 

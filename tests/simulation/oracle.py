@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from counter_app.domain.codes import parse_code
+from counter_app.domain.events import Event
 from counter_app.domain.events import EventKind as K
 from counter_app.storage import compare, projection, verify
 from counter_app.sync.central import FeedEvent
@@ -47,6 +48,7 @@ def check(world: World) -> None:
     _codes_are_told_apart(world, feed)
     for machine in world.machines:
         _sound(machine, feed)
+    _order_is_the_centres(world.machines[0], feed)
     _rebuilds_the_same(world.rng.choice(world.machines))
     if world.centre.quarantine:
         raise Broken(f"O9 in quarantine: {sorted(world.centre.quarantine.values())}")
@@ -146,6 +148,29 @@ def _nothing_vanished(conn: Connection, name: str, streams: set[str]) -> None:
     for unit, taken, given in conn.exec_driver_sql(query):
         if taken - given != held[unit]:
             raise Broken(f"O5 {name} {unit}: took {taken}, gave {given}, holds {held[unit]}")
+
+
+def _order_is_the_centres(machine: Machine, feed: Sequence[FeedEvent]) -> None:
+    """The last event of a dossier is the one that stands last in the feed, whatever the clocks said.
+
+    Left out are dossiers of which an act stands before what it was done on, or waited for its data.
+    """
+    order: dict[str, list[Event]] = defaultdict(list)
+    for row in feed:
+        if not row.is_again:
+            order[row.stored.event.stream].append(row.stored.event)
+    with machine.desk.store.read() as reading:
+        conn = reading.conn
+        awaited = set(conn.exec_driver_sql("SELECT code FROM awaited_act").scalars())
+        rows = conn.exec_driver_sql("SELECT stream, head, code FROM dossier").all()
+    for stream, head, code in rows:
+        events, done = order[stream], set[str]()
+        is_plain = code not in awaited
+        for event in events:
+            is_plain &= event.seen is None or event.seen in done
+            done.add(event.id)
+        if is_plain and head != events[-1].id:
+            raise Broken(f"O4 {machine.name} {stream}: last is {head}, in the feed {events[-1].id}")
 
 
 def _rebuilds_the_same(machine: Machine) -> None:

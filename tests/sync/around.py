@@ -14,9 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from counter_app.bootstrap import problems
 from counter_app.domain.sync_report import PassReport
-from counter_app.storage import compare, feed, folding, projection
+from counter_app.storage import compare, feed, folding, projection, verify
 from counter_app.storage.feed import FeedPlace, FeedRow
 from counter_app.storage.store import Store
 from counter_app.storage.taking_in import KnownOrigin, TakenIn, know_origins, take_in
@@ -27,7 +26,7 @@ from counter_app.sync.run import Hands, run_pass
 from tests.simulation import acts
 from tests.simulation.centre import SimCentre
 from tests.simulation.machine import Machine
-from tests.simulation.template import BEGIN, Template, fast_folder, login_of
+from tests.simulation.template import BEGIN, Template, fast_folder
 
 Json = dict[str, Any]
 
@@ -132,7 +131,7 @@ class Around:
     # -- meetings
 
     def line(self, number: int) -> Line:
-        return self.centre.line(login_of(number))
+        return self.centre.line(self.desks[number].login)
 
     def meet(
         self,
@@ -187,7 +186,9 @@ class Around:
         for number, machine in self.desks.items():
             with self.store(number).read() as reading:
                 assert feed.waiting(reading.conn) == (0, None)
-            assert problems(machine.desk, deep=True) == []
+                found = verify.verify(reading.conn, deep=True)
+            assert [(each.where, each.what, each.detail) for each in found] == [], machine.name
+            self.assert_rebuilt_is_same(number)
 
 
 def assert_rebuilt_is_same(store: Store) -> None:

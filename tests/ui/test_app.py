@@ -29,6 +29,8 @@ from counter_app.ui.printing import NoPaper
 from counter_app.ui.session import Session
 from counter_app.ui.standard_texts import StandardTexts
 from counter_app.ui.today_rows import today_view
+from counter_app.ui.tokens import Tone
+from counter_app.ui.widgets.status_line import SyncView
 from counter_app.ui.widgets.text import Text
 from tests.builders import a_form, trial_desk
 from tests.ui.at_the_counter import Counter
@@ -138,6 +140,18 @@ def test_wrong_tries_are_counted_by_the_store(opened: DeskWindow, counter: Count
 def test_roles_decide_the_pages(login: str, pages: list[str], opened: DeskWindow, qtbot: QtBot) -> None:
     sign_in(qtbot, opened, login)
     assert [entry.id for entry in opened.window._entries] == pages
+
+
+def test_the_number_beside_the_page_of_passes_is_that_of_open_conflicts(
+    opened: DeskWindow, qtbot: QtBot
+) -> None:
+    opened.status.set(sync=SyncView("2 chỗ khác nhau", "0 chờ gửi", Tone.AMBER, conflicts=2))
+    sign_in(qtbot, opened, "tuan")  # the side bar is made anew with the person
+    item = opened.window.side_bar.item("sync")
+    assert item is not None
+    assert item.count() == 2
+    opened.status.set(sync=SyncView("Đã đồng bộ 09:14", "0 chờ gửi", Tone.GREEN))
+    assert item.count() == 0
 
 
 def changed(counter: Counter, act: Callable[[Any], Any]) -> Any:

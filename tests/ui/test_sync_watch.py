@@ -6,124 +6,21 @@ The network alone is replaced: `sync` of a real desk stands still until the test
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from counter_app.bootstrap import Desk
 from counter_app.domain.centre_errors import CentreUnreachable, DeskNotJoined, SyncBusy
 from counter_app.domain.errors import CounterError
 from counter_app.domain.sync_report import Outcome, PassReport
 from counter_app.ui import pass_notices
-from counter_app.ui.desk_window import DeskWindow
-from counter_app.ui.printing import NoPaper
 from counter_app.ui.sync_watch import ALL_KINDS, CHANGED_BY, ELSEWHERE, changed_kinds
-from tests.builders import Clock
-from tests.commands.process import ROOT, environment
-from tests.desks import Counter, a_trial
-from tests.ui.keys import type_text
-
-LONGEST_MS = 30_000
-FRAME_S = 0.1
-
-
-class CutOff:
-    """A real desk whose line to the centre a test holds in its hand."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.calls: list[bool] = []
-        self.threads: list[threading.Thread] = []
-        self.may_end = threading.Event()
-        self.may_end.set()
-        self.work: Callable[[], object] = lambda: None
-        self.outcome: PassReport | BaseException = PassReport(1, 2)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.desk, name)
-
-    def sync(
-        self, *, is_thorough: bool = False, reached: Callable[[str], None] | None = None
-    ) -> PassReport:
-        self.calls.append(is_thorough)
-        self.threads.append(threading.current_thread())
-        told = reached or (lambda step: None)
-        told("hello")
-        self.may_end.wait(60)
-        told("push")
-        self.work()
-        told("note")
-        if isinstance(self.outcome, BaseException):
-            raise self.outcome
-        return self.outcome
-
-
-def join(desk: Desk) -> None:
-    """As a desk that was enrolled."""
-    with desk.store.writer.begin() as conn:
-        conn.exec_driver_sql(
-            "INSERT INTO sync_state (agency, pulled_pos, feed_hash) VALUES (?, 0, ?)",
-            (desk.origin.agency, "0" * 64),
-        )
-
-
-class Opened:
-    """The window over a joined trial desk; its passes run by themselves once `begin` was called."""
-
-    def __init__(self, folder: Path, qtbot: QtBot, *, is_joined: bool = True) -> None:
-        self.qtbot, self.clock = qtbot, Clock()
-        self.real = a_trial(folder, self.clock)
-        if is_joined:
-            join(self.real)
-        self.desk = CutOff(self.real)
-        self.acts = Counter(self.real, self.clock)
-        self.shown = DeskWindow(self.desk, NoPaper())
-        qtbot.addWidget(self.shown.window)
-        self.watch = self.shown.sync
-        self.told: list[object] = []
-        self.watch.finished.connect(self.told.append)
-        self.heard: list[set[str]] = []
-        self.shown.session.changed.connect(self.heard.append)
-
-    def begin(self) -> None:
-        self.watch.begin()
-        self.settle()
-
-    def settle(self) -> None:
-        self.qtbot.waitUntil(
-            lambda: self.shown.jobs.is_idle() and not self.watch.is_running, timeout=LONGEST_MS
-        )
-
-    def until(self, is_so: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(is_so, timeout=LONGEST_MS)
-
-    def hang(self) -> None:
-        """The next pass begins and gets no further than its first word."""
-        self.desk.may_end.clear()
-        calls = len(self.desk.calls)
-        assert self.watch.start()
-        self.until(lambda: len(self.desk.calls) > calls and self.watch.step == "hello")
-
-    def status(self) -> str:
-        """What the status bar says of the passes."""
-        view = self.shown.status.view.sync
-        return view.words if view is not None else ""
-
-    def close(self) -> None:
-        self.desk.may_end.set()
-        self.shown.close()
-        self.real.close()
+from tests.ui.cut_off import Opened, join
 
 
 @pytest.fixture
@@ -229,62 +126,6 @@ def test_one_at_a_time(window: Opened) -> None:
     window.settle()
     assert {each.name for each in window.desk.threads} == {"network"}
     assert threading.main_thread() not in window.desk.threads
-
-
-# -- nothing waits
-
-
-def longest_frame(window: Opened, act: Callable[[], object], until: Callable[[], bool]) -> float:
-    """Seconds between two turns of the main loop at most, while `act` was done and until it is over."""
-    turns: list[float] = [time.perf_counter()]
-    timer = QTimer(interval=0)
-    timer.timeout.connect(lambda: turns.append(time.perf_counter()))
-    timer.start()
-    act()
-    window.until(until)
-    timer.stop()
-    return max(b - a for a, b in pairwise(turns))
-
-
-def half_a_second() -> Callable[[], bool]:
-    enough = time.perf_counter() + 0.5
-    return lambda: time.perf_counter() > enough
-
-
-def test_the_window_lives_while_a_pass_hangs(
-    window: Opened, shown: Callable[[QWidget], QWidget]
-) -> None:
-    window.begin()
-    window.shown.enter(window.desk.read(lambda reading: reading.reference.person("lan")))
-    shown(window.shown.window)
-    window.shown.window.show_page("reception")
-    window.settle()
-    window.hang()
-    assert window.status() != "Đang chào kho …", "one of every two minutes does not flicker"
-    window.until(lambda: window.status() == "Đang chào kho …")
-
-    # A machine with other work may hold any one of them up.
-    times = [longest_frame(window, lambda: type_text("a"), half_a_second()) for _ in range(3)]
-    assert min(times) < FRAME_S
-    counted: list[int] = []
-    window.shown.jobs.read(lambda reading: 1, counted.append)
-    window.until(lambda: counted == [1])
-    assert window.acts.received()
-    assert window.watch.is_running, "the file was read and written meanwhile"
-    window.desk.may_end.set()
-    window.settle()
-
-
-def test_a_pass_that_reckons_long_leaves_the_window_its_frames(window: Opened) -> None:
-    def reckon() -> None:
-        until = time.perf_counter() + 0.5
-        while time.perf_counter() < until:
-            sum(n * n for n in range(2_000))
-
-    window.begin()
-    window.desk.work = reckon
-    times = [longest_frame(window, window.watch.start, lambda: not window.watch.is_running) for _ in range(3)]
-    assert min(times) < FRAME_S
 
 
 # -- what the pages hear
@@ -396,79 +237,3 @@ def test_an_asker_of_a_desk_without_a_centre_hears_that(tmp_path: Path, qtbot: Q
     made.until(lambda: bool(said))
     assert [each.code for each in said] == [DeskNotJoined.code]
     made.close()
-
-
-# -- the end
-
-
-def test_closing_waits_for_a_pass_that_ends_soon(window: Opened) -> None:
-    window.begin()
-    window.hang()
-    timer = threading.Timer(0.05, window.desk.may_end.set)
-    timer.start()
-    assert window.watch.close(30) is True
-    timer.join()
-    assert not window.desk.threads[-1].is_alive()
-
-
-def test_closing_lets_go_of_a_pass_that_hangs(window: Opened, qtbot: QtBot) -> None:
-    window.begin()
-    window.hang()
-    told = len(window.told)
-    begin = time.perf_counter()
-    assert window.watch.close(0.05) is False
-    assert time.perf_counter() - begin < 2
-    window.desk.may_end.set()
-    window.desk.threads[-1].join(30)
-    assert not window.desk.threads[-1].is_alive(), "it ended at its next step"
-    qtbot.wait(0)
-    assert len(window.told) == told, "nobody is told any more"
-    assert not window.watch.start()
-
-
-HANGING = """
-import os, sys, threading, time
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-from pathlib import Path
-from PySide6.QtCore import QTimer
-from counter_app.bootstrap import open_desk
-from counter_app.ui import app
-from tests.ui.test_sync_watch import CutOff, join
-
-desk = open_desk(Path(sys.argv[1]), writing=True)
-join(desk)
-cut = CutOff(desk)
-cut.may_end.clear()
-
-def close():
-    if not cut.calls:
-        QTimer.singleShot(50, close)
-        return
-    print("closing", time.time(), flush=True)
-    app.QApplication.closeAllWindows()
-
-application = app.application("light")
-QTimer.singleShot(0, close)
-code = app.run(cut)
-print("closed", time.time(), flush=True)
-sys.exit(code)
-"""
-
-
-def test_the_program_ends_soon_and_quietly_though_a_pass_hangs(tmp_path: Path) -> None:
-    with a_trial(tmp_path) as desk:
-        folder = desk.folder
-    done = subprocess.run(
-        [sys.executable, "-c", HANGING, str(folder)],
-        cwd=ROOT,
-        env=environment(folder / "none") | {"QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    end = time.time()
-    assert (done.returncode, done.stderr) == (0, "")
-    closing, closed = (float(line.split()[1]) for line in done.stdout.splitlines())
-    assert closed - closing < 4
-    assert end - closed < 3
-    assert not (folder / "running.mark").exists(), "the file was let go of in order"

@@ -31,8 +31,8 @@ from counter_app.ui.shell import Shell
 from counter_app.ui.widgets.staff_tile import StaffTile
 from tests.builders import Clock
 from tests.desks import Counter
+from tests.ui.cut_off import CutOff
 from tests.ui.test_local_server import Caller, Opened
-from tests.ui.test_sync_watch import CutOff
 
 LONGEST_MS = 60_000
 

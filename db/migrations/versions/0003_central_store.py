@@ -1,4 +1,4 @@
-"""The meeting with the central store: whose an origin is, envelopes set aside, blocks that end, awaited acts."""
+"""The meeting with the central store: own origins, envelopes set aside, blocks that end, awaited acts."""
 
 from __future__ import annotations
 

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.queries.conflicts import one_conflict
 from counter_app.services import resolving
+from counter_app.ui.pages.dossiers.panel import DossierPanel
+from counter_app.ui.widgets.life_line import LifeNode
 from tests.ui.sync import clashes
 from tests.ui.sync.clashes import Clash
 from tests.ui.sync.conftest import ALT, CTRL, AtThePage
@@ -314,3 +316,16 @@ def test_the_cards_of_two_codes_name_both_applicants(clash: Clash, opened: Calla
     names = [labels(at, n)["Chủ hồ sơ"] for n in (0, 1)]
     assert names == [("Vũ Hoàng Khách", True), ("Trần Thị Ví Dụ", True)]
     assert [card.title.text() for card in at.page.pane.cards] == ["Bên này", "Bên kia"]
+
+
+def test_the_panel_shows_a_dossier_with_an_act_that_nobody_can_read(clash: Clash, shown: Shown) -> None:
+    clashes.not_readable(clash)
+    panel = DossierPanel(clash.desk.context)
+    shown(panel)
+    panel.show_code(clash.codes[0])
+    clash.desk.settle()
+    view = panel.view()
+    assert view is not None
+    assert view.conflicts == 1
+    told = [(node.title, node.detail) for node in view.life if isinstance(node, LifeNode)]
+    assert ("Gia hạn", "chưa có hiệu lực · Trần Quang Minh") in told

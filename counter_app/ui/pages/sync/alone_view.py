@@ -16,7 +16,7 @@ from counter_app.ui.widgets.text import Text, heading
 _WIDTH = 640
 _HERE = (
     ("hard-drive", "Mọi hồ sơ nằm trong tệp đã mã hóa của máy này, sao lưu mỗi ngày."),
-    ("file-plus-2", "Tiếp nhận, bàn giao, giải quyết, trả kết quả, in giấy: làm được tất cả, không cần mạng."),
+    ("file-plus-2", "Tiếp nhận, bàn giao, giải quyết, trả kết quả, in giấy: làm được hết, không cần mạng."),
     ("barcode", "Số hồ sơ cấp ở đây là số thật: khi nối kho trung tâm, không hồ sơ nào phải đánh số lại."),
 )
 _ENROL = (

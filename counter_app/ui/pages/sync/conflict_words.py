@@ -17,7 +17,7 @@ from counter_app.ui import labels
 from counter_app.ui.desk_port import ReferencePort
 from counter_app.ui.dossier_words import EMPTY, full_due_words, short_name, short_procedure, unit_words
 from counter_app.ui.life_said import what_was_said
-from counter_app.ui.life_words import TITLES, LifeWords
+from counter_app.ui.life_words import UNREADABLE, LifeWords
 from counter_app.ui.pages.dossiers.panel_words import PAPER_TITLES
 from counter_app.ui.pages.sync.conflict_view import After, ConflictView, FactRow, SideView
 
@@ -34,8 +34,6 @@ _NO_RIGHT = (
     "không."
 )
 _TELLS = "{who} nhận thông báo ở lần đồng bộ tới."
-_UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-"""What a payload of another world ends in."""
 _NOT_POSSIBLE = "không thể có hiệu lực nữa"
 
 
@@ -54,11 +52,8 @@ class ConflictWords:
         return LifeEvent(act.event_id, act.kind, act.at, act.by, act.unit, data)
 
     def title(self, act: ClashingAct) -> str:
-        """What was done; of an act whose payload cannot be read only its kind."""
-        try:
-            return self.life.title(self.event(act))
-        except _UNREADABLE:
-            return TITLES.get(act.kind, act.kind)
+        """What was done."""
+        return self.life.title(self.event(act))
 
     def person(self, act: ClashingAct) -> str:
         """Who did it."""
@@ -77,7 +72,7 @@ class ConflictWords:
         """What it said besides who and when, without its reason."""
         try:
             told = what_was_said(self.life, self.event(act))
-        except _UNREADABLE:
+        except UNREADABLE:
             return "không đọc được"
         return "" if told == act.reason else told
 
