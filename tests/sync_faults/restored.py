@@ -197,7 +197,10 @@ def _journal_of_two_lives(rig: Rig, post: Post, room: Path, number: int) -> list
         worker.receive()
         worker.day(3)
     wrong = [] if report.is_new_incarnation else ["no new incarnation beside the twin"]
-    put_back(post.folder, copy)
+    with WriterLock(post.folder):
+        done = bring_back(Asked(post.folder, copy, medium), RestoringHands(post.clock, system_id))
+    if done.journal is not JournalFound.LATER_LIFE:
+        wrong.append(f"the journal is told as {done.journal}")
     with post.opened() as desk:
         wrong += [f"start: {finding}" for finding in desk.startup.findings]
         rig.run(desk, post)

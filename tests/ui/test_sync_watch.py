@@ -1,4 +1,4 @@
-"""The window's own passes: when they begin, that nothing waits for them, what the pages hear, and the end.
+"""The window's own passes: when they begin, what the pages hear of them, and who asks for one.
 
 The network alone is replaced: `sync` of a real desk stands still until the test lets it go on.
 """
