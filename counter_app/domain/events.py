@@ -96,7 +96,12 @@ class ClockQuality(StrEnum):
 
 def canonical_json(value: Any) -> str:
     """The one text of a JSON value: keys sorted, no blanks, no NaN. Raises ValueError for NaN."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _encode(value)
+
+
+_encode = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+).encode  # made once: `json.dumps` makes one each time
 
 
 @dataclass(frozen=True)

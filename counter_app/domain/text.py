@@ -130,7 +130,7 @@ def sort_key(text: str) -> str:
     places: list[str] = []
     tones: list[str] = []
     for char in normal.casefold():
-        letter, tone = _letter_and_tone(char)
+        letter, tone = _LETTERS[char]
         for part in letter:
             if part == " " and (not places or places[-1] == " "):
                 continue
@@ -156,6 +156,17 @@ def _letter_and_tone(char: str) -> tuple[str, str]:
     letter = with_mark if with_mark in _PLACE else parts[0]
     tone = next((_TONE[m] for m in parts if m in _TONE), _OTHER_MARK)
     return (letter, tone) if letter.isalnum() else (" ", "0")
+
+
+class _Letters(dict[str, tuple[str, str]]):
+    """`_letter_and_tone` of the letters that came so far."""
+
+    def __missing__(self, char: str) -> tuple[str, str]:
+        found = self[char] = _letter_and_tone(char)
+        return found
+
+
+_LETTERS = _Letters()
 
 
 def money(amount: int) -> str:

@@ -18,7 +18,7 @@ from counter_app.domain.events import EventKind as K
 from counter_app.storage import projection
 from counter_app.storage import projection_tables as t
 from counter_app.storage.conflict_rows import UNREADABLE
-from counter_app.storage.projection_applicants import know_applicants
+from counter_app.storage.projection_applicants import TELLING, applicant_row, know_applicants
 from counter_app.storage.projection_ledger import NEW_PAYMENT, NEW_SURVEY, payment_rows, survey_row
 from counter_app.storage.statements import Prepared
 
@@ -50,10 +50,10 @@ class BulkRows:
         self._listed: list[_Row] = []
         self._prints: list[_Row] = []
         self._surveys: list[_Row] = []
-        self._events: list[Event] = []
+        self._applicants: list[_Row] = []
         self._all: tuple[list[Any], ...] = (
             *(self._dossiers, self._words, self._stays, self._conflicts, self._payments, self._entries),
-            *(self._numbers, self._listed, self._prints, self._surveys, self._events),
+            *(self._numbers, self._listed, self._prints, self._surveys, self._applicants),
         )
 
     def add(self, seq: int, dossier: Dossier, standing: Sequence[Event], events: Sequence[Event]) -> None:
@@ -76,7 +76,9 @@ class BulkRows:
             self._conflicts += projection.conflict_rows(dossier)
         if dossier.payments:
             self._payments += payment_rows(dossier)
-        self._events += events
+        for event in events:
+            if event.kind in TELLING and (applicant := applicant_row(event)) is not None:
+                self._applicants.append(applicant)
         entries: list[tuple[str, int, str | None]] = []
         for event in standing:
             self._add_event(dossier.stream, event, entries)
@@ -118,7 +120,7 @@ class BulkRows:
         ):
             if rows:
                 conn.exec_driver_sql(statement, rows)  # type: ignore[arg-type]
-        know_applicants(conn, self._events)
+        know_applicants(conn, self._applicants)
 
 
 def _strike(entries: list[tuple[str, int, str | None]], because: str) -> None:

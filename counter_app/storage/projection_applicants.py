@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -28,9 +28,13 @@ _KNOWN_APPLICANT = Prepared(
 )
 
 
+TELLING = frozenset({K.RECEIVED, K.CORRECTED})
+"""Kinds of events that tell an applicant."""
+
+
 def _party_told(event: Event) -> Mapping[str, Any] | None:
     """The applicant that an event tells; None where it tells none with an id."""
-    if event.kind not in (K.RECEIVED, K.CORRECTED) or event.schema_v > SCHEMA_VERSION[event.kind]:
+    if event.kind not in TELLING or event.schema_v > SCHEMA_VERSION[event.kind]:
         return None
     payload = event.payload if event.kind is K.RECEIVED else event.payload.get("after")
     party = payload.get("applicant") if isinstance(payload, Mapping) else None
@@ -88,12 +92,12 @@ _LATEST = (
 _ALL_NAMES = "INSERT INTO applicant_search(rowid, words) SELECT seq, folded_name FROM applicant"
 
 
-def know_applicants(conn: Connection, events: Iterable[Event]) -> None:
-    """As `know_applicant` for many, without the index of names: `index_names` makes it at the end."""
-    found = (row for event in events if (row := applicant_row(event)) is not None)
-    rows = [(row["identity"], row["party"], row["seen_at"], row["folded_name"]) for row in found]
+def know_applicants(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """As `know_applicant` for the rows of many, but for the index of names: `index_names` makes it at the
+    end."""
     if rows:
-        conn.exec_driver_sql(_LATEST, rows)
+        values = [(row["identity"], row["party"], row["seen_at"], row["folded_name"]) for row in rows]
+        conn.exec_driver_sql(_LATEST, values)
 
 
 def index_names(conn: Connection) -> None:

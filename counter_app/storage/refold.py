@@ -92,7 +92,7 @@ class _Bulk:
 
     def __init__(self, conn: Connection, log: Connection) -> None:
         self._conn, self._log = conn, log
-        self._held: list[tuple[str, Sequence[Event]]] = []
+        self._held: list[str] = []
         self._rows = BulkRows()
         self._seq: int | None = None
 
@@ -115,8 +115,8 @@ class _Bulk:
             rows.write(self._conn)
         except UNREADABLE:
             self._conn.exec_driver_sql("ROLLBACK TO bulk")
-            for stream, events in held:
-                self._write_alone(stream, events)
+            for stream in held:
+                self._write_alone(stream, [item.event for item in read_stream(self._log, stream)])
         self._conn.exec_driver_sql("RELEASE bulk")
 
     def _gathers(self, stream: str, events: Sequence[Event]) -> bool:
@@ -130,7 +130,7 @@ class _Bulk:
         except UNREADABLE:
             return False
         self._seq += 1
-        self._held.append((stream, events))
+        self._held.append(stream)
         return True
 
     def _write_alone(self, stream: str, events: Sequence[Event]) -> None:

@@ -60,8 +60,8 @@ class Agency:
         machine = Machine(f"m{number}", number, folder, self)
         if self.rng.random() < 0.4:
             machine.keep_journal()
-        if self.rng.random() < 0.3:
-            machine.skew = timedelta(minutes=self.rng.randint(-90, 90))
+        if self.rng.random() < 0.6:
+            machine.skew = timedelta(minutes=self.rng.randint(-180, 180))
         machine.start()
         return machine
 

@@ -108,6 +108,6 @@ def test_a_shared_portal_code_reads_the_same_after_a_reception_here() -> None:
             assert acts.register(machine, world.rng, "G22.99-0001-TT")["ok"]
         for machine in (one, other, one):
             world.meet(machine, FAIR)
-        answer = acts.accept(one, "G22.99-0001-TT")
-        if answer["ok"]:
-            everywhere(world, str(answer["code"]))
+        assert acts.accept(one, "G22.99-0001-TT")["ok"]
+        world.meet(one, FAIR)
+        oracle.rebuilds_the_same(one)

@@ -166,7 +166,8 @@ class SyncPage(Ground):
         self._loaded = loaded
         if not loaded.facts.is_joined and not loaded.conflicts:
             is_administrator = self._context.session.may(Permission.ADMINISTER)
-            self.alone.show_for(is_administrator, self._context.desk.desk_number, loaded.origin)
+            desk = self._context.desk
+            self.alone.show_for(is_administrator, desk.agency.id, desk.desk_number, loaded.origin)
             self.layers.setCurrentWidget(self.alone)
             return
         self.layers.setCurrentWidget(self._joined)

@@ -23,7 +23,7 @@ _ENROL = (
     "Ở kho trung tâm: chạy «counter-app central enrol» với --desk {desk} --origin {origin}; lệnh cho một tệp "
     "ghi danh."
 )
-_COMMAND = "counter-app central enrol --desk {desk} --origin {origin}"
+_COMMAND = "counter-app central enrol --agency-id {agency} --desk {desk} --origin {origin} --out FILE"
 _ADMIN = (
     ("user-plus", _ENROL),
     ("monitor", "Ở máy này: đóng chương trình, chạy «counter-app init --enrol TỆP», rồi mở lại."),
@@ -71,11 +71,11 @@ class AloneView(Ground):
         column.addWidget(self.card)
         column.addStretch(1)
 
-    def show_for(self, is_administrator: bool, desk: int, origin: str) -> None:
+    def show_for(self, is_administrator: bool, agency: str, desk: int, origin: str) -> None:
         """The steps are the administrator's; others read that somebody else does it. `origin`: id of this
         desk's log, by which the centre knows it again."""
         self.steps[0].setText(_ENROL.format(desk=desk, origin=origin))
-        self._command = _COMMAND.format(desk=desk, origin=origin)
+        self._command = _COMMAND.format(agency=agency, desk=desk, origin=origin)
         self.joining.setVisible(is_administrator)
         self.others.setVisible(not is_administrator)
 
