@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from counter_app.domain import payload_reading as read
 from counter_app.domain.copying import replace
@@ -28,14 +29,15 @@ _OF_A_RECEIPT = ("code", "procedure", "applicant", "book", "number", "receipt_se
 
 def _with_due(dossier: Dossier, payload: Payload) -> Dossier:
     """Take over the due (and the holder's own due) that the act fixed."""
+    told: dict[str, Any] = {}
     if payload.get("due"):
         due = read.due(payload["due"])
         first = dossier.due_first if dossier.extension is not None else due.at
-        dossier = replace(dossier, due=due, due_first=first or dossier.due_first)
+        told = {"due": due, "due_first": first or dossier.due_first}
     if "own_due" in payload and dossier.stays:
         last = replace(dossier.stays[-1], own_due=read.moment(payload["own_due"]))
-        dossier = replace(dossier, stays=(*dossier.stays[:-1], last))
-    return dossier
+        told["stays"] = (*dossier.stays[:-1], last)
+    return replace(dossier, **told) if told else dossier
 
 
 def _registered(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:

@@ -34,8 +34,20 @@ class Run:
     steps: tuple[int, ...]
 
 
+_last_runs: tuple[tuple[StepTime, ...], tuple[Run, ...]] = ((), ())
+
+
 def runs_of(steps: tuple[StepTime, ...]) -> tuple[Run, ...]:
     """Group consecutive steps of one unit into runs."""
+    global _last_runs
+    known, runs = _last_runs
+    if steps is not known:  # a fold asks for the same again and again
+        runs = _runs_of(steps)
+        _last_runs = (steps, runs)
+    return runs
+
+
+def _runs_of(steps: tuple[StepTime, ...]) -> tuple[Run, ...]:
     runs: list[Run] = []
     for step in steps:
         if runs and runs[-1].unit == step.unit:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 LOCAL_ZONE = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -132,7 +133,7 @@ class Event:
         if not self.payload_json:
             object.__setattr__(self, "payload_json", canonical_json(dict(self.payload)))
 
-    @property
+    @cached_property
     def hashed_text(self) -> str:
         """Everything the event says, as the one text that is hashed: a JSON array of ten values."""
         return canonical_json(
@@ -150,7 +151,7 @@ class Event:
             ]
         )
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
         """SHA-256 (64 hex digits) over everything the event says; position and envelope apart."""
         return hashlib.sha256(self.hashed_text.encode()).hexdigest()

@@ -126,13 +126,16 @@ def following(
     return fold(dossier.stream, history(), roles)
 
 
+_NOTHING_YET = Dossier("")
+
+
 class _Folding:
     """One fold under way. `told`: the steps, where they are wanted."""
 
     def __init__(self, stream: str, listed: list[Event], roles: Roles | None) -> None:
         self.listed, self.roles = listed, roles
         self.decided = read_decisions(listed, roles)
-        self.dossier = Dossier(stream, settled=self.decided.settled)
+        self.dossier = replace(_NOTHING_YET, stream=stream, settled=self.decided.settled)
         self.moves: list[int] = []
         self.deferred: list[int] = []
         self.told: list[Step] | None = None

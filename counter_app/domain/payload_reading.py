@@ -6,8 +6,10 @@ part of a dossier.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from counter_app.domain.copying import replace
@@ -71,9 +73,11 @@ def due(value: Payload) -> Due:
     told = Due.from_json(value)
     moments = [told.at, told.received_at, told.counted_from, told.first_at, told.at_stop]
     moments += [told.extended_at, told.before_extension]
-    moments += [each for move in told.moves for each in (move.start, move.end)]
-    if any(each is not None and each.tzinfo is not None for each in moments):
-        raise ValueError("a local moment has no zone")
+    for move in told.moves:
+        moments += [move.start, move.end]
+    for each in moments:
+        if each is not None and each.tzinfo is not None:
+            raise ValueError("a local moment has no zone")
     if not isinstance(told.calendar_version, str) or not isinstance(told.is_provisional, bool):
         raise TypeError("no due")
     return told
@@ -88,6 +92,24 @@ def party(value: Payload) -> Party:
     return told
 
 
+def steps(rows: Any) -> tuple[StepTime, ...]:
+    """Steps of a procedure. All dossiers of one version of it share one value: made once."""
+    try:
+        packed = marshal.dumps(rows, 2)  # tells 1 from True and 1.0, as equality does not
+    except ValueError:  # no plain JSON
+        return _steps(rows)
+    return _known_steps(packed)
+
+
+@lru_cache(maxsize=1_000)
+def _known_steps(packed: bytes) -> tuple[StepTime, ...]:
+    return _steps(marshal.loads(packed))  # noqa: S302 - packed just before
+
+
+def _steps(rows: Any) -> tuple[StepTime, ...]:
+    return tuple(StepTime(whole(n), str(u), whole(m)) for n, u, m in rows)
+
+
 READERS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "code": ("code", str),
     "portal_code": ("portal_code", str),
@@ -96,7 +118,7 @@ READERS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "procedure_version": ("procedure_version", whole),
     "field": ("field", str),
     "limit": ("limit", limit),
-    "steps": ("steps", lambda rows: tuple(StepTime(whole(n), str(u), whole(m)) for n, u, m in rows)),
+    "steps": ("steps", steps),
     "applicant": ("applicant", party),
     "submitter": ("submitter", lambda value: party(value) if value else None),
     "components": (

@@ -77,16 +77,19 @@ def fold(text: str) -> str:
 
     `"Đỗ Đình Đức"` → `"do dinh duc"`, `"H24.28-261123-0001"` → `"h24 28 261123 0001"`. Idempotent.
     """
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    bare = unicodedata.normalize("NFKD", folded).casefold().translate(_UNDIVIDED)
-    return " ".join(bare.translate(_SEARCHABLE).split())
+    return " ".join(text.translate(_SEARCHABLE).split())
 
 
 class _Searchable(dict[int, str]):
-    """Table for `str.translate`, filled as letters come: every act and every key of a search folds."""
+    """Table for `str.translate`, filled as letters come: every act and every key of a search folds.
+
+    Letter by letter is as good as the whole text: to take it apart moves nothing but marks among each other.
+    """
 
     def __missing__(self, code: int) -> str:
-        shown = self[code] = _searchable(chr(code))
+        folded = unicodedata.normalize("NFKD", chr(code)).casefold()
+        bare = unicodedata.normalize("NFKD", folded).casefold().translate(_UNDIVIDED)
+        shown = self[code] = "".join(map(_searchable, bare))
         return shown
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -12,8 +13,10 @@ from counter_app.domain.codes import ScanKind, read_scan
 from counter_app.domain.dossier import Status
 from counter_app.domain.errors import CodeNotReadable, CounterError, DossierUnknown, ForeignCode
 from counter_app.domain.transitions import MOVABLE
+from counter_app.queries.awaited import own_code, taken_already
 from counter_app.queries.finding import find_stream
 from counter_app.queries.handover import Batch, HeldRow, Place, held_row, one_batch
+from counter_app.storage.event_log import is_joined
 from counter_app.storage.projection_tables import dossier
 from counter_app.storage.store import Reading
 
@@ -23,6 +26,8 @@ class ScanIs(StrEnum):
 
     TO_GIVE = "to_give"
     TO_TAKE = "to_take"
+    TO_AWAIT = "to_await"
+    AWAITED = "awaited"
     BATCH_TO_TAKE = "batch_to_take"
     BATCH_OVER = "batch_over"
     BATCH_GIVEN = "batch_given"
@@ -41,7 +46,9 @@ class ScanIs(StrEnum):
 class Judgement:
     """The facts of one scan. `code` as it is shown, `unit` the other unit it is about, `held` with TO_GIVE.
 
-    `problem`: why it cannot be read. `status`: the dossier's.
+    `problem`: why it cannot be read. `status`: the dossier's. TO_AWAIT: the paper came quicker than its data;
+    where the dossier is known here, `unit` has it by the data, or gets it in `batch`. AWAITED: it was taken
+    over so already, at `at` (local).
     """
 
     kind: ScanIs
@@ -53,6 +60,7 @@ class Judgement:
     status: str = ""
     agency: str = ""
     problem: str = ""
+    at: datetime | None = None
 
 
 def judge_scan(reading: Reading, text: str, unit: str) -> Judgement:
@@ -62,10 +70,26 @@ def judge_scan(reading: Reading, text: str, unit: str) -> Judgement:
         return _judge_batch(one_batch(reading, scanned.text), scanned.text, unit)
     try:
         stream = find_stream(reading.conn, reading.reference.agency.id, text)
+    except DossierUnknown as error:
+        code = own_code(text, reading.reference.agency.id)
+        return _may_await(reading, Judgement(ScanIs.UNKNOWN, code), unit) if code else _not_ours(error)
     except CounterError as error:
         return _not_ours(error)
     row = reading.conn.execute(select(dossier).where(dossier.c.stream == stream)).one()
-    return _judge_dossier(reading, row, unit)
+    found = _judge_dossier(reading, row, unit)
+    return _may_await(reading, found, unit) if found.kind in _NOT_COMING and found.unit else found
+
+
+_NOT_COMING = frozenset({ScanIs.HELD_ELSEWHERE, ScanIs.BETWEEN_OTHERS})
+
+
+def _may_await(reading: Reading, found: Judgement, unit: str) -> Judgement:
+    """The paper is in hand, and nothing here tells that it is: at a desk that shares its log the data may
+    still be on their way, at one that is alone it is as it is told."""
+    if not is_joined(reading.conn):
+        return found
+    taken = taken_already(reading, found.code, unit)
+    return replace(found, kind=ScanIs.AWAITED if taken else ScanIs.TO_AWAIT, at=taken.at if taken else None)
 
 
 def _judge_batch(batch: Batch | None, number: str, unit: str) -> Judgement:

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import select
 
 from counter_app.domain import errors, transitions
-from counter_app.domain.codes import ScanKind, read_scan
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.staff import Staff
+from counter_app.queries.awaited import own_code
 from counter_app.services.acting import find
 from counter_app.services.moments import moment_of
 from counter_app.services.results import ActDone
@@ -24,7 +24,6 @@ AWAITING_DATA = "awaiting_data"
 AWAITS_DATA = "awaits_data"
 DUE_NOT_COUNTED = "due_not_counted"
 _STREAM = "awaited:"
-_OURS = frozenset({ScanKind.OWN_CODE, ScanKind.OWN_SCAN_NUMBER, ScanKind.QR})
 
 
 def find_or_await(uow: UnitOfWork, code: str) -> Dossier:
@@ -33,10 +32,9 @@ def find_or_await(uow: UnitOfWork, code: str) -> Dossier:
     try:
         return find(uow, code)
     except errors.DossierUnknown:
-        scanned = read_scan(code, uow.origin.agency)
-        if scanned.kind not in _OURS or scanned.code is None or not uow.is_joined:
+        text = own_code(code, uow.origin.agency)
+        if not text or not uow.is_joined:
             raise
-        text = scanned.code.text
         return Dossier(_STREAM + text, code=text)
 
 

@@ -57,7 +57,7 @@ class BulkRows:
         )
 
     def add(self, seq: int, dossier: Dossier, standing: Sequence[Event], events: Sequence[Event]) -> None:
-        """The rows of one dossier. Raises what reading a payload of another world ends in; none is kept then."""
+        """The rows of one dossier. Raises what reading a payload of another world ends in; it has none then."""
         marks = [len(rows) for rows in self._all]
         try:
             self._add(seq, dossier, standing, events)
@@ -119,7 +119,7 @@ class BulkRows:
             (_NEW_ENTRY, self._entries),
         ):
             if rows:
-                conn.exec_driver_sql(statement, rows)  # type: ignore[arg-type]
+                conn.exec_driver_sql(statement, rows)
         know_applicants(conn, self._applicants)
 
 

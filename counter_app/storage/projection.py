@@ -345,7 +345,8 @@ def without_indexes(conn: Connection) -> list[str]:
     """Drop the indexes of dossiers, which are made faster of the whole table; answers how to make them
     again."""
     found = conn.exec_driver_sql(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'dossier' AND sql IS NOT NULL"
+        "SELECT name, sql FROM sqlite_master"
+        " WHERE type = 'index' AND tbl_name = 'dossier' AND sql IS NOT NULL"
     ).all()
     for name, _ in found:
         conn.exec_driver_sql(f'DROP INDEX "{name}"')

@@ -28,7 +28,17 @@ def project_reference(conn: Connection, event: Event) -> None:
         return  # of a newer program: kept and sent on, not read
     write = _WRITERS.get(event.kind)
     if write is not None:
+        _check_stream(event)
         write(conn, event)
+
+
+def _check_stream(event: Event) -> None:
+    """What an event tells of is what its stream is of: else it would go round the judging of streams. Raises
+    ValueError, which makes it unreadable."""
+    kind, _, name = event.stream.partition(":")
+    key = _NAMED_BY.get(event.kind)
+    if kind != str(event.kind).partition(":")[0] or (key is not None and event.payload[key] != name):
+        raise ValueError("an event in another's stream")
 
 
 def project_stream(conn: Connection, stream: str, events: Sequence[Event]) -> None:
@@ -201,6 +211,15 @@ def _set(conn: Connection, key: str, value: str) -> None:
     statement = upsert(t.setting).values(key=key, json=value)
     conn.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"json": value}))
 
+
+_NAMED_BY = {
+    K.PROCEDURE_PUBLISHED: "id",
+    K.PROCEDURE_ENDED: "id",
+    K.UNIT_SET: "code",
+    K.STAFF_SET: "login",
+    K.STAFF_PASSWORD_SET: "login",
+}
+"""Kind → the part of its payload that is its stream's name."""
 
 _WRITERS: dict[K, Callable[[Connection, Event], None]] = {
     K.PROCEDURE_PUBLISHED: _procedure,

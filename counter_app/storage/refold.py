@@ -212,11 +212,12 @@ def _forget_rows(conn: Connection, stream: str, events: Sequence[Event]) -> None
         conn.exec_driver_sql(f"DELETE FROM {name} WHERE stream = ?", (stream,))  # noqa: S608 - our own names
     for event in events:
         if event.kind is K.HANDED_OVER:
-            key = (event.payload.get("batch"), stream)
-            conn.exec_driver_sql("DELETE FROM batch_item WHERE batch = ? AND stream = ?", key)
+            for batch in _texts([event.payload.get("batch")]):
+                key = (batch, stream)
+                conn.exec_driver_sql("DELETE FROM batch_item WHERE batch = ? AND stream = ?", key)
         elif event.kind is K.SURVEYED:
             conn.exec_driver_sql("DELETE FROM survey WHERE event_id = ?", (event.id,))
-        for series, number in projection.numbers_of(event):
+        for series, number in _numbers(event):
             conn.exec_driver_sql(
                 "DELETE FROM paper_number WHERE series = ? AND number = ? AND stream = ?",
                 (series, number, stream),
@@ -237,12 +238,23 @@ def _forget_stream(conn: Connection, log: Connection, stream: str) -> None:
 
 
 def _codes(events: Sequence[Event]) -> list[str]:
-    found = (event.payload.get("code") for event in events if event.kind is K.RECEIVED)
-    return [code for code in dict.fromkeys(found) if isinstance(code, str) and code]
+    return _texts(event.payload.get("code") for event in events if event.kind is K.RECEIVED)
 
 
 def _portal_codes(events: Sequence[Event]) -> list[str]:
-    found = (event.payload.get("portal_code") for event in events if event.kind in (K.REGISTERED, K.RECEIVED))
-    return [code for code in dict.fromkeys(found) if isinstance(code, str) and code]
+    kinds = (K.REGISTERED, K.RECEIVED)
+    return _texts(event.payload.get("portal_code") for event in events if event.kind in kinds)
 
 
+def _numbers(event: Event) -> list[tuple[str, int]]:
+    """Numbers that an event may have written rows for; of one that cannot be read there are none."""
+    try:
+        return [each for each in projection.numbers_of(event) if _texts(each[:1]) and abs(each[1]) < 1 << 63]
+    except UNREADABLE:
+        return []
+
+
+def _texts(found: Iterable[object]) -> list[str]:
+    """Each text once; half a character is none that a row could hold."""
+    texts = dict.fromkeys(text for text in found if isinstance(text, str) and text)
+    return [text for text in texts if not any("\ud800" <= char <= "\udfff" for char in text)]

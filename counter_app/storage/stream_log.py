@@ -100,7 +100,8 @@ def _joined(
 
 def _awaited_names(placed: Sequence[_Placed]) -> list[str]:
     codes = (item.event.payload.get("code") for _, item in placed if item.event.kind is K.RECEIVED)
-    return [awaited_stream(str(code)) for code in dict.fromkeys(codes) if code]
+    told = dict.fromkeys(code for code in codes if isinstance(code, str) and code)
+    return [awaited_stream(code) for code in told if not any("\ud800" <= char <= "\udfff" for char in code)]
 
 
 def _is_there(conn: Connection, names: Sequence[str]) -> bool:

@@ -138,7 +138,7 @@ class _Pass:
             pulled_pos=self.place.pos,
             feed_hash=self.place.hash,
             wall=self.hands.now_ms(),
-            wants_block=is_low,
+            wants_block=is_low and not self.lives,  # a new life is given a reserve block as it is
             check=check,
         )
         self.hands.reached("hello")
@@ -363,7 +363,10 @@ class _Pass:
         found = checking.check(self.store, self.line, self.place, is_thorough=self.report.is_thorough)
         if found.is_new or self.report.has_changed:
             self.welcome = self._hello()
-        self.report.checked(checking.compare_sides(self.store, self.place, found, self.welcome.checks))
+        compared = checking.compare_sides(self.store, self.place, found, self.welcome.checks)
+        if "rebuilt" in compared.differences:
+            self._hello()  # the others were told the digest of rows that were wrong: now the right one
+        self.report.checked(compared)
 
 
 def _check_run(records: Sequence[StoredEvent], after: int) -> None:

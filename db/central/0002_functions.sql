@@ -204,7 +204,7 @@ $$;
 
 -- ---------------------------------------------------------------- push
 
--- The three that run for each event have no SET of their own (it costs as much as they do): push has it.
+-- Those that run for each event have no SET of their own (it costs as much as they do): push has it.
 CREATE FUNCTION counter.payload_of(p_text text) RETURNS jsonb
 LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
@@ -232,38 +232,41 @@ $$;
 COMMENT ON FUNCTION counter.payload_of(text) IS
     'The payload as a JSON object, NULL where it is none that a desk could read; raises where it is no JSON.';
 
+CREATE FUNCTION counter.told_by(p_agency text, p_raw bytea)
+RETURNS TABLE (problem text, id text, stream text, kind text, schema_v bigint, payload jsonb, actor text, wall bigint)
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE
+               -- Written anew it must be the same text: else desks would compute another hash from what they store.
+               WHEN f.raw_text IS DISTINCT FROM concat('[', to_json(f.id), ',', to_json(f.agency), ',',
+                   to_json(f.stream), ',', to_json(f.kind), ',', f.schema_v, ',', to_json(f.payload_text), ',',
+                   coalesce(to_json(f.seen)::text, 'null'), ',', to_json(f.actor), ',', f.wall, ',',
+                   to_json(f.clock_quality), ']')
+                   OR f.payload IS NULL OR f.id !~ '^[0-9a-f]{32}$' THEN 'form'
+               WHEN f.agency <> p_agency THEN 'agency'
+           END, f.id, f.stream, f.kind, f.schema_v, f.payload, f.actor, f.wall
+    FROM (SELECT j.raw_text, j.v ->> 0 AS id, j.v ->> 1 AS agency, j.v ->> 2 AS stream, j.v ->> 3 AS kind,
+                 (j.v ->> 4)::bigint AS schema_v, j.v ->> 5 AS payload_text,
+                 counter.payload_of(j.v ->> 5) AS payload, j.v ->> 6 AS seen, j.v ->> 7 AS actor,
+                 (j.v ->> 8)::bigint AS wall, j.v ->> 9 AS clock_quality
+          FROM (SELECT t.raw_text, t.raw_text::jsonb AS v
+                FROM (SELECT convert_from(p_raw, 'UTF8') AS raw_text OFFSET 0) t OFFSET 0) j OFFSET 0) f
+$$;
+COMMENT ON FUNCTION counter.told_by(text, bytea) IS
+    'What the hashed text of an event says; `problem` is the reason why it cannot stand in the feed. Raises '
+    'where it is no JSON or a number is none. A plain query, so that it is put into the one that calls it.';
+
 CREATE FUNCTION counter.read_event(p_agency text, p_raw bytea, OUT problem text, OUT id text, OUT stream text,
     OUT kind text, OUT schema_v bigint, OUT payload jsonb, OUT actor text, OUT wall bigint)
 LANGUAGE plpgsql IMMUTABLE AS $$
-DECLARE
-    v_text text;
-    v jsonb;
 BEGIN
-    v_text := convert_from(p_raw, 'UTF8');
-    v := v_text::jsonb;
-    id := v ->> 0;
-    stream := v ->> 2;
-    kind := v ->> 3;
-    schema_v := v ->> 4;
-    payload := payload_of(v ->> 5);
-    actor := v ->> 7;
-    wall := v ->> 8;
-    -- Written anew it must be the same text: else desks would compute another hash from what they store.
-    IF v_text IS DISTINCT FROM '[' || to_json(id) || ',' || to_json(v ->> 1) || ',' || to_json(stream) || ','
-        || to_json(kind) || ',' || schema_v || ',' || to_json(v ->> 5) || ','
-        || coalesce(to_json(v ->> 6)::text, 'null') || ',' || to_json(actor) || ',' || wall || ','
-        || to_json(v ->> 9) || ']' OR payload IS NULL OR id !~ '^[0-9a-f]{32}$' THEN
-        problem := 'form';
-    ELSIF v ->> 1 <> p_agency THEN
-        problem := 'agency';
-    END IF;
+    SELECT t.* INTO problem, id, stream, kind, schema_v, payload, actor, wall
+    FROM counter.told_by(p_agency, p_raw) t;
 EXCEPTION
     WHEN data_exception OR program_limit_exceeded THEN
         problem := 'form';
 END
 $$;
-COMMENT ON FUNCTION counter.read_event(text, bytea) IS
-    'What the hashed text of an event says; `problem` is the reason why it cannot stand in the feed.';
+COMMENT ON FUNCTION counter.read_event(text, bytea) IS 'As told_by; what raises there has a problem here.';
 
 CREATE FUNCTION counter.check_size(p_raws bytea[], p_hashes text[], p_relayed text[]) RETURNS void
 LANGUAGE plpgsql IMMUTABLE SET search_path = counter, pg_temp AS $$
@@ -341,9 +344,11 @@ COMMENT ON FUNCTION counter.known_of(text, text, bigint, text, text[]) IS
     'How many of these envelopes stand here already; refuses those that leave a gap or tell another story.';
 
 CREATE FUNCTION counter.store(p_agency text, p_origin text, p_before bigint, p_prev text, p_raws bytea[],
-    p_hashes text[], p_relayed text[], p_pos bigint, p_feed_hashes text[], OUT stored integer,
-    OUT bad_n bigint, OUT bad_reason text)
-LANGUAGE sql SET search_path = counter, pg_temp SET enable_seqscan = off AS $$
+    p_hashes text[], p_relayed text[], p_pos bigint, p_feed_hashes text[], p_one_by_one boolean,
+    OUT stored integer, OUT bad_n bigint, OUT bad_reason text)
+-- Whatever the statistics say: each id is looked up by its index, never all of the agency's for one push.
+LANGUAGE sql SET search_path = counter, pg_temp SET enable_seqscan = off SET enable_hashjoin = off
+SET enable_mergejoin = off SET enable_bitmapscan = off AS $$
     WITH clock AS MATERIALIZED (
         SELECT clock_timestamp() AS at  -- after the wait for the agency's head
     ), judged AS MATERIALIZED (
@@ -354,9 +359,10 @@ LANGUAGE sql SET search_path = counter, pg_temp SET enable_seqscan = off AS $$
                     WHEN coalesce(h.raw, first_value(u.raw) OVER same) <> u.raw THEN 'id_reused' END AS reason
         FROM unnest(p_raws, p_hashes, p_prev || p_hashes[:cardinality(p_hashes) - 1], p_relayed, p_feed_hashes)
              WITH ORDINALITY AS u(raw, hash, prev, relayed_from, feed_hash, n)
-        CROSS JOIN LATERAL read_event(p_agency, u.raw) r
+        CROSS JOIN LATERAL (SELECT * FROM told_by(p_agency, u.raw) WHERE NOT p_one_by_one
+                            UNION ALL SELECT * FROM read_event(p_agency, u.raw) WHERE p_one_by_one) r
         LEFT JOIN event h ON h.agency = p_agency AND h.id = r.id AND NOT h.again
-        WINDOW same AS (PARTITION BY r.id ORDER BY u.n)
+        WINDOW same AS (PARTITION BY r.id COLLATE "C" ORDER BY u.n)
     ), bad AS (
         SELECT j.n, j.reason FROM judged j WHERE j.reason IS NOT NULL ORDER BY j.n LIMIT 1
     ), good AS (
@@ -377,9 +383,10 @@ LANGUAGE sql SET search_path = counter, pg_temp SET enable_seqscan = off AS $$
     )
     SELECT (SELECT count(*) FROM good)::integer, (SELECT bad.n FROM bad), (SELECT bad.reason FROM bad)
 $$;
-COMMENT ON FUNCTION counter.store(text, text, bigint, text, bytea[], text[], text[], bigint, text[]) IS
+COMMENT ON FUNCTION counter.store(text, text, bigint, text, bytea[], text[], text[], bigint, text[], boolean) IS
     'Envelopes p_before + 1 … into the feed behind p_pos, up to the first that cannot stand there; that one and '
-    'all behind it into quarantine. The caller holds the agency''s head.';
+    'all behind it into quarantine. Raises where one is no JSON, unless p_one_by_one, which costs twice as much. The '
+    'caller holds the agency''s head.';
 
 CREATE FUNCTION counter.push(p_origin text, p_first bigint, p_prev text, p_raws bytea[], p_hashes text[],
     p_relayed text[], OUT stored integer, OUT known integer, OUT head bigint, OUT head_feed_hash text,
@@ -388,6 +395,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = counter, pg_temp SET lock_ti
 DECLARE
     v_agency text := enter();
     v_feed_hashes text[];
+    v_before text;
     v_bad bigint;
 BEGIN
     PERFORM check_size(p_raws, p_hashes, p_relayed);
@@ -404,9 +412,17 @@ BEGIN
         RETURN;
     END IF;
     v_feed_hashes := feed_hashes(head_feed_hash, p_hashes[known + 1:]);
-    SELECT s.* INTO stored, v_bad, bad_reason
-    FROM store(v_agency, p_origin, p_first + known - 1, CASE known WHEN 0 THEN p_prev ELSE p_hashes[known] END,
-               p_raws[known + 1:], p_hashes[known + 1:], p_relayed[known + 1:], head, v_feed_hashes) s;
+    v_before := CASE known WHEN 0 THEN p_prev ELSE p_hashes[known] END;
+    BEGIN
+        SELECT s.* INTO stored, v_bad, bad_reason
+        FROM store(v_agency, p_origin, p_first + known - 1, v_before, p_raws[known + 1:], p_hashes[known + 1:],
+                   p_relayed[known + 1:], head, v_feed_hashes, false) s;
+    EXCEPTION
+        WHEN data_exception OR program_limit_exceeded THEN
+            SELECT s.* INTO stored, v_bad, bad_reason
+            FROM store(v_agency, p_origin, p_first + known - 1, v_before, p_raws[known + 1:],
+                       p_hashes[known + 1:], p_relayed[known + 1:], head, v_feed_hashes, true) s;
+    END;
     bad_oseq := p_first + known - 1 + v_bad;
     IF stored > 0 THEN
         head := head + stored;

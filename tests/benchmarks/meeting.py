@@ -4,6 +4,7 @@ pass with nothing to do costs."""
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -21,12 +22,16 @@ from counter_app.sync import central
 from counter_app.sync.address import Host
 from counter_app.sync.enrol import Way, enrol
 from counter_app.sync.install import install
-from tests.benchmarks.measure import Result, Size, at_least, at_most, interleaved
+from counter_app.sync.run import BULK
+from tests.benchmarks.feeding import a_feed
+from tests.benchmarks.measure import Result, Sample, Size, at_least, at_most, interleaved, timed
 from tests.builders import Clock
 from tests.central.centre import AGENCY, WALL, Centre, Chain, a_server, an_empty_database
 
 EVENTS = 10_000
 SMALL = 600
+PULLED = 5_000
+"""Events a second that a whole pass takes in (document 7, F32)."""
 COPY = "COPY peer (id, stream, kind, payload, raw, actor, wall, origin, oseq, prev, hash) FROM STDIN"
 
 
@@ -134,7 +139,34 @@ def p10(size: Size) -> list[Result]:
         f" COPY {count / copy * 1000:,.0f}/s; push over COPY with a commit every 500:"
         f" {sides['COPY in 500s'].median_ms / push:.2f}",
     )
-    return [Result("P10", f"{count:,} events up and down beside COPY", sides, bars, notes=notes)]
+    beside = Result("P10", f"{count:,} events up and down beside COPY", sides, bars, notes=notes)
+    return [beside, whole_pass(size)]
+
+
+def whole_pass(size: Size) -> Result:
+    """Everything a desk does with what is new: fetch, check, store, fold. All at once, as a desk that joins,
+    and page by page, as one that was away for a day."""
+    first, many, few, rounds = (100, SMALL, 100, 1) if size.is_small else (500, EVENTS, BULK - 500, 3)
+    times: dict[str, list[float]] = {"a new desk": [], "a day's pages": []}
+    counts = dict.fromkeys(times, 0)
+    used = time.process_time()
+    with a_feed(first + many + few, size) as feed, ExitStack() as open_desks:
+        feed.tell(first)
+        desks = [open_desks.enter_context(feed.new_desk()) for _ in range(rounds)]
+        used = time.process_time()
+        for name, count in (("a new desk", many), ("a day's pages", few)):
+            counts[name] = feed.tell(count)
+            for desk in desks:
+                times[name].append(timed(lambda _, desk=desk: desk.sync(), 0))
+    used = time.process_time() - used
+    sides = {name: Sample(tuple(took)) for name, took in times.items()}
+    rates = {name: counts[name] / side.median_ms * 1000 for name, side in sides.items()}
+    bars = (
+        at_least("events a second, a new desk", rates["a new desk"], PULLED, "/s"),
+        at_least("events a second, page by page", rates["a day's pages"], PULLED, "/s"),
+    )
+    notes = (f"{counts}; {rounds * sum(counts.values()) / used:,.0f} events a second of this process alone",)
+    return Result("P10", "a whole pass: fetched, checked, stored, folded", sides, bars, notes=notes)
 
 
 def idle_round_trips() -> int:

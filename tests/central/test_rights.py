@@ -74,7 +74,7 @@ DENIED = [
     "SELECT pg_read_file('/etc/hostname')",
     "SELECT rolpassword FROM pg_authid",
     "SELECT counter.enter()",
-    "SELECT counter.store('', '', 0, '', '{}', '{}', '{}', 0, '{}')",
+    "SELECT counter.store('', '', 0, '', '{}', '{}', '{}', 0, '{}', false)",
     "SELECT counter.grant_desk(current_user)",
     "SELECT counter.read_event('', '')",
 ]

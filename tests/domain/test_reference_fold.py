@@ -51,7 +51,9 @@ def test_a_password_and_a_role_do_not_meet() -> None:
         ),
         (
             replace(
-                said("a", kind=K.STAFF_PASSWORD_SET, actor="lan", payload={"role": "counter", "login": "lan"}),
+                said(
+                    "a", kind=K.STAFF_PASSWORD_SET, actor="lan", payload={"role": "counter", "login": "lan"}
+                ),
                 real_role="",
             ),
             "unauthorised",

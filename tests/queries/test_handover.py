@@ -15,6 +15,7 @@ from counter_app.queries.handover import Batch, BatchHead, HeldRow, Place, Readi
 from counter_app.queries.handover_scans import Judgement, ScanIs, judge_scan
 from counter_app.storage.store import Reading
 from tests.desks import Counter, form, person
+from tests.services.met import join
 
 DAY = date(2026, 11, 23)
 TABLES = tuple(f"SCAN {table}" for table in ("dossier", "event", "e ", "r ", "batch_item", "control_sheet"))
@@ -223,3 +224,29 @@ def test_the_unit_is_found_by_an_index_whatever_the_number_of_dossiers(counter: 
     assert any("ix_dossier_open_holder" in line for line in asked)
     assert any("ix_dossier_in_transit" in line for line in asked)
     assert whole == [], asked
+
+
+def test_paper_that_came_quicker_than_its_data(counter: Counter) -> None:
+    """Only at a desk that shares its log; one that is alone knows all there is."""
+    quick = "H24.28-261123-0801"
+    here, moving, coming_here = (counter.received("DT-08") for _ in range(3))
+    counter.done("hand_over", codes=[moving], to="QLDN")
+    number = counter.done("hand_over", codes=[coming_here], to="QLDT")["batch"]
+    alone = [judged(counter, text, "QLDT").kind for text in (quick, here, moving)]
+    assert alone == [ScanIs.UNKNOWN, ScanIs.HELD_ELSEWHERE, ScanIs.BETWEEN_OTHERS]
+    join(counter)
+    scan_number = make_scan_number("H24.28", DAY, 801)
+    assert judged(counter, scan_number, "QLDT") == Judgement(ScanIs.TO_AWAIT, quick)
+    found = judged(counter, here, "QLDT")
+    assert (found.kind, found.code, found.unit, found.batch) == (ScanIs.TO_AWAIT, here, "MC", "")
+    found = judged(counter, moving, "QLDT")
+    assert (found.kind, found.unit, bool(found.batch)) == (ScanIs.TO_AWAIT, "QLDN", True)
+    assert judged(counter, coming_here, "QLDT").batch == number
+    assert judged(counter, coming_here, "QLDT").kind is ScanIs.TO_TAKE
+    assert judged(counter, moving, "MC").kind is ScanIs.GIVEN
+    refused = [judged(counter, text, "QLDT").kind for text in ("H99.01-261123-0401", "TC-261123-1.7", "x")]
+    assert refused == [ScanIs.FOREIGN, ScanIs.UNKNOWN, ScanIs.UNREADABLE]
+    counter.done("take_over", "minh", codes=[quick])
+    told = judged(counter, quick, "QLDT")
+    assert (told.kind, told.code, told.at) == (ScanIs.AWAITED, quick, counter.clock.local)
+    assert judged(counter, quick, "QLDN").kind is ScanIs.TO_AWAIT, "another unit has a paper of that code"

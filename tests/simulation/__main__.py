@@ -14,13 +14,14 @@ from collections.abc import Iterator
 
 from tests.simulation import hunt, mutants
 from tests.simulation.hunt import Told
+from tests.simulation.stories import STORIES
 
 PORTION = 100
 """Seeds between two lines of progress."""
 
 
 def main() -> int:
-    """Live the seeds, in several processes; tell what broke, shortest story first."""
+    """Live the seeds, in several processes; tell what broke, with its shortest story."""
     asked = _arguments()
     begun, seeds = time.monotonic(), range(asked.begin, asked.begin + asked.seeds)
     done: Counter[str] = Counter()
@@ -41,12 +42,14 @@ def main() -> int:
         if asked.mutant and broken:
             print(f"mutant {asked.mutant} caught by seed {broken[0].seed}, after {n} seeds")
             return 0
+    if asked.mutant:
+        return _caught_by_story(asked.mutant)
     if asked.counts:
         for what, times in sorted(done.items()):
             print(f"{what:50} {times}")
     for told in broken[: asked.stories]:
         _print_story(hunt.shortest(told, asked.tries))
-    return int(bool(broken) or bool(asked.mutant))
+    return int(bool(broken))
 
 
 def _arguments() -> argparse.Namespace:
@@ -68,6 +71,19 @@ def _lived(seeds: range, processes: int, mutant: str) -> Iterator[Told]:
         return
     with multiprocessing.Pool(processes, mutants.apply, (mutant,)) as pool:
         yield from pool.imap_unordered(hunt.tell, seeds)
+
+
+def _caught_by_story(mutant: str) -> int:
+    """What chance meets too seldom is told by hand; 1 where no story catches it either."""
+    mutants.apply(mutant)
+    for name, story in STORIES.items():
+        try:
+            story()
+        except Exception as error:
+            print(f"mutant {mutant} caught by no seed, but by the story {name}: {error}")
+            return 0
+    print(f"mutant {mutant} not caught")
+    return 1
 
 
 def _print_story(told: Told) -> None:

@@ -78,31 +78,32 @@ class Agency:
         roll = self.rng.random()
         name = f"Người {len(self.story)}"
         if roll < 0.3 or not self.codes:
-            self._accepted(machine, "receive", acts.receive(machine, self.rng, name))
+            self.accepted(machine, "receive", acts.receive(machine, self.rng, name))
         elif roll < 0.9:
             # Recent paper is on somebody's table.
             recent = self.codes[-12:] if self.rng.random() < 0.8 else self.codes
             what, answer = acts.something(machine, self.rng, recent)
-            self._accepted(machine, what, answer)
+            self.accepted(machine, what, answer)
         elif roll < 0.93:
             code = f"G22.99-{self.rng.randint(1, 6):04d}-TT"
             self.portal_codes.append(code)
-            self._accepted(machine, f"register {code}", acts.register(machine, self.rng, code))
+            self.accepted(machine, f"register {code}", acts.register(machine, self.rng, code))
         elif roll < 0.96 and self.portal_codes:
-            self._accepted(machine, "receive", acts.accept(machine, self.rng.choice(self.portal_codes)))
+            self.accepted(machine, "receive", acts.accept(machine, self.rng.choice(self.portal_codes)))
         elif roll < 0.98:
-            self._accepted(machine, "slip", acts.slip(machine, self.rng, name))
+            self.accepted(machine, "slip", acts.slip(machine, self.rng, name))
         else:
             code = self.rng.choice(self.codes)
-            self._accepted(machine, f"revoke {code}", acts.revoke(machine, self.rng, code))
+            self.accepted(machine, f"revoke {code}", acts.revoke(machine, self.rng, code))
 
-    def _accepted(self, machine: Machine, what: str, answer: dict[str, Any]) -> None:
+    def accepted(self, machine: Machine, what: str, answer: dict[str, Any]) -> None:
+        """Note an answer; what was acknowledged stands on somebody's paper."""
         word = what.split()[0]
         self.done[f"{word} {'ok' if answer['ok'] else answer['error']}"] += 1
         if not answer["ok"]:
             self._note(f"{what}: {answer['error']}")
             if answer["error"] == "clock_jump" and self.rng.random() < 0.5:
-                self._accepted(machine, "confirm_clock", acts.confirm_clock(machine))
+                self.accepted(machine, "confirm_clock", acts.confirm_clock(machine))
             return
         code = str(answer.get("code") or "")
         shown = [answer, *answer.get("results", ())]
@@ -128,4 +129,4 @@ class Agency:
     def _resolve(self, machine: Machine) -> None:
         found = acts.resolve(machine, self.rng)
         if found is not None:
-            self._accepted(machine, *found)
+            self.accepted(machine, *found)

@@ -13,6 +13,7 @@ from counter_app.domain.codes import parse_code
 from counter_app.domain.events import Event
 from counter_app.domain.events import EventKind as K
 from counter_app.storage import compare, projection, verify
+from counter_app.storage import feed as feed_here
 from counter_app.sync.central import FeedEvent
 from tests.simulation.machine import Machine
 from tests.simulation.template import AGENCY
@@ -20,6 +21,10 @@ from tests.simulation.template import AGENCY
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
+_NOWHERE = (
+    "SELECT count(*) FROM event WHERE NOT EXISTS"
+    " (SELECT 1 FROM envelope WHERE event_id = event.id AND pos IS NOT NULL)"
+)
 LAST_DESK_SERIAL = 8800
 """Blocks of 400 up to here, reserve blocks of 80 behind it."""
 
@@ -108,7 +113,7 @@ def _look_at(machine: Machine, feed: Sequence[FeedEvent]) -> Seen:
         conn = reading.conn
         pos, feed_hash = conn.exec_driver_sql("SELECT pulled_pos, feed_hash FROM sync_state").one()
         events = int(conn.exec_driver_sql("SELECT count(*) FROM event").scalar_one())
-        waiting = int(conn.exec_driver_sql("SELECT count(*) FROM envelope WHERE pos IS NULL").scalar_one())
+        waiting = int(conn.exec_driver_sql(_NOWHERE).scalar_one()) + feed_here.waiting(conn)[0]
         if waiting:
             raise Broken(f"O7 {waiting} wait at {machine.name}")
         return Seen(machine.name, (pos, feed_hash), projection.digest(conn), events)

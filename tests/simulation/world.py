@@ -67,11 +67,11 @@ class World(Agency):
                 if n not in self._skip:
                     self.step(n)
             self.rng = random.Random(f"{self.seed}/end")
-            self._settle()
+            self.settle()
             oracle.check(self)
             if self.rng.random() < 0.3:
                 self._resolve_some()
-                self._settle()
+                self.settle()
                 oracle.check(self)
         finally:
             self.close()
@@ -288,7 +288,8 @@ class World(Agency):
 
     # ---- peace
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """All clocks right, the network whole: passes until all agree. Raises Broken."""
         for machine in self.machines:
             machine.skew = timedelta()
         for n in range(ROUNDS):

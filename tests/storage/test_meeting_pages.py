@@ -19,16 +19,17 @@ def test_a_day_of_three_desks_in_pages_of_any_size(monkeypatch: pytest.MonkeyPat
                 around.something(number)
             for number in (2, 3, 1):
                 around.meet(
-                    number, lambda step, n=number: around.assert_rebuilt_is_same(n) if step == "stored" else None
+                    number,
+                    lambda step, n=number: around.assert_rebuilt_is_same(n) if step == "stored" else None,
                 )
         around.meet_all()
         around.assert_all_same()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     seed=st.integers(0, 10_000),
-    turns=st.lists(st.tuples(st.integers(1, 3), st.sampled_from(["act", "act", "act", "meet"])), max_size=40),
+    turns=st.lists(st.tuples(st.integers(1, 3), st.sampled_from(["act", "act", "act", "meet"])), max_size=30),
 )
 def test_any_interleaving(seed: int, turns: list[tuple[int, str]]) -> None:
     with desks_around(3, seed) as around:

@@ -61,7 +61,9 @@ def test_an_act_behind_the_loss_of_the_role_is_flagged_at_every_desk(around: Aro
     around.assert_rebuilt_is_same(2)
     found = everywhere(around, CONFLICTS)
     assert found == [("dossier:handed_over", "unauthorised", 0), ("dossier:received", "unauthorised", 0)]
-    assert everywhere(around, "SELECT count(*) FROM dossier WHERE code IS NOT NULL") == [(2,)], "a promise stands"
+    assert everywhere(around, "SELECT count(*) FROM dossier WHERE code IS NOT NULL") == [(2,)], (
+        "a promise stands"
+    )
 
 
 def test_an_act_before_the_loss_of_the_role_stands(around: Around) -> None:

@@ -111,7 +111,9 @@ DAMAGES = {
 }
 
 
-@pytest.mark.parametrize(("damage", "because"), DAMAGES.items(), ids=lambda value: getattr(value, "__name__", value))
+@pytest.mark.parametrize(
+    ("damage", "because"), DAMAGES.items(), ids=lambda value: getattr(value, "__name__", value)
+)
 def test_of_a_damaged_page_nothing_is_stored(
     around: Around, damage: Callable[[list[FeedRow], str], list[FeedRow]], because: str
 ) -> None:

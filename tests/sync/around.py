@@ -24,7 +24,6 @@ from counter_app.sync.central import FeedEvent, Greeting, OriginHead
 from counter_app.sync.line import Line
 from counter_app.sync.run import Hands, run_pass
 from tests.simulation import acts
-from tests.simulation.centre import SimCentre
 from tests.simulation.machine import Machine
 from tests.simulation.template import BEGIN, Template, fast_folder
 
@@ -93,8 +92,10 @@ class Around:
     def receive(self, number: int, name: str = "Đỗ Đình Đức", **fields: Any) -> str:
         """The code of a dossier taken in."""
         self.time.now += timedelta(minutes=1)
-        answer = acts.receive(self.desks[number], self.rng, name) if not fields else acts.say(
-            self.desks[number], "receive", "lan", **fields
+        answer = (
+            acts.receive(self.desks[number], self.rng, name)
+            if not fields
+            else acts.say(self.desks[number], "receive", "lan", **fields)
         )
         assert answer["ok"], answer
         self.codes.append(answer["code"])
@@ -200,6 +201,7 @@ def assert_rebuilt_is_same(store: Store) -> None:
         after = dump(conn)
         transaction.rollback()
     for table, rows in before.items():
+        assert set(rows) == set(after[table]), table
         assert rows == after[table], table
 
 
@@ -209,7 +211,7 @@ def dump(conn: Connection) -> dict[str, list[tuple[Any, ...]]]:
     for table in projection.t.PROJECTIONS:
         names = ", ".join(f'"{c.name}"' for c in table.columns if c.name != "seq")
         keys = ", ".join(f'"{c.name}"' for c in projection.t.natural_key(table))
-        query = f"SELECT {names} FROM {table.name} ORDER BY {keys}"  # noqa: S608
+        query = f"SELECT {names} FROM {table.name} ORDER BY {keys}"
         found[table.name] = [tuple(row) for row in conn.exec_driver_sql(query)]
     return found
 

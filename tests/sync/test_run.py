@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +13,6 @@ from counter_app.domain.centre_errors import CentreRefused, CentreUnreachable, F
 from counter_app.domain.sync_report import Outcome
 from counter_app.storage import feed
 from counter_app.sync import run
-from tests.simulation.machine import Machine
 from tests.simulation.template import AGENCY
 from tests.sync.around import Around, Killed, desks_around
 
@@ -147,12 +144,17 @@ def test_a_centre_that_lost_its_tail_gets_it_from_the_one_desk_that_held_it() ->
         around.desks[2].stop()  # desk 2 never comes again
         around.centre = older
         report = around.meet(1)
-        assert (report.went_back_to, report.reoffered) == (len(older.agencies[AGENCY].rows) - report.relayed, 1)
+        assert (report.went_back_to, report.reoffered) == (
+            len(older.agencies[AGENCY].rows) - report.relayed,
+            1,
+        )
         assert report.relayed == 1
         around.meet(3)
         assert around.rows(3, "SELECT code FROM dossier") == [(code,)]
         assert len(around.rows(3, "SELECT 1 FROM envelope WHERE relayed_from IS NOT NULL")) == 1
-        assert problems(around.desks[1].desk, deep=True) == [], "desk 1 sent a reception that it never numbered"
+        assert problems(around.desks[1].desk, deep=True) == [], (
+            "desk 1 sent a reception that it never numbered"
+        )
         assert around.digest(1) == around.digest(3)
         around.assert_rebuilt_is_same(1)
 
@@ -226,7 +228,9 @@ def test_an_event_edited_in_the_file_goes_aside_and_stops_nothing() -> None:
         store = around.store(1)
         with store.writer.begin() as conn:
             raw: Any = conn.connection.dbapi_connection
-            triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE name = 'event_no_update'").fetchall()
+            triggers = raw.execute(
+                "SELECT name, sql FROM sqlite_master WHERE name = 'event_no_update'"
+            ).fetchall()
             raw.execute("DROP TRIGGER event_no_update")
             raw.execute(
                 "UPDATE event SET payload = replace(payload, '\"một\"', '\"MỘT\"') WHERE payload LIKE '%\"một\"%'"
@@ -310,7 +314,9 @@ def test_two_clones_under_one_login_number_apart_for_ever_after() -> None:
         numbers = around.rows(2, "SELECT because, count(*) FROM conflict GROUP BY 1")
         assert numbers == [("dup_code", 1)], "the one number that both gave before they knew of each other"
         assert len({m.desk.origin.id for m in around.desks.values()}) == 3
-        books = around.rows(2, "SELECT book, number, count(*) FROM book_entry GROUP BY 1, 2 HAVING count(*) > 1")
+        books = around.rows(
+            2, "SELECT book, number, count(*) FROM book_entry GROUP BY 1, 2 HAVING count(*) > 1"
+        )
         assert len(books) <= 1
         for machine in around.desks.values():
             assert problems(machine.desk, deep=True) == []

@@ -12,16 +12,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.sync_faults import (
+    clocks,
     copies,
     cuts,
     failover,
+    junk,
     kills,
+    newer,
     outages,
     raw,
     restored,
     tampered,
     together,
-    worlds,
 )
 from tests.sync_faults.report import Report, Size
 
@@ -47,14 +49,14 @@ CAMPAIGNS: dict[str, tuple[Callable[[Size, Path], Report], int, int]] = {
     "F20": (restored.restored_off_line, 1, 8),
     "F21": (restored.silent_rollback, 1, 8),
     "F22": (restored.cloned, 1, 6),
-    "F23": (tampered.of_centre, 2, 8),
+    "F23": (tampered.of_centre, 2, 9),
     "F24": (tampered.of_desk, 1, 1),
-    "F25": (worlds.clocks, 3, 8),
-    "F26": (worlds.newer, 4, 40),
+    "F25": (clocks.clocks, 3, 8),
+    "F26": (newer.newer, 4, 40),
     "F33": (copies.backups, 4, 100),
-    "rights": (worlds.rights, 3, 12),
-    "43-dossiers": (worlds.bad_dossiers, 2, 60),
-    "43-reference": (worlds.bad_reference, 2, 60),
+    "rights": (newer.rights, 3, 12),
+    "43-dossiers": (junk.bad_dossiers, 2, 60),
+    "43-reference": (junk.bad_reference, 2, 60),
 }
 """Name → (campaign, its size in the test command, its whole size)."""
 
@@ -83,7 +85,8 @@ def _reported(name: str, n: int | None, seed: int, is_whole: bool, is_json: bool
     try:
         report = campaign(Size(n or (whole if is_whole else small), seed, is_whole), folder)
     except Exception:
-        report = Report(name, complaints=("the campaign broke off", *traceback.format_exc().splitlines()[-12:]))
+        last = traceback.format_exc().splitlines()[-12:]
+        report = Report(name, complaints=("the campaign broke off", *last))
     if not is_json:
         print(report.told(), flush=True)
     if report.complaints:

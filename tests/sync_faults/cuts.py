@@ -83,9 +83,13 @@ class Line:
 
 @contextmanager
 def _line(size: Size, folder: Path) -> Iterator[Line]:
-    with a_rig(folder, 2, seed=size.seed) as rig:
-        with a_proxy(rig.server.port) as proxy, rig.posts[0].opened() as one, rig.posts[1].opened() as two:
-            yield Line(rig, proxy, random.Random(size.seed), [one, two])
+    with (
+        a_rig(folder, 2, seed=size.seed) as rig,
+        a_proxy(rig.server.port) as proxy,
+        rig.posts[0].opened() as one,
+        rig.posts[1].opened() as two,
+    ):
+        yield Line(rig, proxy, random.Random(size.seed), [one, two])
 
 
 def _judged(fault: str, line: Line, began: float, **figures: float) -> Report:

@@ -52,7 +52,7 @@ def lost_tail(size: Size, folder: Path) -> Report:
     complaints += [f"{rounds} rounds were not enough"] if rounds > 3 else []
     return of(
         "F16", verdict, complaints, pushed=pushed, lost_tail=lost, rounds=rounds,
-        reoffered=sum(report.reoffered for report in reports), relayed=sum(report.relayed for report in reports),
+        reoffered=sum(each.reoffered for each in reports), relayed=sum(each.relayed for each in reports),
         back_in_s=round(took, 2), seconds=round(time.monotonic() - began, 1),
     )  # fmt: skip
 
@@ -69,7 +69,7 @@ def _seen(reports: list[PassReport], lost: int) -> list[str]:
 
 
 def dead_author(size: Size, folder: Path) -> Report:
-    """F16: as before, but the desk that wrote the tail never comes back: whoever pulled it puts it up again."""
+    """F16: the desk that wrote the tail never comes back: whoever pulled it puts it up again."""
     began = time.monotonic()
     with a_rig(folder, 3, seed=size.seed) as rig:
         server = rig.server

@@ -1,4 +1,4 @@
-"""How the rig's desks come to a centre: by the program's own enrolment; the first brings staff and catalogue."""
+"""How the rig's desks come to a centre: by the program's own enrolment; the first brings staff."""
 
 from __future__ import annotations
 

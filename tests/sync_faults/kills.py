@@ -1,4 +1,4 @@
-"""F2: SIGKILL while a desk works and meets the centre: at a random moment, at a step, at a byte on the wire."""
+"""F2: SIGKILL while a desk works and meets the centre: at a random moment, at a step, at a byte sent."""
 
 from __future__ import annotations
 
@@ -109,7 +109,8 @@ def killed(size: Size, folder: Path) -> Report:
         rounds = rig.settle()
         verdict = oracle.judge(rig)
     complaints = [*killing.complaints, *([f"{rounds} rounds were not enough"] if rounds > 3 else [])]
-    in_steps = sum(count for name, count in killing.ends.items() if not name.endswith((":start", ":act", ":over")))
+    idle = (":start", ":act", ":over")
+    in_steps = sum(count for name, count in killing.ends.items() if not name.endswith(idle))
     return of(
         "F2", verdict, complaints, kills=killing.kills, in_a_pass=in_steps, passes=killing.passes,
         rounds=rounds, seconds=round(time.monotonic() - began, 1), **dict(killing.ends.most_common(40)),

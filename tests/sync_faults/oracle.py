@@ -113,7 +113,10 @@ def held(post: Post) -> Held:
         raw.execute("BEGIN")
         ask: Callable[[str], Any] = raw.execute
         state = ask("SELECT pulled_pos, feed_hash FROM sync_state").fetchone() or (0, GENESIS)
-        codes = "SELECT DISTINCT code FROM dossier d JOIN conflict c ON c.stream = d.stream WHERE c.kind = 'dup_code'"
+        codes = (
+            "SELECT DISTINCT code FROM dossier d JOIN conflict c ON c.stream = d.stream"
+            " WHERE c.kind = 'dup_code'"
+        )
         counted = "SELECT status, count(*) FROM dossier WHERE slip IS NULL GROUP BY status ORDER BY status"
         return Held(
             post.number,

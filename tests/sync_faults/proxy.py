@@ -146,7 +146,8 @@ class Proxy:
             seen = Seen()
             self.seen.append(seen)
             thread = threading.Thread(target=self._serve, args=(client, plan, seen), daemon=True)
-            self._threads.append(thread)
+            if not plan.silent:  # nobody waits for one that says nothing until it is hung up
+                self._threads.append(thread)
             thread.start()
 
     def _serve(self, client: socket.socket, plan: Plan, seen: Seen) -> None:

@@ -24,6 +24,8 @@ from tests.sync_faults.report import Report, Size
 from tests.sync_faults.rig import AGENCY, Post, Rig, a_rig
 
 STOP = "stop"
+FIRST = 31
+"""Number of the first sender, beyond those of real desks."""
 BATCHES = 50
 FEED = "SELECT pos, hash, feed_hash, again FROM counter.event ORDER BY pos"
 
@@ -61,7 +63,7 @@ def _campaign(
     began = time.monotonic()
     with a_rig(folder, 1, seed=size.seed) as rig:
         before = rig.value("SELECT pos FROM counter.agency_head")
-        posts = [_login(rig, number) for number in range(2, 2 + senders)]
+        posts = [_login(rig, number) for number in range(FIRST, FIRST + senders)]
         gc.freeze()
         reader = Child.started(lambda wire: _following(rig, wire, posts[0], before))
         children = [

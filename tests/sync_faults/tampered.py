@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from counter_app.bootstrap import problems
+from counter_app.bootstrap import Desk, problems
 from counter_app.domain.errors import CounterError
 from counter_app.domain.sync_report import PassReport
 from counter_app.storage import keys
@@ -22,35 +22,42 @@ _REWRITTEN = """
 DO $$
 DECLARE
     v record;
+    v_origin text := (SELECT origin FROM counter.event WHERE pos = %(pos)s);
     v_feed text := coalesce((SELECT feed_hash FROM counter.event WHERE pos = %(pos)s - 1), repeat('0', 64));
 BEGIN
     FOR v IN SELECT * FROM counter.event WHERE pos >= %(pos)s ORDER BY pos LOOP
-        IF v.origin = (SELECT origin FROM counter.event WHERE pos = %(pos)s) THEN
-            UPDATE counter.event e SET prev = coalesce((SELECT p.hash FROM counter.event p WHERE p.origin = v.origin
-                AND p.oseq = v.oseq - 1), repeat('0', 64)) WHERE e.pos = v.pos;
+        IF v.origin = v_origin THEN
+            UPDATE counter.event e SET prev = coalesce(
+                (SELECT p.hash FROM counter.event p WHERE p.origin = v.origin AND p.oseq = v.oseq - 1),
+                repeat('0', 64)) WHERE e.pos = v.pos;
             UPDATE counter.event e SET hash = counter.envelope_hash(e.prev, e.origin, e.oseq, e.raw)
             WHERE e.pos = v.pos;
         END IF;
-        UPDATE counter.event e SET feed_hash = encode(sha256(convert_to(v_feed || E'\\n' || e.hash, 'UTF8')), 'hex')
+        UPDATE counter.event e
+        SET feed_hash = encode(sha256(convert_to(v_feed || E'\\n' || e.hash, 'UTF8')), 'hex')
         WHERE e.pos = v.pos RETURNING e.feed_hash INTO v_feed;
     END LOOP;
     UPDATE counter.agency_head SET feed_hash = v_feed;
 END
-$$
+$$;
 """
 """A skilled forger: every hash from the edited row on, computed anew."""
 
+_ANOTHER_NAME = (
+    "UPDATE counter.event SET raw = convert_to(replace(convert_from(raw, 'UTF8'), 'lan', 'nal'), 'UTF8')"
+    " WHERE pos = %(pos)s"
+)
 EDITS: dict[str, str] = {
     "row deleted": "DELETE FROM counter.event WHERE pos = %(pos)s",
-    "raw edited": "UPDATE counter.event SET raw = convert_to(replace(convert_from(raw, 'UTF8'), 'lan', 'nal'), 'UTF8')"
-    " WHERE pos = %(pos)s",
+    "raw edited": _ANOTHER_NAME,
     "blank put behind raw": "UPDATE counter.event SET raw = raw || ' ' WHERE pos = %(pos)s",
     "raw emptied": "UPDATE counter.event SET raw = '' WHERE pos = %(pos)s",
     "hash edited": "UPDATE counter.event SET hash = repeat('a', 64) WHERE pos = %(pos)s",
     "payload edited": "UPDATE counter.event SET payload = payload || '{\"serial\": 7}' WHERE pos = %(pos)s",
-    "two rows swapped": "UPDATE counter.event e SET raw = f.raw FROM counter.event f WHERE e.pos = %(pos)s AND f.pos = e.pos + 1",
+    "two rows swapped": "UPDATE counter.event e SET raw = f.raw FROM counter.event f"
+    " WHERE e.pos = %(pos)s AND f.pos = e.pos + 1",
     "last rows deleted": "DELETE FROM counter.event WHERE pos >= %(pos)s",
-    "row rewritten with all hashes": "UPDATE counter.event SET raw = convert_to(replace(convert_from(raw, 'UTF8'), 'lan', 'nal'), 'UTF8') WHERE pos = %(pos)s",
+    "row rewritten with all hashes": _ANOTHER_NAME,
 }
 UNSEEN = {"payload edited", "blank put behind raw"}
 """What desks never read, or read as the same event: the verifying tool alone sees it."""
@@ -130,7 +137,7 @@ _MINE = "(SELECT value FROM meta WHERE key = 'origin')"
 def _event(raw: Any, where: str) -> str:
     found = raw.execute(
         f"SELECT e.id FROM envelope v JOIN event e ON e.id = v.event_id WHERE v.origin = {_MINE} AND {where}"
-        " AND e.kind = 'dossier:received' ORDER BY v.oseq DESC LIMIT 1"
+        " AND e.kind = 'dossier:received' ORDER BY v.oseq LIMIT 1"
     ).fetchone()
     assert found is not None
     return str(found[0])
@@ -138,13 +145,12 @@ def _event(raw: Any, where: str) -> str:
 
 def _payload(raw: Any, event_id: str) -> None:
     raw.execute("DROP TRIGGER event_no_update")
-    raw.execute(
-        "UPDATE event SET payload = json_set(payload, '$.applicant.name', 'Người Khác') WHERE id = ?", (event_id,)
-    )
+    edit = "UPDATE event SET payload = json_set(payload, '$.applicant.name', 'Người Khác') WHERE id = ?"
+    raw.execute(edit, (event_id,))
 
 
 def edit_waiting(raw: Any) -> None:
-    """The last reception, not sent yet."""
+    """The first reception that is not sent yet; others wait behind it."""
     _payload(raw, _event(raw, "v.pos IS NULL"))
 
 
@@ -170,6 +176,7 @@ def cut_waiting(raw: Any) -> None:
     )
 
 
+_FALSE = "SELECT count(*) FROM counter.event WHERE convert_from(raw, 'UTF8') LIKE '%%Người Khác%%'"
 DESK_EDITS: dict[str, DeskEdit] = {
     "waiting": edit_waiting,
     "sent": edit_sent,
@@ -201,7 +208,7 @@ def of_desk(size: Size, folder: Path) -> Report:
         names = [oracle.held(post).events for post in others]
         if len(digests) != 1 or names[0] != names[1]:
             complaints.append("the other desks differ")
-        false = rig.value("SELECT count(*) FROM counter.event WHERE convert_from(raw, 'UTF8') LIKE '%%Người Khác%%'")
+        false = rig.value(_FALSE)
     complaints += [f"{false} edited events are in the feed"] if false else []
     return Report("F24", {**words, "seconds": round(time.monotonic() - began, 1)}, tuple(complaints))
 
@@ -226,6 +233,8 @@ def _after(rig: Rig, post: Post) -> tuple[str, list[str]]:
         wrong = []
         if not findings and not (report and report.quarantined) and not word.startswith("log_damaged"):
             wrong.append(f"neither the start nor the centre saw it ({word})")
+        if report is not None and (left := _left_behind(rig, desk)) > report.quarantined:
+            wrong.append(f"{left} of its events are not in the centre, {report.quarantined} went aside")
         answer = rig.worker(desk, post, f"x{post.number}").receive()
         if findings and answer["ok"]:
             wrong.append("numbers are given though the start found something")
@@ -233,3 +242,11 @@ def _after(rig: Rig, post: Post) -> tuple[str, list[str]]:
         if not listed:
             wrong.append("nothing can be read any more")
         return f"start {len(findings)}, {word}", wrong
+
+
+def _left_behind(rig: Rig, desk: Desk) -> int:
+    """How many events of a desk's file the centre does not have."""
+    with rig.boss() as boss:
+        there = {row[0] for row in boss.execute("SELECT id FROM counter.event").fetchall()}
+    here = desk.read(lambda reading: reading.conn.exec_driver_sql("SELECT id FROM event").scalars().all())
+    return len(set(here) - there)

@@ -19,6 +19,7 @@ from counter_app.ui.main_window import MainWindow, SessionView
 from counter_app.ui.pages.department_page import DepartmentPage
 from tests.desks import Counter as Acts
 from tests.desks import person
+from tests.services.met import join
 from tests.ui.at_a_page import PageDesk
 from tests.ui.at_the_counter import Fingers
 from tests.ui.department.unit_days import at, awaiting, given, held
@@ -164,6 +165,14 @@ def _taking(window: _Picture, *, is_wrong: bool = False) -> None:
         window.scan("H24.28-261123-0003")
 
 
+def _quicker(window: _Picture, *, is_stray: bool = False) -> None:
+    join(window.at.acts)
+    _taking(window)
+    window.scan("H24.28-261123-0407")
+    if is_stray:
+        window.scan("H24.28-261123-0003")
+
+
 def _steps(window: _Picture) -> None:
     window.fingers().ctrl(Qt.Key.Key_Q)
     window.settle()
@@ -224,6 +233,8 @@ _STATES = {
     "incoming": _incoming,
     "taking": _taking,
     "taking-wrong": partial(_taking, is_wrong=True),
+    "taking-quicker": _quicker,
+    "taking-stray": partial(_quicker, is_stray=True),
     "stack-steps": _steps,
     "stack-pile": _pile,
     "finish": _finish,

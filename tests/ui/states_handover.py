@@ -20,6 +20,7 @@ from counter_app.ui.main_window import MainWindow, SessionView
 from counter_app.ui.pages.handover_page import HandoverPage
 from tests.builders import Clock, trial_desk
 from tests.desks import person
+from tests.services.met import join
 from tests.ui.at_a_page import PageDesk
 from tests.ui.invented import NOW, STATUS, session
 from tests.ui.picture_states import state
@@ -237,3 +238,33 @@ def _officer_state() -> QWidget:
     window = _Picture(desk, folder, view)
     window.going, window.other, window.coming = at_work, "", coming
     return window
+
+
+_QUICK = ("H24.28-261123-0407", "H24.28-261123-0409", "H24.28-261123-0412")
+
+
+def _quicker(window: _Picture) -> None:
+    """Paper of the other desk that came before its data: one taken before, two in the pile."""
+    _settled(window)
+    join(window.desk.acts)
+    window.desk.acts.done("take_over", "minh", codes=[_QUICK[2]])
+    stray = window.desk.acts.received("DT-08", applicant=person(_GIVEN[0]))
+    window.desk.session.say_changed("dossier")
+    window.desk.settle()
+    window.scan([*window.coming[:3], stray, _QUICK[0]], minutes=2)
+
+
+def _quicker_taken(window: _Picture) -> None:
+    _quicker(window)
+    window.press(Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+
+
+def _quicker_while_giving(window: _Picture) -> None:
+    _settled(window)
+    join(window.desk.acts)
+    window.scan([window.going[0], _QUICK[1]])
+
+
+state("handover-quicker", settle=_quicker)(_officer_state)
+state("handover-quicker-taken", settle=_quicker_taken)(_officer_state)
+state("handover-quicker-giving", settle=_quicker_while_giving)(_officer_state)

@@ -17,6 +17,7 @@ from counter_app.ui.main_window import MainWindow
 from counter_app.ui.pages.returns_page import ReturnsPage
 from tests.desks import Counter as Acts
 from tests.desks import person
+from tests.services.met import join
 from tests.ui.at_a_page import PageDesk
 from tests.ui.at_the_counter import Fingers
 from tests.ui.invented import NOW, STATUS, session
@@ -176,3 +177,15 @@ for _name, _settle in _STATES.items():
     state(_name, settle=_settle)(_Picture)
 
 
+
+
+def _unknown(window: _Picture) -> None:
+    window.settle()
+    join(window.desk.acts)
+    window.scan("H24.28-261123-0407")
+    window.scan(_CARD)
+
+
+@state("returns-unknown", settle=_unknown)
+def _unknown_state() -> QWidget:
+    return _Picture()

@@ -18,11 +18,12 @@ from counter_app.ui.pages.handover.deeds import Deeds
 from counter_app.ui.pages.handover.desk_work import Loaded
 from counter_app.ui.pages.handover.give_side import GiveSide
 from counter_app.ui.pages.handover.keys import add_keys
+from counter_app.ui.pages.handover.lines import AWAITED
 from counter_app.ui.pages.handover.page_head import PageHead
 from counter_app.ui.pages.handover.past_view import PastView
 from counter_app.ui.pages.handover.scan_work import GIVE, TAKE, Piles, ScanWork
 from counter_app.ui.pages.handover.side import Upright
-from counter_app.ui.pages.handover.take_side import AWAITED, TakeSide
+from counter_app.ui.pages.handover.take_side import TakeSide
 from counter_app.ui.pages.handover.words import BROKEN, NOBODY
 from counter_app.ui.scans import Answer, Scan, ScanSource, Verdict
 from counter_app.ui.tokens import PAGE_PADDING, Tone
@@ -39,6 +40,7 @@ class HandoverPage(Ground):
         self._context = context
         self._found: Loaded | None = None
         self._waiting: list[tuple[Scan, Answer]] = []
+        self._side = GIVE
         self.head = PageHead(context.scans)
         self.give, self.take = GiveSide(), TakeSide()
         self.past = PastView(context.memory)
@@ -133,7 +135,7 @@ class HandoverPage(Ground):
 
     def _command(self, command: str) -> Verdict:
         """A barcode of the command sheet: a key that is scanned instead of pressed."""
-        is_ready = bool(self.piles.give.in_pile() or self.piles.take.in_pile())
+        is_ready = bool(self.piles.give.in_pile() or self.piles.take.codes())
         if command == Command.HAND_OVER and is_ready:
             is_giving = bool(self.piles.give.in_pile())
             (self.hand_over if is_giving else self.take_over)()
@@ -154,8 +156,11 @@ class HandoverPage(Ground):
         return self._views.currentIndex() == PAST
 
     def focused_side(self) -> str:
-        """Where a scan is told that belongs to neither side."""
-        return TAKE if self.take.has_focus() else GIVE
+        """Where a scan is told that belongs to neither side: where the cursor is, or was before it went to
+        the field for codes."""
+        if self.take.has_focus() or self.give.has_focus():
+            self._side = TAKE if self.take.has_focus() else GIVE
+        return self._side
 
     @property
     def piles(self) -> Piles:
@@ -194,7 +199,7 @@ class HandoverPage(Ground):
     def _loaded(self, found: Loaded) -> None:
         self._found, self.deeds.reference = found, found.reference
         lost = self.piles.give.set_rows(found.held, found.reference.units)
-        lost += self.piles.take.set_batches(found.coming)
+        lost += self.piles.take.set_batches(found.coming, [act.code for act in found.awaited])
         self.outcome.lost(lost, found.reference)
         self.show_piles()
         waiting, self._waiting = self._waiting, []
@@ -221,7 +226,7 @@ class HandoverPage(Ground):
         now, reference = self._context.now(), self._found.reference
         self.give.show_pile(self.piles.give, reference, self._unit(), now)
         self.take.show_pile(self.piles.take, reference, now, self._found.awaited)
-        only_taking = not self.piles.give.in_pile() and bool(self.piles.take.in_pile())
+        only_taking = not self.piles.give.in_pile() and bool(self.piles.take.codes())
         self.give.set_main(not only_taking)
         self.take.set_main(only_taking)
 
@@ -352,6 +357,7 @@ class HandoverPage(Ground):
 
     def focus_code(self) -> None:
         """Put the cursor into the field for typed codes."""
+        self.focused_side()
         self.head.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _open(self, row: object) -> None:

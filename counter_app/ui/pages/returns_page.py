@@ -1,5 +1,4 @@
-"""Trả kết quả: what waits at the left, the dossier at the desk at the right, one button; scans never lose
-what was typed."""
+"""Trả kết quả: what waits at the left, the dossier at the desk at the right; scans lose nothing typed."""
 
 from __future__ import annotations
 
@@ -12,6 +11,7 @@ from uuid import uuid4
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError, InvalidField
+from counter_app.queries.awaited import NotHere
 from counter_app.queries.returns import AwaitingRow, CollectView
 from counter_app.ui.dossier_words import short_code
 from counter_app.ui.messages import field_problem, sentence_of
@@ -28,6 +28,7 @@ from counter_app.ui.pages.returns.other_scans import obey, take_card
 from counter_app.ui.pages.returns.parked import ParkedReturns
 from counter_app.ui.pages.returns.side_panel import Mode, SidePanel
 from counter_app.ui.pages.returns.surveying import Surveying
+from counter_app.ui.pages.returns.unknown_return import UnknownReturn
 from counter_app.ui.scans import Answer, Scan, Verdict
 from counter_app.ui.tokens import Tone
 from counter_app.ui.warning_words import warnings_words
@@ -57,6 +58,7 @@ class ReturnsPage(Ground):
         self.sheet = LastSheet(context, self.panel, self._by, self)
         self.calling = Calling(context, self.panel, self._by)
         self.fees = FeeTaking(context, self.panel, lambda: self._view, self)
+        self.unknown = UnknownReturn(context, self.panel, self.strip, self)
         self.survey = Surveying(context, self.panel, self.finder, self._by)
         self._build()
         self._connect()
@@ -72,6 +74,7 @@ class ReturnsPage(Ground):
         row.setSpacing(0)
         row.addWidget(self.left, 1)
         row.addWidget(self.panel)
+        row.addWidget(self.unknown.form)
         row.addWidget(self.fees.drawer)
         QWidget.setTabOrder(self.panel.main, self.list.table)
 
@@ -160,15 +163,20 @@ class ReturnsPage(Ground):
 
     def open(self, code: str, has_receipt: bool = False, answer: Answer | None = None) -> None:
         """Open a dossier at the desk. `has_receipt`: its receipt was scanned or its code typed."""
-        do = desk_work.collect(code, self._context.now())
+        do = desk_work.opening(code, self._context.now(), self._by)
         done, failed = partial(self._opened, has_receipt, answer), partial(self._not_opened, answer)
         self._jobs.read(do, done, failed, partial(self._answer_anyway, answer))
 
-    def _opened(self, has_receipt: bool, answer: Answer | None, view: CollectView) -> None:
+    def _opened(self, has_receipt: bool, answer: Answer | None, view: CollectView | NotHere) -> None:
         if self._is_busy:  # the act of another dossier is under way: this one opens when it is done
             self._opening.append(partial(self._opened, has_receipt, answer, view))
             return
         aside = self._put_aside(view.code)
+        if isinstance(view, NotHere):
+            self.fees.close_form()
+            self._close("")
+            self.unknown.begin(view, answer)
+            return
         is_open = self._view is not None and self._view.code == view.code and self.panel.mode is Mode.COLLECT
         fill = self.panel.form.value() if is_open else self.parked.take(view.code)
         fill = fill or fresh(view, has_receipt=has_receipt)
@@ -182,6 +190,7 @@ class ReturnsPage(Ground):
 
     def _show(self, view: CollectView, fill: Fill) -> None:
         self.fees.close_form()
+        self.unknown.close_form()
         self.survey.put_away()
         is_other = self._view is None or self._view.code != view.code
         self._view = view
@@ -251,11 +260,12 @@ class ReturnsPage(Ground):
         """Whether a button would do something now."""
         if what == "sheet":
             return self.sheet.can_print()
-        return what == "handover" or (self.panel.mode is not Mode.IDLE and not self._is_busy)
+        is_open = self.unknown.is_open() or self.panel.mode is not Mode.IDLE
+        return what == "handover" or (is_open and not self._is_busy)
 
     def press(self, what: str) -> None:
         """A button: main, sheet, open, handover or back."""
-        if self.fees.takes(what):
+        if self.fees.takes(what) or self.unknown.takes(what):
             return
         if what == "back":
             self._back()

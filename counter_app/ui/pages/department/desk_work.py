@@ -7,7 +7,7 @@ for them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -39,11 +39,12 @@ class Names:
 
 @dataclass(frozen=True)
 class PageData:
-    """One reading of what the page shows."""
+    """One reading of what the page shows. awaited: codes of papers taken over before their data came."""
 
     view: DepartmentView
     names: Names
     minutes_per_day: int
+    awaited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,16 @@ def read_page(unit: str, now: datetime) -> Work:
 
     def do(reading: Any) -> PageData:
         from counter_app.queries.department import department
+        from counter_app.queries.sync import awaited_in
 
         reference = reading.reference
         units = {code: each.short_name or each.name for code, each in reference.units.items()}
         people = {login: person.name for login, person in reference.staff.items()}
         whole = {code: each.name for code, each in reference.units.items() if each.is_open}
         names = Names(units, whole, people, people | units)
-        return PageData(department(reading, unit, now), names, reference.calendar.hours.minutes_per_day)
+        awaited = tuple(act.code for act in awaited_in(reading, unit))
+        hours = reference.calendar.hours
+        return PageData(department(reading, unit, now), names, hours.minutes_per_day, awaited)
 
     return do
 
@@ -230,6 +234,9 @@ class ScanEnd(StrEnum):
 
     TAKEN = "taken"
     TAKEN_ALREADY = "taken_already"
+    AWAITED = "awaited"
+    AWAITED_ALREADY = "awaited_already"
+    NO_DATA = "no_data"
     STEPPED = "stepped"
     NO_STEP = "no_step"
     FINISHED = "finished"
@@ -242,7 +249,8 @@ class ScanEnd(StrEnum):
 @dataclass(frozen=True)
 class ScanDone:
     """What a scan did and what is known of the dossier. `unit`: who has it or whom it goes to; `onward`: the
-    act that follows when the unit's steps are done (`STEP` while there are more)."""
+    act that follows when the unit's steps are done (`STEP` while there are more); `may_insist`: the data have
+    the paper elsewhere, and the same scan once more takes it all the same."""
 
     end: ScanEnd
     codes: tuple[str, ...]
@@ -254,6 +262,7 @@ class ScanDone:
     has_more: bool = False
     onward: str = ""
     event_id: str = ""
+    may_insist: bool = False
 
     @property
     def code(self) -> str:
@@ -261,14 +270,17 @@ class ScanDone:
         return self.codes[0] if self.codes else ""
 
 
-def scanned(text: str, by: str, unit: str, meaning: Meaning) -> Work:
-    """One scan of a dossier's code: look, decide, act, in one transaction."""
+def scanned(text: str, by: str, unit: str, meaning: Meaning, insisted: str = "") -> Work:
+    """One scan of a dossier's code: look, decide, act, in one transaction. `insisted`: the code whose last
+    scan answered `may_insist`."""
 
     def do(uow: Any) -> ScanDone:
-        from counter_app.services.acting import find
+        from counter_app.services import acting, awaiting
 
-        dossier = find(uow, text)
         own = uow.reference.person(by).unit
+        dossier = (awaiting.find_or_await if own == unit else acting.find)(uow, text)
+        if own == unit and awaiting.must_wait_to_take(uow, dossier, unit):
+            return _quicker(uow, dossier, by, meaning, is_insisted=dossier.code == insisted)
         transit = dossier.transit
         if transit is not None and transit.to == own == unit:
             return _incoming(uow, dossier, by, meaning)
@@ -290,6 +302,25 @@ def scanned_batch(batch: str, by: str) -> Work:
         return ScanDone(ScanEnd.TAKEN, tuple(each.code for each in done.results))
 
     return do
+
+
+def _quicker(uow: Any, dossier: Dossier, by: str, meaning: Meaning, *, is_insisted: bool) -> ScanDone:
+    """A paper of which the data say nothing is taken at once; one that they have elsewhere may as well have
+    strayed here, and is taken at the second scan."""
+    from counter_app.queries.awaited import taken_already
+    from counter_app.services import awaiting
+
+    is_unknown = awaiting.is_unknown(dossier)
+    told = ScanDone(ScanEnd.NO_DATA, (dossier.code,)) if is_unknown else _known(ScanEnd.ELSEWHERE, dossier)
+    if taken_already(uow, dossier.code, uow.reference.person(by).unit) is not None:
+        return replace(told, end=ScanEnd.AWAITED_ALREADY)
+    if meaning is not Meaning.TAKE:
+        return told
+    if not is_unknown and not is_insisted:
+        return replace(told, may_insist=True)
+    done = awaiting.take_over(uow, dossier, by=by)
+    uow.commit()
+    return replace(told, end=ScanEnd.AWAITED, event_id=done.event_id)
 
 
 def _incoming(uow: Any, dossier: Dossier, by: str, meaning: Meaning) -> ScanDone:

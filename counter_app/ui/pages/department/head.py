@@ -11,6 +11,7 @@ from counter_app.ui import theme
 from counter_app.ui.pages.department.lists import SEGMENTS
 from counter_app.ui.pages.department.segments import CountedSegments
 from counter_app.ui.tokens import PAGE_HEAD, PAGE_HEAD_COMPACT, PAGE_PADDING, Role, Tone
+from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.line_edit import ComboBox
 from counter_app.ui.widgets.text import Text
@@ -75,6 +76,8 @@ class ToolLine(QWidget):
         self.procedure.setFixedWidth(theme.px(280))
         self.procedure.activated.connect(self._chosen)
         self.hours = Text("giờ làm việc, đã trừ lúc dừng và ngày nghỉ", Role.CAPTION, Tone.TEXT2)
+        self.awaited = Badge("", Tone.AMBER, "hourglass", filled=False)
+        self.awaited.setObjectName("department_awaited")
         row = QHBoxLayout(self)
         side = theme.px(PAGE_PADDING)
         row.setContentsMargins(side, 0, side, theme.px(8))
@@ -82,13 +85,22 @@ class ToolLine(QWidget):
         row.addWidget(self.segments)
         row.addWidget(self.procedure)
         row.addStretch(1)
+        row.addWidget(self.awaited, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.hours, 0, Qt.AlignmentFlag.AlignVCenter)
         self.set_procedures((), "")
+        self.set_awaited(())
 
     def set_procedures(self, found: Sequence[tuple[str, str]], chosen: str) -> None:
         """The procedures that the unit has dossiers of; `chosen` stays even when its last one has gone."""
         self.procedure.set_choices([(ALL_PROCEDURES, "Mọi thủ tục"), *found])
         self.procedure.set_value(chosen or ALL_PROCEDURES)
+
+    def set_awaited(self, codes: Sequence[str]) -> None:
+        """Papers that were taken over before their data came: they stand in no list yet."""
+        words = f"{len(codes)} hồ sơ đã nhận, chờ dữ liệu"
+        self.awaited.set_state(words, Tone.AMBER, "hourglass")
+        self.awaited.setToolTip(", ".join(codes))
+        self.awaited.setVisible(bool(codes))
 
     def _chosen(self, _index: int) -> None:
         value = self.procedure.value()

@@ -37,9 +37,17 @@ def _no_step(done: ScanDone, names: Names) -> str:
 def _elsewhere(done: ScanDone, names: Names) -> str:
     if done.status in _GONE or not done.unit:
         return words(STATUS, done.status)
+    again = " · quét lần nữa để vẫn nhận" if done.may_insist else ""
     if done.is_moving:
-        return f"Đang chuyển tới {names.unit(done.unit)}, chưa được nhận"
-    return f"{names.unit(done.unit)} đang giữ"
+        return f"Đang chuyển tới {names.unit(done.unit)}, chưa được nhận{again}"
+    return f"{names.unit(done.unit)} đang giữ{again}"
+
+
+def _awaited(done: ScanDone, names: Names) -> str:
+    if not done.unit:
+        return "Chưa có dữ liệu – vẫn nhận"
+    where = "chuyển tới" if done.is_moving else "ở"
+    return f"Dữ liệu ghi {where} {names.unit(done.unit)} – vẫn nhận"
 
 
 _Said = Callable[[ScanDone, Names], str]
@@ -52,6 +60,9 @@ def _just(text: str) -> _Said:
 _SAID: dict[ScanEnd, tuple[Tone, _Said]] = {
     ScanEnd.TAKEN: (Tone.GREEN, _just("Đã nhận")),
     ScanEnd.TAKEN_ALREADY: (Tone.AMBER, _just("Phòng đã nhận từ trước")),
+    ScanEnd.AWAITED: (Tone.AMBER, _awaited),
+    ScanEnd.AWAITED_ALREADY: (Tone.AMBER, _just("Phòng đã nhận từ trước, chờ dữ liệu")),
+    ScanEnd.NO_DATA: (Tone.RED, _just("Chưa có dữ liệu · giấy vừa đến tay: Ctrl+N rồi quét lại")),
     ScanEnd.STEPPED: (Tone.GREEN, _stepped),
     ScanEnd.NO_STEP: (Tone.AMBER, _no_step),
     ScanEnd.FINISHED: (Tone.GREEN, _just("Đã ghi kết quả: chấp thuận")),

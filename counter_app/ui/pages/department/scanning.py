@@ -21,7 +21,7 @@ from counter_app.ui.pages.department.stack_scan import StackScan
 from counter_app.ui.scans import Answer, Scan, Verdict
 from counter_app.ui.tokens import Tone
 
-_CHANGED = frozenset({ScanEnd.TAKEN, ScanEnd.STEPPED, ScanEnd.FINISHED})
+_CHANGED = frozenset({ScanEnd.TAKEN, ScanEnd.AWAITED, ScanEnd.STEPPED, ScanEnd.FINISHED})
 _SLIP = "Quét nhầm"
 _BROKEN = Verdict(Tone.RED, "Chưa rõ kết quả", "Chương trình gặp lỗi · xem lại hồ sơ rồi quét lại")
 
@@ -49,6 +49,7 @@ class Scanning(QObject):
         self._context, self._stack, self._place = context, stack, place
         self._is_undoing = False
         self._open: Answer | None = None
+        self._insisting = ""
         stack.undo_asked.connect(self.undo)
 
     def meaning(self) -> Meaning:
@@ -64,8 +65,8 @@ class Scanning(QObject):
         if scan.scanned.kind is ScanKind.BATCH:
             do = desk_work.scanned_batch(scan.text, by)
         else:
-            do = desk_work.scanned(scan.text, by, self._place().unit, meaning)
-        self._open = answer
+            do = desk_work.scanned(scan.text, by, self._place().unit, meaning, self._insisting)
+        self._open, self._insisting = answer, ""
         done, failed = partial(self._done, answer), partial(self._failed, answer, scan)
         self._context.jobs.run(do, done, failed, partial(self._ended, answer))
 
@@ -77,6 +78,7 @@ class Scanning(QObject):
 
     def _done(self, answer: Answer, done: ScanDone) -> None:
         place = self._place()
+        self._insisting = done.code if done.may_insist else ""
         verdict = verdict_of(done, place.names, place.agency_id)
         counts = done.end in _CHANGED
         if self.meaning() is Meaning.GIVE and done.end is ScanEnd.HELD:
@@ -112,6 +114,9 @@ class Scanning(QObject):
             self._stack.take_back(words)
         elif last.end is ScanEnd.TAKEN:
             words = "Nhận rồi thì không hoàn tác được: giao trả lại bằng Bàn giao (Ctrl+G)"
+            self._stack.say(words)
+        elif last.end is ScanEnd.AWAITED:
+            words = "Nhận rồi thì không hoàn tác được: giao trả khi dữ liệu về"
             self._stack.say(words)
         elif not self._context.session.may(Permission.SUPERVISE):
             words = "Chỉ lãnh đạo hoàn tác được việc đã ghi: báo lãnh đạo mở lại hồ sơ"

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from counter_app.ui.pages.department_page import DepartmentPage
 
 
+_NOT_HERE = frozenset({ScanEnd.ELSEWHERE, ScanEnd.AWAITED, ScanEnd.AWAITED_ALREADY, ScanEnd.NO_DATA})
+"""Ends of a scan whose dossier stands in no list here."""
+
+
 class StackWork(QObject):
     """The stack scan of one page, and what its scans show."""
 
@@ -71,7 +75,7 @@ class StackWork(QObject):
             if page.segment() != INCOMING:
                 page.reveal_next(done.code)
             return
-        if done.end is ScanEnd.ELSEWHERE:
+        if done.end in _NOT_HERE:
             return
         if not page.lists.reveal(done.code) and page.scanning.meaning() is not Meaning.TAKE:
             page.reveal_next(done.code)

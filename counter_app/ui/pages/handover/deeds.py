@@ -15,6 +15,7 @@ from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.handover import desk_work
 from counter_app.ui.pages.handover.acting import Acting
 from counter_app.ui.pages.handover.give_side import ASIDE, MISSING, OTHER, GiveSide
+from counter_app.ui.pages.handover.lines import AWAITED, AWAITS_DATA
 from counter_app.ui.pages.handover.outcome import Outcome
 from counter_app.ui.pages.handover.past_view import PastView
 from counter_app.ui.pages.handover.scan_work import GIVE, Piles
@@ -83,7 +84,7 @@ class Deeds(QObject):
 
     def take_over(self) -> None:
         """Take over exactly what was seen."""
-        codes = tuple(line.code for line in self._piles().take.in_pile())
+        codes = self._piles().take.codes()
         if codes and self.acting.act("take_over", desk_work.taking(codes, self._context.session.login)):
             self.outcome.taking(self._giver())
 
@@ -100,8 +101,12 @@ class Deeds(QObject):
             self.acting.print_list(done.batch or "")
         elif kind in {"take_over", "decline"}:
             self.take.rest()
-            self._piles().take.settled(streams)
-            (self.outcome.taken if kind == "take_over" else self.outcome.declined)(len(streams))
+            self._piles().take.settled([*streams, *(f"{AWAITED}{each.code}" for each in done.results)])
+            if kind == "take_over":
+                waiting = sum(AWAITS_DATA in each.warnings for each in done.results)
+                self.outcome.taken(len(streams) - waiting, waiting)
+            else:
+                self.outcome.declined(len(streams))
             self.take.reason.close_question()
         else:
             self.give.reason.close_question()
@@ -119,6 +124,10 @@ class Deeds(QObject):
         self.outcome.not_printed(batch, self.sentence(error), self._past)
 
     def _ask_decline(self, stream: str) -> None:
+        if stream.startswith(AWAITED):  # there is nobody to send it back to: it leaves the pile
+            self._piles().take.forget_scan(stream)
+            self.piles_changed.emit()
+            return
         batch = self._piles().take.batch()
         lines = [line for line in (batch.lines if batch else ()) if line.stream == stream]
         if lines and lines[0].place is Place.IN_TRANSIT:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+AWAITED = "awaited:"
+"""Begins the key of a row whose data are not here yet: its code follows."""
+AWAITS_DATA = "awaits_data"
+"""Warning of an act that was recorded before the data of its dossier were here."""
+
 
 class Standing(StrEnum):
     """What has become of one dossier of a pile."""

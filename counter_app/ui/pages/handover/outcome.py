@@ -82,11 +82,16 @@ class Outcome:
         self._from = unit
         self.next_scan(self._take)
 
-    def taken(self, count: int) -> None:
-        """Taken over: from now on we hold them."""
-        self._take.notes["outcome"].show_note(
-            Tone.GREEN, f"Đã nhận {count} hồ sơ từ {self._from}", "từ lúc này do đơn vị bạn giữ"
-        )
+    def taken(self, count: int, waiting: int = 0) -> None:
+        """Taken over: from now on we hold them. `waiting`: as many more came quicker than their data, and
+        from whom is told when these come."""
+        title, detail = f"Đã nhận {count} hồ sơ từ {self._from}", "từ lúc này do đơn vị bạn giữ"
+        if waiting and count:
+            title = f"Đã nhận {count + waiting} hồ sơ"
+            detail = f"{count} từ {self._from} · {waiting} chờ dữ liệu"
+        elif waiting:
+            title, detail = f"Đã nhận {waiting} hồ sơ", "chờ dữ liệu, về sau khi đồng bộ"
+        self._take.notes["outcome"].show_note(Tone.GREEN, title, detail)
 
     def declined(self, count: int) -> None:
         """Sent back."""

@@ -16,14 +16,16 @@ from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.handover import desk_work
 from counter_app.ui.pages.handover.desk_work import Judged
 from counter_app.ui.pages.handover.give_pile import GivePile
-from counter_app.ui.pages.handover.take_pile import TakePile
+from counter_app.ui.pages.handover.take_pile import QuickLine, TakePile
 from counter_app.ui.pages.handover.words import BROKEN, CARD, Speech
 from counter_app.ui.scans import Answer, Scan, Verdict
 from counter_app.ui.tokens import Tone
 
 GIVE, TAKE = "give", "take"
 _ABOUT_GIVING = frozenset({ScanIs.GIVEN, ScanIs.BATCH_GIVEN})
-_ABOUT_TAKING = frozenset({ScanIs.BATCH_OVER, ScanIs.BATCH_OF_OTHERS, ScanIs.BATCH_UNKNOWN})
+_ABOUT_TAKING = frozenset(
+    {ScanIs.AWAITED, ScanIs.BATCH_OVER, ScanIs.BATCH_OF_OTHERS, ScanIs.BATCH_UNKNOWN}
+)
 
 
 @dataclass
@@ -93,11 +95,25 @@ class ScanWork(QObject):
         elif found.kind in {ScanIs.TO_TAKE, ScanIs.BATCH_TO_TAKE}:
             self.piles.take.set_batches(read.coming)
             self._coming(asked, found, speech)
+        elif found.kind is ScanIs.TO_AWAIT and self._is_taking():
+            self._quicker(asked, found, speech)
         elif found.kind in _ABOUT_GIVING:
             self._say(asked, GIVE, speech.refused(found))
         else:
             side = TAKE if found.kind in _ABOUT_TAKING else self._focused_side()
             self._say(asked, side, speech.refused(found))
+
+    def _is_taking(self) -> bool:
+        """Whether what is scanned now is being received. A paper of which the data say nothing, or that
+        it lies elsewhere, belongs to neither side by itself."""
+        is_begun = self.piles.last_side == TAKE and not self.piles.take.is_untouched()
+        return is_begun or self._focused_side() == TAKE
+
+    def _quicker(self, asked: _Asked, found: Judgement, speech: Speech) -> None:
+        pile, at = self.piles.take, self._context.now()
+        line = QuickLine(found.code, found.unit, bool(found.batch))
+        became = pile.scan_quick(line, at)
+        self._say(asked, TAKE, speech.quicker(found, became, pile.scanned_at(line.key) or at), line.key)
 
     def _to_give(self, asked: _Asked, row: HeldRow, speech: Speech) -> None:
         pile, at = self.piles.give, self._context.now()

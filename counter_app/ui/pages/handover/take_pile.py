@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from counter_app.queries.handover import Batch, BatchLine, Place
-from counter_app.ui.pages.handover.lines import Standing, is_nearly_scanned
+from counter_app.ui.pages.handover.lines import AWAITED, Standing, is_nearly_scanned
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,21 @@ class TakeLine:
     line: BatchLine
     standing: Standing
     at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class QuickLine:
+    """A paper that came quicker than its data, scanned and not yet taken over. `unit`: who has it by the
+    data, or gets it (`is_moving`); empty where nothing of it is known here."""
+
+    code: str
+    unit: str
+    is_moving: bool = False
+
+    @property
+    def key(self) -> str:
+        """The key of its row."""
+        return f"{AWAITED}{self.code}"
 
 
 class TakeScan(StrEnum):
@@ -39,14 +54,17 @@ class TakePile:
         self.number = ""
         self.batches: tuple[Batch, ...] = ()
         self._seen: dict[str, datetime] = {}
+        self._quick: dict[str, QuickLine] = {}
 
-    def set_batches(self, batches: Sequence[Batch]) -> tuple[str, ...]:
-        """What is on its way now. Answers the codes whose scan holds no more."""
+    def set_batches(self, batches: Sequence[Batch], recorded: Iterable[str] = ()) -> tuple[str, ...]:
+        """What is on its way now. Answers the codes whose scan holds no more. `recorded`: codes taken over
+        before their data came; a paper whose data came meanwhile is ticked where its list has it."""
         codes = {line.stream: line.code for batch in self.batches for line in batch.lines}
         self.batches = tuple(batches)
-        moving = self._moving()
-        lost = tuple(codes.get(stream, "") for stream in self._seen if stream not in moving)
-        self._seen = {stream: at for stream, at in self._seen.items() if stream in moving}
+        self.settled(f"{AWAITED}{code}" for code in recorded)
+        self._data_came()
+        lost = tuple(codes.get(stream, "") for stream in self._seen if not self._holds(stream))
+        self._seen = {stream: at for stream, at in self._seen.items() if self._holds(stream)}
         if self.batch() is None:
             self.number = self._proposed()
         return tuple(code for code in lost if code)
@@ -58,6 +76,17 @@ class TakePile:
             for line in batch.lines
             if line.place is Place.IN_TRANSIT
         }
+
+    def _holds(self, key: str) -> bool:
+        return key.startswith(AWAITED) or key in self._moving()
+
+    def _data_came(self) -> None:
+        moving = self._moving()
+        lines = (line for batch in self.batches for line in batch.lines if line.stream in moving)
+        for line in lines:
+            at = self._seen.pop(f"{AWAITED}{line.code}", None)
+            if at is not None:
+                self._seen.setdefault(line.stream, at)
 
     def _proposed(self) -> str:
         """A batch with scans, else the one that has waited longest."""
@@ -95,8 +124,24 @@ class TakePile:
         self._seen[stream] = at
         return TakeScan.TICKED_OTHER_BATCH if is_other else TakeScan.TICKED
 
+    def scan_quick(self, line: QuickLine, at: datetime) -> TakeScan:
+        """The paper was seen; its data, or those of its handover, are not here."""
+        if line.key in self._seen:
+            return TakeScan.AGAIN
+        self._seen[line.key] = at
+        self._quick[line.key] = line
+        return TakeScan.TICKED
+
+    def quick(self) -> tuple[QuickLine, ...]:
+        """Papers that came quicker than their data, in the order of their scans."""
+        return tuple(self._quick[key] for key in self._seen if key.startswith(AWAITED))
+
+    def scanned_at(self, key: str) -> datetime | None:
+        """When a row was scanned."""
+        return self._seen.get(key)
+
     def toggle(self, stream: str, at: datetime) -> None:
-        """Tick or untick by hand."""
+        """Tick or untick by hand; a paper whose data are not here leaves the pile."""
         if self._seen.pop(stream, None) is None and stream in self._moving():
             self._seen[stream] = at
 
@@ -122,8 +167,7 @@ class TakePile:
 
     def restore(self, kept: dict[str, datetime]) -> None:
         """As it was when `kept` was asked, as far as it is still on its way."""
-        moving = self._moving()
-        self._seen = {stream: at for stream, at in kept.items() if stream in moving}
+        self._seen = {stream: at for stream, at in kept.items() if self._holds(stream)}
 
     def last_scanned(self) -> str:
         """Stream of the latest scan, empty when there is none."""
@@ -162,8 +206,12 @@ class TakePile:
         return self.ticked_in(batch) + batch.count(Place.TAKEN), self._total(batch)
 
     def in_pile(self) -> tuple[BatchLine, ...]:
-        """What is taken over when the button is pressed."""
+        """What of the batch is taken over when the button is pressed."""
         return tuple(line.line for line in self.lines() if line.standing is Standing.TICKED)
+
+    def codes(self) -> tuple[str, ...]:
+        """All that is taken over when the button is pressed."""
+        return tuple(line.code for line in (*self.in_pile(), *self.quick()))
 
     def missing(self) -> tuple[BatchLine, ...]:
         """Listed, on its way, not seen."""

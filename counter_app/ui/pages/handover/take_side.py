@@ -10,10 +10,10 @@ from counter_app.queries.sync import AwaitedAct
 from counter_app.ui.desk_port import ReferencePort
 from counter_app.ui.dossier_words import due_words, full_due_words
 from counter_app.ui.pages.handover.choice_button import Choice
-from counter_app.ui.pages.handover.lines import Standing
+from counter_app.ui.pages.handover.lines import AWAITED, Standing
 from counter_app.ui.pages.handover.pile_table import PileRow
 from counter_app.ui.pages.handover.side import Side, make_button
-from counter_app.ui.pages.handover.take_pile import TakeLine, TakePile
+from counter_app.ui.pages.handover.take_pile import QuickLine, TakeLine, TakePile
 from counter_app.ui.pages.handover.words import (
     Speech,
     is_department,
@@ -28,8 +28,7 @@ from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.cells import EMPTY, BadgeCell
 
 MISSING = "missing"
-AWAITED = "awaited:"
-"""Begins the key of a row whose dossier is not known here yet: it cannot be ticked or opened."""
+CAME_QUICKER = "Giấy đến trước, dữ liệu về sau khi đồng bộ"
 
 
 class TakeSide(Side):
@@ -68,7 +67,8 @@ class TakeSide(Side):
         self.choice.set_choices(choices, f"từ {unit_name(batch.giver, reference)}" if batch else "")
         self.number.setText(f"đợt {batch.number}" if batch else "")
         rows = [_row(line, speech, now) for line in lines]
-        self.set_rows([*rows, *(_awaited_row(act, speech) for act in awaited)])
+        quick = [_quick_row(line, speech) for line in pile.quick()]
+        self.set_rows([*rows, *quick, *(_awaited_row(act, speech) for act in awaited)])
         self.table.set_empty(
             "Không có đợt nào đang chuyển đến đơn vị bạn.", "Hồ sơ được giao tới sẽ hiện ở đây."
         )
@@ -78,15 +78,33 @@ class TakeSide(Side):
         is_phong = batch is not None and is_department(batch.giver, reference)
         note = not_come_words(listed, seen, is_phong=is_phong) if is_short else None
         self._note(MISSING, Tone.AMBER, note)
-        count = len(pile.in_pile())
+        count = len(pile.codes())
         reason = "" if count else ("Quét bản giấy đã đến tay bạn" if batch else "Chưa có gì để nhận")
         self.set_button(f"Nhận {count} hồ sơ" if count else "Nhận hồ sơ", reason)
+        if quick:
+            is_mixed = count > len(quick)
+            self.hint.setText(f"trong đó {len(quick)} hồ sơ chờ dữ liệu" if is_mixed else CAME_QUICKER)
         moving = {Standing.TICKED, Standing.MISSING, Standing.WAITING}
         self._declinable = frozenset(line.line.stream for line in lines if line.standing in moving)
         self._show_decline()
 
     def _show_decline(self, _row: object = None) -> None:
         self.decline.setVisible(self.table.current_key() in self._declinable)
+
+
+def _quick_row(line: QuickLine, speech: Speech) -> PileRow:
+    place = speech.place_words(line.unit, is_moving=line.is_moving)
+    return PileRow(
+        key=line.key,
+        result=BadgeCell("Chờ dữ liệu", Tone.AMBER, "hourglass", filled=False),
+        tone=Tone.AMBER,
+        code=speech.code(line.code),
+        full_code=line.code,
+        name=f"Dữ liệu {place}" if place else "Chưa có dữ liệu",
+        procedure="giấy đến trước dữ liệu; Phím cách để bỏ ra",
+        due=EMPTY,
+        full_due=EMPTY,
+    )
 
 
 def _awaited_row(act: AwaitedAct, speech: Speech) -> PileRow:

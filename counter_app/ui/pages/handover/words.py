@@ -51,6 +51,7 @@ _PLAIN: Mapping[ScanIs, tuple[Tone, str]] = {
 CARD = Verdict(Tone.RED, "Thẻ căn cước", "Không phải mã hồ sơ · quét mã vạch trên giấy tiếp nhận")
 BROKEN = Verdict(Tone.RED, "Chưa tra được mã", "Chương trình gặp lỗi · quét lại")
 NOBODY = Verdict(Tone.AMBER, "Chưa ghi lượt quét", "Hãy đăng nhập rồi quét lại")
+_NOT_WRONG = frozenset({ScanIs.GIVEN, ScanIs.BATCH_GIVEN, ScanIs.AWAITED})
 _LONGEST_CODE = 28
 _FEW = 2
 
@@ -167,24 +168,48 @@ class Speech:
         giver = unit_name(found.unit, self._reference)
         return Verdict(Tone.GREEN, found.code, f"{giver} giao · còn {count} hồ sơ đang chuyển")
 
+    def place_words(self, unit: str, *, is_moving: bool) -> str:
+        """Where the data have a dossier whose paper is here; empty where they say nothing of it."""
+        words = "chuyển tới" if is_moving else "ở"
+        return f"{words} {unit_short(unit, self._reference)}" if unit else ""
+
+    def quicker(self, found: Judgement, became: TakeScan, at: datetime) -> Verdict:
+        """A paper that came quicker than its data was scanned to be taken."""
+        if became is TakeScan.AGAIN:
+            words = f"Quét hai lần · đã vào xấp lúc {at:%H:%M}, chờ dữ liệu"
+        else:
+            place = self.place_words(found.unit, is_moving=bool(found.batch))
+            words = f"{f'Dữ liệu ghi {place}' if place else 'Chưa có dữ liệu'} – vẫn nhận"
+        return Verdict(Tone.AMBER, self.code(found.code), words)
+
     def refused(self, found: Judgement) -> Verdict:
         """A scan that belongs to no pile here."""
         title = self.code(found.code) or "Mã trống"
         if found.kind in _PLAIN:
             return Verdict(_PLAIN[found.kind][0], title, _PLAIN[found.kind][1])
-        tone = Tone.AMBER if found.kind in {ScanIs.GIVEN, ScanIs.BATCH_GIVEN} else Tone.RED
+        tone = Tone.AMBER if found.kind in _NOT_WRONG else Tone.RED
         return Verdict(tone, title, _REFUSED[found.kind](found, self._reference))
+
+
+def _since(at: datetime | None) -> str:
+    return f" {at:%H:%M %d/%m}" if at is not None else ""
+
+
+def _elsewhere(found: Judgement, units: ReferencePort) -> str:
+    """Where the data have it. To a paper of which they know nothing: how it is taken all the same."""
+    if found.kind is ScanIs.TO_AWAIT and not found.unit:
+        return "Chưa có dữ liệu · giấy vừa đến tay: Alt+2 rồi quét lại"
+    where = "đang chuyển tới" if found.batch else "đang ở"
+    return f"Không do đơn vị bạn giữ · {where} {unit_name(found.unit, units)}"
 
 
 _REFUSED: Mapping[ScanIs, Callable[[Judgement, ReferencePort], str]] = {
     ScanIs.GIVEN: lambda found, units: f"Đã giao rồi · {unit_name(found.unit, units)} · đợt {found.batch}",
     ScanIs.BATCH_GIVEN: lambda found, units: f"Đợt này đơn vị bạn giao cho {unit_name(found.unit, units)}",
-    ScanIs.HELD_ELSEWHERE: lambda found, units: (
-        f"Không do đơn vị bạn giữ · đang ở {unit_name(found.unit, units)}"
-    ),
-    ScanIs.BETWEEN_OTHERS: lambda found, units: (
-        f"Không do đơn vị bạn giữ · đang chuyển tới {unit_name(found.unit, units)}"
-    ),
+    ScanIs.HELD_ELSEWHERE: _elsewhere,
+    ScanIs.BETWEEN_OTHERS: _elsewhere,
+    ScanIs.TO_AWAIT: _elsewhere,
+    ScanIs.AWAITED: lambda found, units: f"Đã nhận{_since(found.at)}, chờ dữ liệu",
     ScanIs.NOT_MOVABLE: lambda found, units: f"Không bàn giao được · {words(STATUS, found.status)}",
     ScanIs.FOREIGN: lambda found, units: f"Của cơ quan khác{f' · {found.agency}' if found.agency else ''}",
 }

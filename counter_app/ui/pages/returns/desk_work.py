@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from counter_app.domain.errors import DossierUnknown
 from counter_app.domain.text import fold, search_tokens
 from counter_app.ui.pages.returns.fill import Fill, lost_note, paper_of
 
 if TYPE_CHECKING:
+    from counter_app.queries.awaited import NotHere
     from counter_app.queries.dossiers import DossierRow
     from counter_app.queries.returns import Awaiting, CollectView
 
@@ -62,6 +64,41 @@ def collect(code: str, now: datetime) -> Reads:
         from counter_app.queries.returns import collect_view
 
         return collect_view(reading, code, now)
+
+    return do
+
+
+def opening(text: str, now: datetime, by: str) -> Reads:
+    """One dossier at the return desk, or the little that is known of one whose data are not here yet."""
+
+    def do(reading: Any) -> CollectView | NotHere:
+        from counter_app.queries.awaited import not_here
+        from counter_app.queries.returns import collect_view
+
+        try:
+            return collect_view(reading, text, now)
+        except DossierUnknown:
+            found = not_here(reading, text, reading.reference.person(by).unit)
+            if found is None:
+                raise
+            return found
+
+    return do
+
+
+def sign_off_unknown(code: str, to_whom: str, id_number: str, by: str) -> Reads:
+    """Hand out the result of a dossier whose data are not here yet."""
+
+    def do(uow: Any) -> SignedOff:
+        from counter_app.domain.dossier import ReturnBy
+        from counter_app.services import processing
+
+        done = processing.return_result(
+            uow, code, to_whom=to_whom, id_number=id_number, method=ReturnBy.DESK, by=by
+        )
+        at = uow.local_now
+        uow.commit()
+        return SignedOff(done.code, to_whom, at, warnings=tuple(done.warnings))
 
     return do
 

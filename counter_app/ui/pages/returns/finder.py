@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from counter_app.domain.codes import read_scan
 from counter_app.domain.errors import CounterError
 from counter_app.queries.dossiers import DossierRow
 from counter_app.ui.jobs import Jobs
@@ -96,6 +97,8 @@ class Finder(QObject):
             self._want(rows[0].shown_code, typed)
         elif rows:
             self._found(rows)
+        elif read_scan(typed, self._agency_id()).code is not None:
+            self.wanted.emit(typed, True)  # its data may still be on their way
         else:
             self.show_problem("Không hồ sơ nào có mã, tên hay số này.")
 

@@ -35,7 +35,10 @@ def obey(page: ReturnsPage, command: str) -> Verdict:
 
 def take_card(page: ReturnsPage, card: IdentityCard) -> Verdict:
     """An identity card fills in who collects; where nobody is asked for, it finds the dossiers."""
-    if page.panel.mode is Mode.COLLECT and page.panel.form.value().is_at_desk:
+    if page.unknown.is_open():
+        page.unknown.take_card(card)
+        verdict = Verdict(Tone.GREEN, card.name, "Đã điền tên và số căn cước người nhận.")
+    elif page.panel.mode is Mode.COLLECT and page.panel.form.value().is_at_desk:
         page.panel.form.take_card(card)
         verdict = Verdict(Tone.GREEN, card.name, "Đã điền tên và số căn cước người nhận.")
     else:
