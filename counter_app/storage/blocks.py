@@ -84,7 +84,8 @@ def _own(conn: Connection, origin: str, span: Span, since: str, until: str | Non
 def is_nearly_used(conn: Connection, origin: str, today: date, spare: int = 5) -> bool:
     """Whether fewer than `spare` of today's serials are left; not where all that it owns begins later: a desk
     that came on the day on which the first one joined waits for tomorrow, as it was told."""
-    owns = conn.exec_driver_sql("SELECT max(from_date) FROM number_block WHERE origin = ?", (origin,)).scalar()
+    latest = "SELECT max(from_date) FROM number_block WHERE origin = ?"
+    owns = conn.exec_driver_sql(latest, (origin,)).scalar()
     spans = conn.exec_driver_sql(
         "SELECT lo, hi FROM number_block WHERE origin = ? AND from_date <= ?"
         " AND (until_date IS NULL OR until_date > ?)",

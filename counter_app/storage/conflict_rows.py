@@ -53,7 +53,7 @@ def project_shared_codes(conn: Connection, log: Connection, column: str, value: 
     if len(streams) < 2:
         return
     settled = {each for stream in streams for each in _settled(log, stream)}
-    firsts = {stream: _first_event(log, stream) for stream in streams}
+    firsts = {stream: _first_event(log, stream, column) for stream in streams}
     ids = {stream: conflict_id(kind, stream) for stream in streams[1:]}
     is_settled = int(bool(settled & set(ids.values())))
     for stream, one in ids.items():
@@ -84,10 +84,15 @@ def _settled(conn: Connection, stream: str) -> frozenset[str]:
     return fold(stream, [item.event for item in read_stream(conn, stream)]).settled
 
 
-def _first_event(conn: Connection, stream: str) -> str:
-    """Id of the reception (else the first event) of a stream; the same at every desk."""
+def _first_event(conn: Connection, stream: str, column: str = "code") -> str:
+    """Id of the event that gave a stream its code, else its first; the same at every desk.
+
+    A portal code is the registration's, if there is one: a reception that comes later must not change the row.
+    """
+    first = "dossier:registered" if column == "portal_code" else "dossier:received"
     found = conn.exec_driver_sql(
-        "SELECT id FROM event WHERE stream = ? ORDER BY kind <> 'dossier:received', wall, id LIMIT 1",
-        (stream,),
+        "SELECT id FROM event WHERE stream = ?"
+        " ORDER BY kind <> ?, kind <> 'dossier:received', wall, id LIMIT 1",
+        (stream, first),
     ).scalar()
     return str(found or "")

@@ -73,7 +73,7 @@ def open_enrolled(
 def join_centre(
     conn: Connection, agency_id: str, origin_id: str, address: str, block: tuple[int, int, date], today: date
 ) -> None:
-    """As `write_centre`; a desk that worked alone until now owns, from its day on, the block (lo, hi, day)."""
+    """As `write_centre`; a desk that worked alone until now owns the block (lo, hi) from a day on."""
     if not is_joined(conn):
         replace_blocks(conn, origin_id, [block], today)
     write_centre(conn, agency_id, address)

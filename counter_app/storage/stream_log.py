@@ -74,9 +74,15 @@ def awaited_stream(code: str) -> str:
 
 
 def streams_of_code(conn: Connection, code: str) -> list[str]:
-    """Streams of the dossiers with a code; more than one where two desks gave it."""
-    query = "SELECT stream FROM dossier WHERE code = ? ORDER BY stream"
-    return list(conn.exec_driver_sql(query, (code,)).scalars())
+    """Streams of the dossiers with a code; more than one where two desks gave it.
+
+    Also those in which a second reception, which does not stand, gave it: that receipt is on paper too.
+    """
+    query = (
+        "SELECT stream FROM dossier WHERE code = ? UNION SELECT c.stream FROM conflict c JOIN event e"
+        " ON e.id = c.event_id WHERE c.kind = 'dossier:received' AND e.payload ->> 'code' = ? ORDER BY 1"
+    )
+    return list(conn.exec_driver_sql(query, (code, code)).scalars())
 
 
 def is_code_known(conn: Connection, code: str, stream: str) -> bool:
@@ -114,7 +120,28 @@ def _with_roles(placed: Sequence[_Placed], history: RoleHistory) -> list[StoredE
     for place, item in placed:
         real = history.real_role(item.event, place)
         found.append(item if real is None else replace(item, event=replace(item.event, real_role=real)))
-    return found
+    return _after_what_they_saw(found)
+
+
+def _after_what_they_saw(items: Sequence[StoredEvent]) -> list[StoredEvent]:
+    """The same events, none before the one it was done on: a centre that lost its tail gets an act again
+    before what it was done on, where another desk offers that later."""
+    there = {item.event.id for item in items}
+    done: set[str] = set()
+    held: list[StoredEvent] = []
+    found: list[StoredEvent] = []
+    for item in items:
+        held.append(item)
+        while (ready := next((each for each in held if _is_ready(each, there, done)), None)) is not None:
+            held.remove(ready)
+            found.append(ready)
+            done.add(ready.event.id)
+    return found + held
+
+
+def _is_ready(item: StoredEvent, there: set[str], done: set[str]) -> bool:
+    seen = item.event.seen
+    return seen is None or seen not in there or seen in done
 
 
 def _incarnations(conn: Connection) -> dict[str, int]:

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tests.benchmarks.costs import p12
 from tests.benchmarks.deadlines import p6, p9
 from tests.benchmarks.keystrokes import p13
 from tests.benchmarks.measure import Result, Size
@@ -26,6 +27,7 @@ from tests.benchmarks.receiving import p3
 from tests.benchmarks.searching import p5
 from tests.benchmarks.starting import p1
 from tests.benchmarks.table import p7
+from tests.benchmarks.typing_on import p14
 
 WORKS: dict[str, Callable[[Size], list[Result]]] = {
     "P1": p1,
@@ -38,7 +40,9 @@ WORKS: dict[str, Callable[[Size], list[Result]]] = {
     "P9": p9,
     "P10": p10,
     "P11": p11,
+    "P12": p12,
     "P13": p13,
+    "P14": p14,
     "READS": all_reads,
 }
 """Work of document 6 → how it is measured; P1 and P2 are two moments of the same starts. `READS` is every
@@ -78,7 +82,7 @@ def measured(names: Sequence[str], size: Size) -> list[Result]:
 def _size(asked: argparse.Namespace) -> Size:
     store = asked.store or Path(tempfile.gettempdir()) / "counter-app-benchmarks"
     store.mkdir(parents=True, exist_ok=True)
-    return Size(asked.rows, asked.rounds, store, lambda line: print(line, flush=True))
+    return Size(asked.rows, asked.rounds, store, lambda line: print(line, flush=True), asked.plot)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -88,6 +92,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--rows", type=int, default=1_000_000, help="dossiers in the large file")
     parser.add_argument("--rounds", type=int, default=300, help="rounds of each work")
     parser.add_argument("--store", type=Path, help="where made files are kept")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the costs of P12 there (SVG)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     asked = parser.parse_args(argv)
     names = [name.upper() for name in asked.names]

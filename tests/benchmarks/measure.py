@@ -16,12 +16,14 @@ Run = Callable[[int], object]
 
 @dataclass(frozen=True)
 class Size:
-    """How large a run is: dossiers in the large file, rounds of each work, where made files are kept."""
+    """How large a run is: dossiers in the large file, rounds of each work, where made files are kept, and
+    where a plot goes (SVG), if one is wanted."""
 
     rows: int
     rounds: int
     store: Path
     say: Callable[[str], None] = field(default=lambda line: None)
+    plot: Path | None = None
 
     @property
     def is_small(self) -> bool:

@@ -28,13 +28,17 @@ def rebuilt(folder: Path) -> tuple[int, float]:
         engine.dispose()
 
 
+def rebuilt_copy(rows: int, size: Size) -> tuple[int, float]:
+    """As `rebuilt`, of a copy of a made file."""
+    with copied(rows, size) as folder:
+        return rebuilt(folder)
+
+
 def p11(size: Size) -> list[Result]:
     """Rebuild of a tenth of the file and of the whole."""
     few = max(20, size.rows // 10)
-    with copied(few, size) as folder:
-        small_count, small = rebuilt(folder)
-    with copied(size.rows, size) as folder:
-        count, took = rebuilt(folder)
+    small_count, small = rebuilt_copy(few, size)
+    count, took = rebuilt_copy(size.rows, size)
     rate, small_rate = count / took, small_count / small
     sides = {f"{size.rows:,} dossiers": Sample((took,)), f"{few:,} dossiers": Sample((small,))}
     bars = (

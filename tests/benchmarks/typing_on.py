@@ -38,7 +38,10 @@ def p14(size: Size) -> list[Result]:
         desk.close()
         feed.tell(events)
         told = _told(folder, keys)
-    sides = {"a turn of the window": Sample(tuple(told["during"])), "without a pass": Sample(tuple(told["before"]))}
+    sides = {
+        "a turn of the window": Sample(tuple(told["during"])),
+        "without a pass": Sample(tuple(told["before"])),
+    }
     if told["waits"]:
         sides["an act meanwhile"] = Sample(tuple(told["waits"]))
     over = sum(1 for turn in told["during"] if turn > 0.05)
@@ -47,7 +50,7 @@ def p14(size: Size) -> list[Result]:
         at_most("longest wait of an act", max(told["waits"], default=0.0) * 1000, 500.0, "ms"),
     )
     notes = (
-        f"{told['pulled']:,} events in {told['seconds']:.1f} s; {len(told['during']):,} keys, {over} turns over"
-        f" 50 ms; the longest without a pass {max(told['before']) * 1000:.0f} ms",
+        f"{told['pulled']:,} events in {told['seconds']:.1f} s; {len(told['during']):,} keys, {over} turns"
+        f" over 50 ms; the longest without a pass {max(told['before']) * 1000:.0f} ms",
     )
     return [Result("P14", f"typing while {events:,} events come", sides, bars, notes=notes)]

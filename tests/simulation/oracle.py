@@ -170,7 +170,7 @@ def _order_is_the_centres(machine: Machine, feed: Sequence[FeedEvent]) -> None:
         rows = conn.exec_driver_sql("SELECT stream, head, code FROM dossier").all()
     for stream, head, code in rows:
         events, done = order[stream], set[str]()
-        is_plain = code not in awaited
+        is_plain = awaited.isdisjoint({code, *(event.payload.get("code") for event in events)})
         for event in events:
             is_plain &= event.seen is None or event.seen in done
             done.add(event.id)

@@ -164,7 +164,7 @@ def _killing(left: int) -> Callable[[str], None]:
 
 
 def clocks_disagree() -> None:
-    """Of two acts that exclude each other the one that came to the centre first stands, whatever clocks say."""
+    """Of two acts that exclude each other the first at the centre stands, whatever the clocks say."""
     with _a_world() as (world, one, other):
         other.skew, one.skew = timedelta(hours=3), timedelta()
         code = _received(world, other)

@@ -1,4 +1,4 @@
-"""Pages of the feed taken in, one after another: the rows are those of a rebuild from zero after every page."""
+"""Pages of the feed taken in: after every page the rows are those of a rebuild from zero."""
 
 from __future__ import annotations
 

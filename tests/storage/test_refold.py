@@ -40,7 +40,7 @@ WORDS = [
         "role_of_unit",
         "is_open",
     ),
-    *("years", "days", "version", "confirmed_years", "settings", "id", "in_force_to", "decision", "hash"),
+    *("years", "days", "version", "confirmed_years", "settings", "id", "in_force_to"),
     *(
         "must_change",
         "series",

@@ -147,7 +147,7 @@ def test_an_id_that_says_something_else_is_refused(around: Around) -> None:
 
 
 def test_own_acts_keep_their_place_behind_what_came_before_them(around: Around) -> None:
-    """Both desks take the paper of one dossier over while apart; the first in the feed is the one who has it."""
+    """Both desks take the paper of one dossier over while apart; the first in the feed has it."""
     code = around.codes[0]
     around.meet_all()
     around.done(1, "hand_over", "lan", codes=[code], to="QLDT")

@@ -181,7 +181,7 @@ class Around:
         assert_rebuilt_is_same(self.store(number))
 
     def assert_all_same(self) -> None:
-        """All desks hold one feed and tell the same of it, nothing waits, and the deep check finds nothing."""
+        """All desks hold one feed and tell the same of it, nothing waits, the deep check finds nothing."""
         assert len({self.place(number) for number in self.desks}) == 1
         assert len({self.digest(number) for number in self.desks}) == 1
         for number, machine in self.desks.items():

@@ -28,16 +28,16 @@ from tests.sync_faults import (
 from tests.sync_faults.report import Report, Size
 
 CAMPAIGNS: dict[str, tuple[Callable[[Size, Path], Report], int, int]] = {
-    "together": (together.three_desks, 2, 12),
-    "F2": (kills.killed, 12, 1_000),
+    "together": (together.three_desks, 1, 12),
+    "F2": (kills.killed, 8, 1_000),
     "F12": (outages.pushers, 3, 50),
     "F12-raw": (raw.pushers, 2, 50),
-    "F13-boundaries": (cuts.boundaries, 12, 100_000),
-    "F13-bytes": (cuts.random_bytes, 12, 2_000),
+    "F13-boundaries": (cuts.boundaries, 8, 100_000),
+    "F13-bytes": (cuts.random_bytes, 8, 2_000),
     "F13-slow": (cuts.slow_and_silent, 2, 50),
-    "F13-silent": (cuts.silent, 2, 10),
-    "F14": (cuts.lost_answers, 12, 1_000),
-    "F15-stops": (outages.immediate_stops, 2, 20),
+    "F13-silent": (cuts.silent, 1, 10),
+    "F14": (cuts.lost_answers, 8, 1_000),
+    "F15-stops": (outages.immediate_stops, 1, 20),
     "F15-sessions": (outages.ended_sessions, 6, 200),
     "F15-raw": (raw.stops, 1, 20),
     "F16": (failover.lost_tail, 40, 500),

@@ -91,6 +91,7 @@ class ReturnsPage(Ground):
         self.calling.noted.connect(self._called)
         self.calling.failed.connect(self._show_error)
         self.calling.busy.connect(self._set_busy)
+        self.unknown.busy.connect(self._set_busy)
         self.fees.told.connect(self.strip.show_verdict)
         self._context.scans.changed.connect(self._scans_changed)
         self._session.changed.connect(self._others_changed)
@@ -190,7 +191,6 @@ class ReturnsPage(Ground):
 
     def _show(self, view: CollectView, fill: Fill) -> None:
         self.fees.close_form()
-        self.unknown.close_form()
         self.survey.put_away()
         is_other = self._view is None or self._view.code != view.code
         self._view = view

@@ -13,7 +13,7 @@ from counter_app.ui.tokens import Tone
 from tests.services.met import join
 from tests.ui.returns.conftest import ReturnDesk
 from tests.ui.returns.scenes import finished
-from tests.ui.scanning import barcode_of
+from tests.ui.scanning import a_scan, barcode_of
 
 ENTER = Qt.Key.Key_Return
 QUICK = "H24.28-261123-0801"
@@ -118,3 +118,48 @@ def test_a_desk_that_is_alone_knows_all_there_is(at: ReturnDesk) -> None:
     at.settle()
     assert not at.page.unknown.form.isVisible()
     assert at.page.panel.find.problem() == "không tìm thấy"
+
+
+def test_the_next_receipt_waits_for_the_act_under_way(at: ReturnDesk) -> None:
+    code = finished(at.acts)
+    join(at.acts)
+    hands = at.open()
+    at.scan(QUICK, CARD)
+    at.desk.scans.add(a_scan(OTHER))
+    hands.ctrl(ENTER)
+    at.settle()
+    assert waiting(at) == [], "the other receipt came first: nobody is named for it yet"
+    assert at.page.unknown.form.code.text() == "261123-0802"
+    at.scan(QUICK)
+    at.page.press("main")
+    at.desk.scans.add(a_scan(OTHER))
+    at.desk.scans.add(a_scan(code))
+    at.settle()
+    assert waiting(at) == [(QUICK, str(EventKind.RETURNED))]
+    assert at.page.panel.isVisible()
+    assert at.page.panel.form.isVisible()
+    assert not at.page.unknown.form.isVisible()
+
+
+def test_a_call_takes_the_place_of_the_form(at: ReturnDesk) -> None:
+    finished(at.acts)
+    join(at.acts)
+    hands = at.open()
+    at.scan(QUICK)
+    at.page.list.focus_list()
+    hands.ctrl(Qt.Key.Key_B)
+    at.settle()
+    assert at.page.panel.call.isVisible()
+    assert not at.page.unknown.form.isVisible()
+
+
+def test_another_hand_noted_it_meanwhile(at: ReturnDesk) -> None:
+    join(at.acts)
+    hands = at.open()
+    at.scan(QUICK, CARD)
+    at.acts.done("return_result", "lan", code=QUICK, to_whom="Đặng Đức Đạt", method="desk")
+    hands.ctrl(ENTER)
+    at.settle()
+    assert "261123-0801" in at.page.unknown.form.problem.text()
+    assert at.page.unknown.form.main.isEnabled()
+    assert waiting(at) == [(QUICK, str(EventKind.RETURNED))]

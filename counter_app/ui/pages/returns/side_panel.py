@@ -44,9 +44,11 @@ class Mode(StrEnum):
 
 
 class SidePanel(Ground):
-    """`pressed(name)`: main, sheet, open, handover, back. The words of an obstacle stand above the button."""
+    """`pressed(name)`: main, sheet, open, handover, back. The words of an obstacle stand above the button.
+    `mode_set`: something was put into the panel, or taken out."""
 
     pressed = Signal(str)
+    mode_set = Signal()
 
     def __init__(self, memory: Memory) -> None:
         super().__init__("surface", ("left",), name="returns_panel")
@@ -242,6 +244,7 @@ class SidePanel(Ground):
         self.discard.setVisible(False)
         self.main.set_icon("bell" if mode is Mode.NOTIFY else "package-check")
         self.main.setText("Ghi đã báo" if mode is Mode.NOTIFY else "Trả kết quả")
+        self.mode_set.emit()
 
     def name_main(self, view: CollectView) -> None:
         """Papers are given back, results are handed out."""

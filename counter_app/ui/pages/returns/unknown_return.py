@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from counter_app.domain.errors import CounterError, InvalidField
@@ -76,8 +76,10 @@ class UnknownForm(Ground):
 
 
 class UnknownReturn(QObject):
-    """The form takes the place of the panel, what came of it stands on the strip. What was typed for a code
-    stays with it until its result is handed out."""
+    """The form takes the place of the panel until something is put there; what came of it stands on the
+    strip. What was typed for a code stays with it until its result is handed out. `busy(bool)`: an act."""
+
+    busy = Signal(bool)
 
     def __init__(self, context: PageContext, panel: SidePanel, strip: ScanStrip, parent: QObject) -> None:
         super().__init__(parent)
@@ -89,6 +91,7 @@ class UnknownReturn(QObject):
         self.form.hide()
         self.form.main.clicked.connect(self._sign_off)
         self.form.back.clicked.connect(self.close_form)
+        panel.mode_set.connect(self.close_form)
         for field in (self.form.name, self.form.number):
             field.edited.connect(self._edited)
 
@@ -166,12 +169,12 @@ class UnknownReturn(QObject):
                 self.form.name.set_problem(missing)
                 self.form.name.setFocus()
             return
-        self._is_busy = True
+        self._set_busy(True)
         do = desk_work.sign_off_unknown(self._code, name, number, self._by)
         self._context.jobs.run(do, self._done, self._refused, self._ended)
 
     def _done(self, done: SignedOff) -> None:
-        self._is_busy = False
+        self._is_busy = False  # the page follows when the act has ended: another scan opens only then
         self._typed.pop(done.code, None)
         self.close_form()
         words = f"{done.to_whom} · {done.at:%H:%M} · chờ dữ liệu"
@@ -188,4 +191,9 @@ class UnknownReturn(QObject):
             self.form.problem.show_error(sentence_of(error))
 
     def _ended(self) -> None:
-        self._is_busy = False
+        self._set_busy(False)
+
+    def _set_busy(self, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        self.form.main.setEnabled(not is_busy)
+        self.busy.emit(is_busy)
