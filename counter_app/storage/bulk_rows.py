@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, bindparam, insert, update
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import Event
@@ -18,12 +18,21 @@ from counter_app.domain.events import EventKind as K
 from counter_app.storage import projection
 from counter_app.storage import projection_tables as t
 from counter_app.storage.conflict_rows import UNREADABLE
-from counter_app.storage.projection_applicants import TELLING, applicant_row, know_applicants
+from counter_app.storage.projection_applicants import (
+    TELLING,
+    applicant_row,
+    know_applicants,
+    know_applicants_again,
+)
 from counter_app.storage.projection_ledger import NEW_PAYMENT, NEW_SURVEY, payment_rows, survey_row
 from counter_app.storage.statements import Prepared
 
 _ALONE = frozenset({K.REVOKED, K.CONFLICT_RESOLVED})
 _NEW_DOSSIER = Prepared(lambda: insert(t.dossier), [column.name for column in t.dossier.columns])
+_SAME_DOSSIER = Prepared(
+    lambda: update(t.dossier).where(t.dossier.c.seq == bindparam("of")),
+    [column.name for column in t.dossier.columns if column.name not in ("seq", "stream")],
+)
 _NEW_ENTRY = "INSERT INTO book_entry (book, number, stream, struck_because) VALUES (?, ?, ?, ?)"
 
 _Row = dict[str, Any]
@@ -57,7 +66,7 @@ class BulkRows:
         )
 
     def add(self, seq: int, dossier: Dossier, standing: Sequence[Event], events: Sequence[Event]) -> None:
-        """The rows of one dossier. Raises what reading a payload of another world ends in; it has none then."""
+        """The rows of one dossier, or none: raises what reading a payload of another world ends in."""
         marks = [len(rows) for rows in self._all]
         try:
             self._add(seq, dossier, standing, events)
@@ -103,10 +112,17 @@ class BulkRows:
             numbers = projection.numbers_of(event)
             self._numbers += [{"series": series, "number": no, "stream": stream} for series, no in numbers]
 
-    def write(self, conn: Connection) -> None:
-        """Write all of them. Raises what one row that the file does not take ends in; none stands then only
-        where the caller undoes it."""
-        _NEW_DOSSIER.run_many(conn, self._dossiers)
+    def write(self, conn: Connection, known: frozenset[int] | None = None) -> None:
+        """Write all of them. `known`: numbers of the dossiers that have a row already; None in a rebuild,
+        which makes the index of names at its end. Raises what one row that the file does not take ends in;
+        the caller undoes the others then."""
+        if known:
+            again = [row for row in self._dossiers if row["seq"] in known]
+            _SAME_DOSSIER.run_many(conn, [{**row, "of": row["seq"]} for row in again])
+            if again:
+                conn.exec_driver_sql(projection.SEARCH_DELETE, [(row["seq"],) for row in again])
+        new = [row for row in self._dossiers if not known or row["seq"] not in known]
+        _NEW_DOSSIER.run_many(conn, new)
         projection.NEW_STAY.run_many(conn, self._stays)
         NEW_PAYMENT.run_many(conn, self._payments)
         projection.NEW_NUMBER.run_many(conn, self._numbers)
@@ -120,7 +136,10 @@ class BulkRows:
         ):
             if rows:
                 conn.exec_driver_sql(statement, rows)
-        know_applicants(conn, self._applicants)
+        if known is None:
+            know_applicants(conn, self._applicants)
+        else:
+            know_applicants_again(conn, self._applicants)
 
 
 def _strike(entries: list[tuple[str, int, str | None]], because: str) -> None:

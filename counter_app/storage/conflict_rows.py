@@ -87,7 +87,7 @@ def _settled(conn: Connection, stream: str) -> frozenset[str]:
 def _first_event(conn: Connection, stream: str, column: str = "code") -> str:
     """Id of the event that gave a stream its code, else its first; the same at every desk.
 
-    A portal code is the registration's, if there is one: a reception that comes later must not change the row.
+    A portal code is the registration's, if there is one: a later reception must not change the row.
     """
     first = "dossier:registered" if column == "portal_code" else "dossier:received"
     found = conn.exec_driver_sql(

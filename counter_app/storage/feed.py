@@ -14,8 +14,8 @@ from counter_app.storage import event_log
 from counter_app.storage.event_log import GENESIS, StoredEvent
 from counter_app.storage.reenvelope import reenvelope
 
-PAGE = 500
-"""Rows of one transaction."""
+PAGE = 250
+"""Rows of one transaction: as long as it takes, an act at the counter waits."""
 
 
 @dataclass(frozen=True, slots=True)

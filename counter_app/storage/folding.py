@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 
 from counter_app.storage import compare, roles
 from counter_app.storage.refold import refold
+from counter_app.storage.refold_many import refold_dossiers
+from counter_app.storage.stream_log import DOSSIER
 
 REBUILD_FROM = 5_000
 """So many streams at once are not folded one by one."""
@@ -20,8 +22,11 @@ def refold_all(conn: Connection, streams: Sequence[str]) -> int:
     if len(streams) > REBUILD_FROM:
         compare.rebuild(conn)
         return len(streams)
-    for stream in sorted(streams, key=lambda name: (not name.startswith("staff:"), name)):
+    dossiers = sorted(stream for stream in streams if stream.startswith(DOSSIER))
+    others = set(streams).difference(dossiers)
+    for stream in sorted(others, key=lambda name: (not name.startswith("staff:"), name)):
         refold(conn, stream)
+    refold_dossiers(conn, dossiers)
     return len(streams)
 
 

@@ -132,7 +132,12 @@ class Journal:
             return []
         self._restore_origins(conn)
         held = {item.event.id for item in missing if _is_held(conn, item.event.id)}
-        event_log.insert(conn, missing, [item.event.content_hash for item in missing], held)
+        # After a fork the journal tells an event twice, in the old life's envelope and in the new one's.
+        first = {item.event.id: item for item in reversed(missing) if item.event.id not in held}
+        again = [item for item in missing if first.get(item.event.id) is not item]
+        for items, known in (list(first.values()), set()), (again, {item.event.id for item in again}):
+            if items:
+                event_log.insert(conn, items, [item.event.content_hash for item in items], known)
         return missing
 
     @contextmanager
@@ -214,16 +219,14 @@ class Journal:
         return max((item.oseq for item in events if item.origin == origin_id), default=0)
 
     def _log_holds(self, conn: Connection, tail: JournalTail) -> bool:
-        place = (tail.origin, tail.oseq)
-        aside = "SELECT 1 FROM envelope_aside WHERE origin = ? AND oseq = ? AND hash = ?"
-        if conn.exec_driver_sql(aside, (*place, tail.hash)).first() is not None:
-            return True  # a copy of this file met the centre first; the event stands in another envelope
         held = conn.exec_driver_sql(
-            "SELECT hash FROM envelope WHERE origin = ? AND oseq = ?", place
+            "SELECT hash FROM envelope WHERE origin = ? AND oseq = ?", (tail.origin, tail.oseq)
         ).scalar()
-        if held is not None and held != tail.hash:
+        if held == tail.hash or _is_aside(conn, tail.origin, tail.oseq, tail.hash):
+            return True
+        if held is not None:
             raise self._mismatch(tail.origin, tail.oseq, "fork")
-        return held is not None
+        return False
 
     def _ahead(self, conn: Connection, lines: Iterable[Line]) -> Iterator[StoredEvent]:
         heads: dict[str, tuple[int, str]] = {}
@@ -235,6 +238,8 @@ class Journal:
             oseq, link = heads[item.origin]
             if item.oseq < oseq or (item.oseq, item.hash) == (oseq, link):
                 continue
+            if _is_aside(conn, item.origin, item.oseq, item.hash):
+                continue  # a fork pushed it out of its chain; its event stands in another one
             if item.oseq == oseq:
                 raise self._mismatch(item.origin, item.oseq, "fork")
             if item.oseq != oseq + 1:
@@ -260,6 +265,12 @@ class Journal:
 
     def _mismatch(self, origin: str, oseq: int, because: str) -> JournalMismatch:
         return JournalMismatch(path=str(self.path), origin=origin, oseq=oseq, because=because)
+
+
+def _is_aside(conn: Connection, origin: str, oseq: int, link: str) -> bool:
+    """Whether an envelope gave way to what the feed tells of its chain."""
+    query = "SELECT 1 FROM envelope_aside WHERE origin = ? AND oseq = ? AND hash = ?"
+    return conn.exec_driver_sql(query, (origin, oseq, link)).first() is not None
 
 
 def _is_held(conn: Connection, event_id: str) -> bool:

@@ -24,7 +24,7 @@ from counter_app.storage.projection_ledger import forget_survey, project_payment
 from counter_app.storage.statements import Prepared
 
 SEARCH_INSERT = "INSERT INTO dossier_search(rowid, words) VALUES (?, ?)"
-_SEARCH_DELETE = "DELETE FROM dossier_search WHERE rowid = ?"
+SEARCH_DELETE = "DELETE FROM dossier_search WHERE rowid = ?"
 
 
 def _names(table: Table, *left_out: str) -> list[str]:
@@ -60,7 +60,7 @@ def project_dossier(conn: Connection, dossier: Dossier, fresh: Sequence[Event], 
     kinds = {event.kind for event in fresh}
     if is_new or kinds & _SEARCHABLE:
         if not is_new:
-            conn.exec_driver_sql(_SEARCH_DELETE, (seq,))
+            conn.exec_driver_sql(SEARCH_DELETE, (seq,))
         conn.exec_driver_sql(SEARCH_INSERT, (seq, search_words(dossier)))
     _project_stays(conn, dossier, is_new=is_new)
     project_conflicts(conn, dossier)
@@ -218,7 +218,7 @@ def forget_dossier(conn: Connection, stream: str) -> None:
     """Take away a dossier's own row and its words: nothing of its events stands any more."""
     seq = conn.exec_driver_sql("SELECT seq FROM dossier WHERE stream = ?", (stream,)).scalar()
     if seq is not None:
-        conn.exec_driver_sql(_SEARCH_DELETE, (seq,))
+        conn.exec_driver_sql(SEARCH_DELETE, (seq,))
         conn.exec_driver_sql("DELETE FROM dossier WHERE seq = ?", (seq,))
 
 

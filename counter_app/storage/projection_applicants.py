@@ -52,8 +52,11 @@ def know_applicant(conn: Connection, event: Event) -> None:
     meeting, what a person handed in about himself does not.
     """
     values = applicant_row(event)
-    if values is None:
-        return
+    if values is not None:
+        _keep(conn, values)
+
+
+def _keep(conn: Connection, values: Mapping[str, Any]) -> None:
     known = _KNOWN_APPLICANT.run(conn, {"identity": values["identity"]}).first()
     if known is None:
         seq = _NEW_APPLICANT.run(conn, values).scalar_one()
@@ -98,6 +101,19 @@ def know_applicants(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None
     if rows:
         values = [(row["identity"], row["party"], row["seen_at"], row["folded_name"]) for row in rows]
         conn.exec_driver_sql(_LATEST, values)
+
+
+def know_applicants_again(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """As `know_applicant` for the rows of some hundred, most of which are known just so."""
+    known: dict[str, tuple[int, str]] = {}
+    wanted = tuple({row["identity"] for row in rows})
+    if wanted:
+        marks = ",".join("?" * len(wanted))
+        query = f"SELECT identity, seen_at, party FROM applicant WHERE identity IN ({marks})"  # noqa: S608
+        known = {row[0]: (row[1], row[2]) for row in conn.exec_driver_sql(query, wanted)}
+    for row in rows:
+        if row["identity"] not in known or known[row["identity"]] < (row["seen_at"], row["party"]):
+            _keep(conn, row)
 
 
 def index_names(conn: Connection) -> None:

@@ -28,16 +28,23 @@ def project_reference(conn: Connection, event: Event) -> None:
         return  # of a newer program: kept and sent on, not read
     write = _WRITERS.get(event.kind)
     if write is not None:
-        _check_stream(event)
+        _check_place(event)
         write(conn, event)
 
 
-def _check_stream(event: Event) -> None:
-    """What an event tells of is what its stream is of: else it would go round the judging of streams. Raises
-    ValueError, which makes it unreadable."""
+CALENDAR = "calendar:vn"
+_ONLY_IN = {K.CALENDAR_SET: CALENDAR, K.SETTINGS_SET: "settings:agency"}
+
+
+def _check_place(event: Event) -> None:
+    """What an event tells of is what its stream is of: else it would go round the judging of streams, and
+    which of two stood would hang on the order in which streams are folded. Raises ValueError, which makes
+    it unreadable."""
     kind, _, name = event.stream.partition(":")
     key = _NAMED_BY.get(event.kind)
     if kind != str(event.kind).partition(":")[0] or (key is not None and event.payload[key] != name):
+        raise ValueError("an event in another's stream")
+    if event.stream != _ONLY_IN.get(event.kind, event.stream):
         raise ValueError("an event in another's stream")
 
 
@@ -97,10 +104,10 @@ def _forget(conn: Connection, stream: str, events: Sequence[Event]) -> None:
     if kind in _OWN_ROWS:
         table, key = _OWN_ROWS[kind]
         run(f"DELETE FROM {table} WHERE {key} = ?", (stream if key == "stream" else name,))  # noqa: S608
-    elif kind == "calendar":
+    elif stream == CALENDAR:
         run("DELETE FROM calendar_day")
         run("DELETE FROM setting WHERE key = 'calendar'")
-    elif kind == "settings":
+    elif stream == "settings:agency":
         run("DELETE FROM setting WHERE key = ?", (name,))
     for event in events:
         if event.kind is K.FEEDBACK_SURVEYED:

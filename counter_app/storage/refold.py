@@ -7,8 +7,9 @@ others from being taken in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -41,12 +42,12 @@ def refold(conn: Connection, stream: str) -> None:
     """Make the rows of one stream anew from the log, in the caller's transaction. Raises LogDamaged."""
     events = [item.event for item in read_stream(conn, stream)]
     if stream.startswith(DOSSIER):
-        codes = _codes(events)
+        codes = codes_of(events)
         _guarded(conn, conn, stream, partial(_refold_dossier, conn, stream, events))
         for code in codes:
             project_shared_codes(conn, conn, "code", code)
-            _tell_who_waits(conn, code)
-        for portal_code in _portal_codes(events):
+            tell_who_waits(conn, code)
+        for portal_code in portal_codes_of(events):
             project_shared_codes(conn, conn, "portal_code", portal_code)
     elif stream.startswith(AWAITED):
         project_awaited(conn, stream, events)
@@ -186,7 +187,7 @@ def _know_others(conn: Connection, standing: Sequence[Event], events: Sequence[E
             know_applicant(conn, event)
 
 
-def _tell_who_waits(conn: Connection, code: str) -> None:
+def tell_who_waits(conn: Connection, code: str) -> None:
     """Which acts still wait for a code, asked of each of its dossiers: two desks may have given it."""
     waits = "UPDATE awaited_act SET is_folded = 0 WHERE code = ? AND stream = ?"
     if conn.exec_driver_sql(waits, (code, f"{AWAITED}{code}")).rowcount:
@@ -207,21 +208,30 @@ def effective(dossier: Dossier, events: Sequence[Event]) -> list[Event]:
 
 
 def _forget_rows(conn: Connection, stream: str, events: Sequence[Event]) -> None:
-    """Rows beside the dossier's own that its events made, in whatever order they came then."""
-    for name in _OF_STREAM:
-        conn.exec_driver_sql(f"DELETE FROM {name} WHERE stream = ?", (stream,))  # noqa: S608 - our own names
-    for event in events:
-        if event.kind is K.HANDED_OVER:
-            for batch in _texts([event.payload.get("batch")]):
-                key = (batch, stream)
-                conn.exec_driver_sql("DELETE FROM batch_item WHERE batch = ? AND stream = ?", key)
-        elif event.kind is K.SURVEYED:
-            conn.exec_driver_sql("DELETE FROM survey WHERE event_id = ?", (event.id,))
-        for series, number in _numbers(event):
-            conn.exec_driver_sql(
-                "DELETE FROM paper_number WHERE series = ? AND number = ? AND stream = ?",
-                (series, number, stream),
-            )
+    forget_many(conn, {stream: events})
+
+
+def forget_many(conn: Connection, told: Mapping[str, Sequence[Event]]) -> None:
+    """Rows beside the dossiers' own that their events made, in whatever order they came then."""
+    listed, surveys, numbers = [], [], []
+    for stream, events in told.items():
+        for event in events:
+            if event.kind is K.HANDED_OVER:
+                listed += [(batch, stream) for batch in _texts([event.payload.get("batch")])]
+            elif event.kind is K.SURVEYED:
+                surveys.append((event.id,))
+            if event.kind in projection.NUMBERING:
+                numbers += [(series, number, stream) for series, number in _numbers(event)]
+    of_stream = [(stream,) for stream in told]
+    gone: list[tuple[str, Sequence[tuple[Any, ...]]]] = [
+        *((f"DELETE FROM {name} WHERE stream = ?", of_stream) for name in _OF_STREAM),  # noqa: S608 - our own
+        ("DELETE FROM batch_item WHERE batch = ? AND stream = ?", listed),
+        ("DELETE FROM survey WHERE event_id = ?", surveys),
+        ("DELETE FROM paper_number WHERE series = ? AND number = ? AND stream = ?", numbers),
+    ]
+    for statement, rows in gone:
+        if rows:
+            conn.exec_driver_sql(statement, list(rows))
 
 
 def _forget_stream(conn: Connection, log: Connection, stream: str) -> None:
@@ -237,11 +247,11 @@ def _forget_stream(conn: Connection, log: Connection, stream: str) -> None:
     projection.forget_dossier(conn, stream)
 
 
-def _codes(events: Sequence[Event]) -> list[str]:
+def codes_of(events: Sequence[Event]) -> list[str]:
     return _texts(event.payload.get("code") for event in events if event.kind is K.RECEIVED)
 
 
-def _portal_codes(events: Sequence[Event]) -> list[str]:
+def portal_codes_of(events: Sequence[Event]) -> list[str]:
     kinds = (K.REGISTERED, K.RECEIVED)
     return _texts(event.payload.get("portal_code") for event in events if event.kind in kinds)
 

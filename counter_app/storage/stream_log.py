@@ -35,6 +35,25 @@ def read_stream(conn: Connection, stream: str) -> list[StoredEvent]:
     return _joined(conn, placed, stream, history)
 
 
+def read_many(conn: Connection, streams: Sequence[str]) -> dict[str, list[StoredEvent]]:
+    """As `read_stream` for some hundred streams together; one without events is not named."""
+    told: dict[str, list[_Placed]] = {}
+    for each in event_log.placed_streams(conn, streams):
+        told.setdefault(each[1].event.stream, []).append(each)
+    at = roles.mark(conn) if told else None
+    if at is None:
+        return {stream: [item for _, item in placed] for stream, placed in told.items()}
+    history = role_history(conn, at)
+    names = {stream: _awaited_names(placed) for stream, placed in told.items() if stream.startswith(DOSSIER)}
+    waited = _those_there(conn, [name for those in names.values() for name in those])
+    return {
+        stream: _joined(conn, placed, stream, history)
+        if waited.intersection(names.get(stream, ()))
+        else _with_roles(placed, history)
+        for stream, placed in told.items()
+    }
+
+
 def read_streams(conn: Connection) -> Iterator[tuple[str, list[StoredEvent]]]:
     """(stream, its events as `read_stream` gives them) for every stream, by name. Raises LogDamaged."""
     at = roles.mark(conn)
@@ -113,6 +132,14 @@ def _awaited_names(placed: Sequence[_Placed]) -> list[str]:
 def _is_there(conn: Connection, names: Sequence[str]) -> bool:
     query = "SELECT 1 FROM event WHERE stream = ? LIMIT 1"
     return any(conn.exec_driver_sql(query, (name,)).first() for name in names)
+
+
+def _those_there(conn: Connection, names: Sequence[str]) -> set[str]:
+    if not names:
+        return set()
+    marks = ",".join("?" * len(names))
+    query = f"SELECT DISTINCT stream FROM event WHERE stream IN ({marks})"  # noqa: S608 - only marks
+    return set(conn.exec_driver_sql(query, tuple(names)).scalars())
 
 
 def _with_roles(placed: Sequence[_Placed], history: RoleHistory) -> list[StoredEvent]:

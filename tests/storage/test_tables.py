@@ -82,8 +82,8 @@ def test_references_hold(desk: DeskFile) -> None:
         conn.exec_driver_sql(
             "INSERT INTO number_block VALUES (?, 1, 8800, 'nobody', '2026-01-01', NULL)", (AGENCY,)
         )
+    upside_down = "INSERT INTO number_block VALUES (?, 9, 8, ?, '2026-01-01', NULL)"
     with pytest.raises(IntegrityError, match="CHECK"), desk.writing() as conn:
-        statement = "INSERT INTO number_block VALUES (?, 9, 8, ?, '2026-01-01', NULL)"
-        conn.exec_driver_sql(statement, (AGENCY, ORIGIN))
+        conn.exec_driver_sql(upside_down, (AGENCY, ORIGIN))
     with pytest.raises(IntegrityError, match="CHECK"), desk.writing() as conn:
         conn.exec_driver_sql("INSERT INTO blob VALUES ('a', 1, 'application/pdf', 'lost')")
