@@ -11,6 +11,8 @@ T = TypeVar("T")
 
 _new = object.__new__
 _set = object.__setattr__
+_plain: set[type] = set()
+"""Kinds that were looked at and may be copied."""
 
 
 def replace(value: T, /, **changes: Any) -> T:
@@ -19,8 +21,8 @@ def replace(value: T, /, **changes: Any) -> T:
     For dataclasses without slots that check nothing when they are made (`__post_init__`, else TypeError).
     """
     kind = type(value)
-    if hasattr(kind, "__post_init__"):
-        raise TypeError(f"{kind.__name__} is checked when it is made")
+    if kind not in _plain:
+        _check(kind)
     fields = value.__dict__.copy()
     count = len(fields)
     fields.update(changes)
@@ -30,3 +32,9 @@ def replace(value: T, /, **changes: Any) -> T:
     copy = _new(kind)
     _set(copy, "__dict__", fields)
     return copy
+
+
+def _check(kind: type) -> None:
+    if hasattr(kind, "__post_init__"):
+        raise TypeError(f"{kind.__name__} is checked when it is made")
+    _plain.add(kind)

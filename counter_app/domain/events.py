@@ -156,7 +156,7 @@ class Event:
         """SHA-256 (64 hex digits) over everything the event says; position and envelope apart."""
         return hashlib.sha256(self.hashed_text.encode()).hexdigest()
 
-    @property
+    @cached_property
     def at(self) -> datetime:
         """Local wall time of the act to the minute, naive: payload `at` of a back-dated act, else `wall`.
 

@@ -12,14 +12,14 @@ from counter_app.storage.refold_many import refold_dossiers
 from counter_app.storage.stream_log import DOSSIER
 
 REBUILD_FROM = 5_000
-"""So many streams at once are not folded one by one."""
+"""So many streams at once, and more than half of all, are not folded one by one."""
 _LEFT = "unfolded"
 
 
 def refold_all(conn: Connection, streams: Sequence[str]) -> int:
     """Make the rows of these streams anew; answers how many. Rights first: the others are judged by them."""
     roles.forget(conn)
-    if len(streams) > REBUILD_FROM:
+    if len(streams) > REBUILD_FROM and len(streams) > _dossiers(conn) // 2:
         compare.rebuild(conn)
         return len(streams)
     dossiers = sorted(stream for stream in streams if stream.startswith(DOSSIER))
@@ -28,6 +28,10 @@ def refold_all(conn: Connection, streams: Sequence[str]) -> int:
         refold(conn, stream)
     refold_dossiers(conn, dossiers)
     return len(streams)
+
+
+def _dossiers(conn: Connection) -> int:
+    return int(conn.exec_driver_sql("SELECT count(*) FROM dossier").scalar_one())
 
 
 def leave_for_later(conn: Connection) -> None:

@@ -297,7 +297,8 @@ class _Pass:
     # ---------------------------------------------------------------- S3, S4
 
     def _pull(self) -> None:
-        is_bulk = self.welcome.head - self.place.pos > BULK
+        # A long log is not folded anew for a few thousand rows behind it: pages cost less then.
+        is_bulk = self.welcome.head - self.place.pos > max(BULK, self.place.pos)
         while True:
             if self._is_at_head():
                 break

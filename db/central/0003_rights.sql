@@ -13,8 +13,9 @@ BEGIN
     LOOP
         EXECUTE format('ALTER TABLE counter.%I ENABLE ROW LEVEL SECURITY', v_table);
         EXECUTE format('ALTER TABLE counter.%I FORCE ROW LEVEL SECURITY', v_table);
+        -- The SELECT asks once a statement, not once a row.
         EXECUTE format('CREATE POLICY own_agency ON counter.%I TO counter_owner '
-                       'USING (agency = current_setting(''counter.agency'', true))', v_table);
+                       'USING (agency = (SELECT current_setting(''counter.agency'', true)))', v_table);
     END LOOP;
 END
 $$;

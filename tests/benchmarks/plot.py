@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportlab.graphics import renderSVG
-from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, String
-from reportlab.lib.colors import Color, HexColor
+from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
+from reportlab.lib.colors import Color, HexColor, white
 
 if TYPE_CHECKING:
     from tests.benchmarks.costs import Cost
@@ -43,6 +44,7 @@ class _Picture:
         self._x, self._y = x, y
         self._labels: list[float] = []
         self.drawing = Drawing(WIDTH, HEIGHT)
+        self.drawing.add(Rect(0, 0, WIDTH, HEIGHT, fillColor=white, strokeColor=None))
 
     def scale(self, rows: Sequence[int]) -> None:
         """Both axes, a line at every ten."""
@@ -64,9 +66,9 @@ class _Picture:
     ) -> None:
         """One work, with its name at the end, clear of the names before."""
         at = [self._at(n, value) for n, value in points]
-        flat = [each for point in at for each in point]
-        self.drawing.add(PolyLine(flat, strokeColor=colour, strokeWidth=1.6,
-                                  strokeDashArray=[4, 3] if dashed else None))  # fmt: skip
+        dashes = [4, 3] if dashed else None
+        for here, there in pairwise(at):  # a line of many corners would be filled
+            self.drawing.add(Line(*here, *there, strokeColor=colour, strokeWidth=1.6, strokeDashArray=dashes))
         for x, y in at if not dashed else ():
             self.drawing.add(Circle(x, y, 2.4, fillColor=colour, strokeColor=colour))
         place = at[-1][1]

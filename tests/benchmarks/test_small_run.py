@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.__main__ import WORKS, lines_of, main, measured
+from tests.benchmarks.costs import Cost, allowed, exponent
 from tests.benchmarks.measure import Result, Sample, Size, at_least, at_most, interleaved
+from tests.benchmarks.plot import plot
 
 ROWS, ROUNDS = 200, 3
 
@@ -69,3 +71,18 @@ def test_sides_take_turns() -> None:
     )
     assert order == ["a0", "b0", "b1", "a1", "a2", "b2"]
     assert {len(sample.seconds) for sample in times.values()} == {2}
+
+
+def test_the_costs_are_drawn(tmp_path: Path) -> None:
+    costs = [Cost("rebuild", n, n / 8, "ms") for n in (1_000, 10_000)]
+    costs += [Cost("search", n, 1.5, "ms") for n in (1_000, 10_000)]
+    plot(costs, tmp_path / "cost.svg")
+    told = (tmp_path / "cost.svg").read_text("utf-8")
+    assert all(word in told for word in ("rebuild, ms", "search, ms", "n log n", "10,000"))
+
+
+def test_an_exponent_is_the_slope_by_tens() -> None:
+    assert exponent([(n, 3.0 * n**2) for n in (10, 100, 1_000)]) == pytest.approx(2)
+    assert exponent([(n, 7.0) for n in (10, 100)]) == pytest.approx(0)
+    assert 1.1 < allowed([1_000, 1_000_000], is_growing=True) < 1.11
+    assert 0.1 < allowed([1_000, 1_000_000], is_growing=False) < 0.11
