@@ -30,6 +30,8 @@ def join_desk(
     what a pass raises: the centre must be reached once.
     """
     ports = ports or Ports()
+    if enrolment.has_file:
+        raise EnrolmentNotReadable(path="", because="enrolment_of_a_file", origin=enrolment.origin)
     with room_for_desk(folder) as workshop:
         path = workshop / FILE_NAME
         key = keys.create_key(workshop, key_kind).key
@@ -55,6 +57,10 @@ def join_existing(folder: Path, enrolment: Enrolment, *, ports: Ports | None = N
         own = desk.origin
         if (own.agency, own.id) != (enrolment.agency_id, enrolment.origin):
             raise EnrolmentNotReadable(path="", because="enrolment_of_another_desk", origin=own.id)
+        if own.desk != enrolment.desk:
+            raise EnrolmentNotReadable(path="", because="enrolment_of_another_number", desk=own.desk)
+        if desk.is_trial and not enrolment.address.is_local:
+            raise EnrolmentNotReadable(path="", because="trial_stays_at_home")
         address, today = json.dumps(enrolment.address.to_json()), desk.local_now().date()
         block = (enrolment.lo, enrolment.hi, enrolment.from_date)
 

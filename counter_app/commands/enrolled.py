@@ -23,6 +23,13 @@ def init(folder: Path, args: argparse.Namespace) -> Json:
     """
     enrolment = read_enrolment(args.enrol)
     _check_same(enrolment, args)
+    try:
+        return _joined(folder, enrolment, args)
+    except EnrolmentNotReadable as error:
+        raise EnrolmentNotReadable(**{**error.facts, "path": str(args.enrol)}) from error
+
+
+def _joined(folder: Path, enrolment: Enrolment, args: argparse.Namespace) -> Json:
     if bootstrap.holds_desk(folder):
         with joining.join_existing(folder, enrolment) as desk:
             return _told(folder, desk)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, insert
 
+from counter_app.domain.centre_errors import EnrolmentNotReadable
 from counter_app.domain.codes import MAX_DESKS, block_for
 from counter_app.storage import tables as t
 from counter_app.storage.blocks import replace_blocks
@@ -80,7 +84,14 @@ def join_centre(
 
 
 def write_centre(conn: Connection, agency_id: str, address: str) -> None:
-    """From now on this desk shares its log by the centre at this address (JSON); it is one of several."""
+    """From now on this desk shares its log by the centre at this address (JSON); it is one of several.
+
+    Raises EnrolmentNotReadable for a desk that belongs to another centre: its log would be poured into it.
+    A centre is the same where a host or the database has the same name; trial centres may wander.
+    """
+    known = conn.exec_driver_sql("SELECT value FROM meta WHERE key = ?", (CENTRE,)).scalar()
+    if known is not None and _is_other(json.loads(known), json.loads(address)):
+        raise EnrolmentNotReadable(path="", because="enrolment_of_another_centre")
     conn.exec_driver_sql(
         "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         (CENTRE, address),
@@ -90,3 +101,10 @@ def write_centre(conn: Connection, agency_id: str, address: str) -> None:
         "INSERT INTO sync_state (agency, pulled_pos, feed_hash) VALUES (?, 0, ?) ON CONFLICT DO NOTHING",
         (agency_id, GENESIS),
     )
+
+
+def _is_other(known: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    if known["sslmode"] == new["sslmode"] == "disable":
+        return False
+    hosts = {str(name) for name, _ in known["hosts"]}
+    return known["dbname"] != new["dbname"] and hosts.isdisjoint(str(name) for name, _ in new["hosts"])

@@ -93,7 +93,7 @@ def enrol(
     _hang_up(conn, login)  # a machine that was replaced goes on with the old password's connection else
     return Enrolment(
         replace(address, login=login, password=password),
-        agency_id, settings, desk, mine, incarnation, lo, hi, from_date,
+        agency_id, settings, desk, mine, incarnation, lo, hi, from_date, origin is not None,
     )  # fmt: skip
 
 

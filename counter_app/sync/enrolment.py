@@ -33,7 +33,8 @@ class Enrolment:
 
     agency: settings of the agency as the centre knows them (`Agency.merged` takes them), a name at least.
     origin: id of the desk's present life, 32 hex digits; incarnation: which of its lives that is. lo…hi:
-    serials of every day that are its own from `from_date` on.
+    serials of every day that are its own from `from_date` on. has_file: the origin is that of a desk that
+    worked alone; no other file may ever be made with it.
     """
 
     address: Address
@@ -45,6 +46,7 @@ class Enrolment:
     lo: int
     hi: int
     from_date: date
+    has_file: bool = False
 
     @property
     def login(self) -> str:
@@ -61,6 +63,7 @@ class Enrolment:
             "origin": self.origin,
             "incarnation": self.incarnation,
             "block": [self.lo, self.hi, self.from_date.isoformat()],
+            "has_file": self.has_file,
         }
         whole = {"kind": KIND, "format": FORMAT, "enrolment": body, "check": _check(body)}
         return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
@@ -96,6 +99,7 @@ def _read(body: Mapping[str, Any]) -> Enrolment:
         lo=int(lo),
         hi=int(hi),
         from_date=date.fromisoformat(from_date),
+        has_file=body.get("has_file") is True,
     )
     if not _ORIGIN_RE.fullmatch(found.origin) or not 1 <= found.lo <= found.hi or found.desk < 1:
         raise ValueError("enrolment")

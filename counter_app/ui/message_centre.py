@@ -66,10 +66,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The central store has no desk {desk} of agency {agency}.",
     ),
     "desk_number_taken": (
-        "Kho trung tâm đã có quầy {desk} của cơ quan {agency} với dữ liệu khác. Hãy ghi danh với số "
-        "quầy khác.",
-        "The central store has a desk {desk} of agency {agency} already, with other data. Enrol with another "
-        "number.",
+        "Kho trung tâm đã có quầy {desk} của cơ quan {agency} với dữ liệu khác. Quầy làm việc một mình chỉ "
+        "vào kho bằng đúng số của nó.",
+        "The central store has a desk {desk} of agency {agency} already, with other data. A desk that worked "
+        "alone joins only by its own number.",
     ),
     "origin_of_another_desk": (
         "Dữ liệu {origin} đã được ghi danh cho quầy {desk} của cơ quan {agency}.",
@@ -194,6 +194,8 @@ BECAUSES: Mapping[str, tuple[str, str]] = {
     "task_refused": ("Task Scheduler của Windows không nhận", "the Windows Task Scheduler did not take it"),
     "agency": ("bản ghi của cơ quan khác", "it is another agency's"),
     "other_agency": ("kho trả lời cho cơ quan {agency}", "it answers for agency {agency}"),
+    "again": ("một vị trí được cấp hai lần", "a position was given twice"),
+    "sequence_gap": ("chuỗi việc của quầy này bị khuyết", "this desk's own chain has a gap"),
     "position": ("thiếu hoặc thừa vị trí trong sổ chung", "a position of the feed is missing or doubled"),
     "hash": ("mã băm của bản ghi sai", "its hash is wrong"),
     "feed_hash": ("dấu sổ chung sai", "the feed's hash is wrong"),
@@ -215,6 +217,22 @@ BECAUSES: Mapping[str, tuple[str, str]] = {
     "enrolment_says_other_agency": (
         "tệp này ghi tên cơ quan khác với tham số đã cho",
         "it names the agency otherwise than was given",
+    ),
+    "enrolment_of_another_number": (
+        "tệp này dành cho số quầy khác; dữ liệu của máy này là của quầy {desk}",
+        "it is made for another desk number; the data here are desk {desk}'s",
+    ),
+    "enrolment_of_another_centre": (
+        "quầy này đã nối một kho trung tâm khác",
+        "this desk belongs to another central store already",
+    ),
+    "enrolment_of_a_file": (
+        "tệp này dành cho quầy đã có dữ liệu (mã {origin}); hãy thêm --data và thư mục của quầy đó",
+        "it is made for a desk that has its data already ({origin}); give --data and the folder of that desk",
+    ),
+    "trial_stays_at_home": (
+        "bàn thử có mật khẩu công khai nên chỉ nối được kho thử trên chính máy này",
+        "a trial desk, whose passwords are public, joins only a trial store on this very machine",
     ),
     "enrolment_of_another_desk": (
         "tệp này dành cho quầy khác; dữ liệu của máy này mang mã {origin}",

@@ -48,6 +48,9 @@ def sync_words(view: SyncFacts, step: str = "") -> SyncView | None:
     if step:
         return SyncView(f"{step_words(step)} …", waiting, tone, view.conflicts)
     if tone is Tone.GREEN and is_unreached(view):
+        if view.waiting.count:
+            done = f"{words[0].lower()}{words[1:]}"
+            return SyncView("Chưa gặp được kho", f"{waiting} · {done}", Tone.AMBER, view.conflicts)
         waiting += " · chưa gặp được kho"
     return SyncView(words, waiting, tone, view.conflicts)
 

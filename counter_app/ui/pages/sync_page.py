@@ -167,7 +167,8 @@ class SyncPage(Ground):
         if not loaded.facts.is_joined and not loaded.conflicts:
             is_administrator = self._context.session.may(Permission.ADMINISTER)
             desk = self._context.desk
-            self.alone.show_for(is_administrator, desk.agency.id, desk.desk_number, loaded.origin)
+            own = (desk.agency.id, desk.desk_number, loaded.origin, str(desk.folder))
+            self.alone.show_for(is_administrator, *own)
             self.layers.setCurrentWidget(self.alone)
             return
         self.layers.setCurrentWidget(self._joined)

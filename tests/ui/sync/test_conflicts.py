@@ -100,7 +100,7 @@ def test_the_consequences_stand_there_before_anyone_presses(
     assert [words.split(";")[0].rstrip(".") for words in first] == [
         "Hồ sơ chuyển sang tình trạng Đã rút",
         "Việc «Có kết quả» của Trần Quang Minh còn trong nhật ký, gạch ngang",
-        "Phòng QLĐT nhận thông báo ở lần đồng bộ tới",
+        "Phòng QLĐT thấy quyết định này trong hồ sơ sau lần đồng bộ tới",
     ]
     assert "kết quả 1142 phải thu hồi" in first[1]
     at.press(Qt.Key.Key_2, ALT)

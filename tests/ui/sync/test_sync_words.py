@@ -62,9 +62,10 @@ def test_the_worst_thing_is_said(more: dict[str, Any], told: str, tone: Tone) ->
     assert said(facts(**more)) == (told, "0 chờ gửi", tone)
 
 
-def test_a_centre_that_was_not_met_is_said_without_alarm_while_the_day_is_young() -> None:
+def test_a_centre_that_was_not_met_is_amber_where_work_waits_for_it() -> None:
     found = facts(last=UNREACHED, waiting=Waiting(3))
-    assert said(found) == ("Đã đồng bộ 02:01", "3 chờ gửi · chưa gặp được kho", Tone.GREEN)
+    assert said(found) == ("Chưa gặp được kho", "3 chờ gửi · đã đồng bộ 02:01", Tone.AMBER)
+    assert said(facts(last=UNREACHED)) == ("Đã đồng bộ 02:01", "0 chờ gửi · chưa gặp được kho", Tone.GREEN)
 
 
 def test_a_running_pass_says_its_step() -> None:

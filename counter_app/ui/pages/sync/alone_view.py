@@ -23,10 +23,16 @@ _ENROL = (
     "Ở kho trung tâm: chạy «counter-app central enrol» với --desk {desk} --origin {origin}; lệnh cho một tệp "
     "ghi danh."
 )
-_COMMAND = "counter-app central enrol --agency-id {agency} --desk {desk} --origin {origin} --out FILE"
+_COMMAND = (
+    "counter-app central enrol --agency-id {agency} --desk {desk} --origin {origin}"
+    " --address ĐỊA-CHỈ --host MÁY-CHỦ --ca TỆP-CA --out TỆP"
+)
 _ADMIN = (
     ("user-plus", _ENROL),
-    ("monitor", "Ở máy này: đóng chương trình, chạy «counter-app init --enrol TỆP», rồi mở lại."),
+    (
+        "monitor",
+        "Ở máy này: đóng chương trình, chạy «counter-app --data {folder} init --enrol TỆP», rồi mở lại.",
+    ),
     ("refresh-cw", "Lần đầu gửi lên kho mọi việc đã ghi; dãy số của kho có hiệu lực từ ngày hôm sau."),
 )
 _OTHERS = "Khi cơ quan có kho trung tâm, quản trị nối quầy này vào; trang này sẽ có phiếu sáng mỗi ngày."
@@ -71,10 +77,11 @@ class AloneView(Ground):
         column.addWidget(self.card)
         column.addStretch(1)
 
-    def show_for(self, is_administrator: bool, agency: str, desk: int, origin: str) -> None:
+    def show_for(self, is_administrator: bool, agency: str, desk: int, origin: str, folder: str) -> None:
         """The steps are the administrator's; others read that somebody else does it. `origin`: id of this
         desk's log, by which the centre knows it again."""
         self.steps[0].setText(_ENROL.format(desk=desk, origin=origin))
+        self.steps[1].setText(_ADMIN[1][1].format(folder=folder))
         self._command = _COMMAND.format(agency=agency, desk=desk, origin=origin)
         self.joining.setVisible(is_administrator)
         self.others.setVisible(not is_administrator)

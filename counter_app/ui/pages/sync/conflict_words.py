@@ -33,7 +33,7 @@ _NO_RIGHT = (
     "Người ghi việc này đã không còn quyền làm việc đó, nên việc chưa có hiệu lực. Hãy chọn có công nhận "
     "không."
 )
-_TELLS = "{who} nhận thông báo ở lần đồng bộ tới."
+_TELLS = "{who} thấy quyết định này trong hồ sơ sau lần đồng bộ tới."
 _NOT_POSSIBLE = "không thể có hiệu lực nữa"
 
 
