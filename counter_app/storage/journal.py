@@ -133,7 +133,10 @@ class Journal:
         self._restore_origins(conn)
         held = {item.event.id for item in missing if _is_held(conn, item.event.id)}
         # After a fork the journal tells an event twice, in the old life's envelope and in the new one's.
-        first = {item.event.id: item for item in reversed(missing) if item.event.id not in held}
+        first: dict[str, StoredEvent] = {}
+        for item in missing:
+            if item.event.id not in held:
+                first.setdefault(item.event.id, item)
         again = [item for item in missing if first.get(item.event.id) is not item]
         for items, known in (list(first.values()), set()), (again, {item.event.id for item in again}):
             if items:

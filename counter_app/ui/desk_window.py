@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog
+from shiboken6 import isValid
 
 from counter_app import __version__
 from counter_app.domain.errors import CounterError, FileNotWritten
@@ -188,6 +189,8 @@ class DeskWindow(QObject):
 
     def lock(self) -> None:
         """Cover the frame until the password was given again."""
+        if self._is_closed or not isValid(self.window):
+            return  # the clock of idleness ran on behind a window that is gone
         if self.session.person is not None and not self.session.is_locked:
             self.session.lock()
             self.ask_who()
