@@ -65,6 +65,11 @@ def run_enrol(args: argparse.Namespace) -> int:
         "hosts": [str(host) for host in made.address.hosts],
         "sslmode": made.address.sslmode,
     }
+    if made.incarnation > 1 and not made.has_file:
+        sys.stderr.write(
+            f"desk {made.desk} was enrolled before: its old password is void, this file begins its life"
+            f" {made.incarnation}\n"
+        )
     return console.tell(args, answer)
 
 

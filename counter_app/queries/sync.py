@@ -46,8 +46,8 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Slip:
-    """The morning slip: the last night pass (else the last good one) and, in it, what all passes since the
-    night pass before it have carried.
+    """The morning slip: the last thorough pass (at night, or asked for; else the last good one) and, in it,
+    what all passes have carried since the last thorough one of an earlier day.
 
     `since`: local moment from which sent, stored, pulled are counted; `passes` how many they were.
     `stored`: what the centre acknowledged, new or known. `odd`: places in which the two sides differ.
@@ -146,14 +146,21 @@ def _report(text: str) -> PassReport:
     return PassReport.from_json(json.loads(text))
 
 
+_THOROUGH_A_DAY = 200
+"""More thorough passes than anybody asks for in one day."""
+
+
 def _slip(conn: Connection) -> Slip | None:
     went_through = _NEWEST.c.outcome != str(Outcome.FAILED)
     found = select(_NEWEST.c.id, _NEWEST.c.report).where(went_through, _fact("is_thorough") == 1)
-    nights = conn.execute(found.order_by(_NEWEST.c.id.desc()).limit(2)).all()
+    nights = conn.execute(found.order_by(_NEWEST.c.id.desc()).limit(_THOROUGH_A_DAY)).all()
     if not nights:
         good = _reports(conn, went_through, most=1)
         return _summed(good[0], good) if good else None
-    after = nights[1].id if len(nights) > 1 else 0
+    # One that a person asked for by day does not empty the slip: the figures go back to an earlier day.
+    day = local_minute(_report(nights[0].report).started_at).date()
+    earlier = (each for each in nights if local_minute(_report(each.report).started_at).date() < day)
+    after = next((each.id for each in earlier), 0)
     between = _reports(conn, _NEWEST.c.id > after, _NEWEST.c.id <= nights[0].id)
     return _summed(_report(nights[0].report), between)
 
