@@ -104,7 +104,7 @@ def write_centre(conn: Connection, agency_id: str, address: str) -> None:
 
 
 def _is_other(known: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    if known["sslmode"] == new["sslmode"] == "disable":
+    if known.get("sslmode") == new.get("sslmode") == "disable":
         return False
-    hosts = {str(name) for name, _ in known["hosts"]}
-    return known["dbname"] != new["dbname"] and hosts.isdisjoint(str(name) for name, _ in new["hosts"])
+    hosts, others = ({str(name) for name, _ in each.get("hosts", ())} for each in (known, new))
+    return known.get("dbname") != new.get("dbname") and hosts.isdisjoint(others)
