@@ -49,20 +49,23 @@ class KnownOrigin:
 def take_in(conn: Connection, rows: Sequence[FeedRow], own: str, at_ms: int) -> TakenIn:
     """Store a page of the feed behind the place held, in the caller's transaction; at least one row.
 
-    Raises FeedDamaged(pos, because), OriginForked where the present origin `own` itself is told otherwise:
-    then nothing may be stored.
+    Raises FeedDamaged(pos, because), OriginForked where the present origin `own` itself is told otherwise, or
+    further than it is held here: then nothing may be stored.
     """
     agency = rows[0].stored.event.agency
     _check_hashes(rows, feed.place_of(conn), _agency(conn))
     _know_strangers(conn, rows, at_ms)
     is_unsettled = feed.has_unconfirmed_beside(conn, own)
+    held = _held(conn, rows)
+    _check_alone(rows, held, own)
     reenveloped = [
         each
-        for origin, first in _forks(conn, rows).items()
+        for origin, first in _forks(rows, held).items()
         for each in _give_way(conn, origin, first, own, at_ms)
     ]
     _check_links(conn, rows)
-    held = _held(conn, rows)
+    if reenveloped:
+        held = _held(conn, rows)
     _check_once(conn, rows)
     known = _known(conn, rows)
     waiting = feed.unconfirmed_streams(conn) if _tells_roles(rows) else set()
@@ -193,9 +196,8 @@ def _held(conn: Connection, rows: Sequence[FeedRow]) -> dict[tuple[str, int], st
     return found
 
 
-def _forks(conn: Connection, rows: Sequence[FeedRow]) -> dict[str, int]:
+def _forks(rows: Sequence[FeedRow], held: Mapping[tuple[str, int], str]) -> dict[str, int]:
     """Origin → the first number at which this file holds another envelope than the feed."""
-    held = _held(conn, rows)
     found: dict[str, int] = {}
     for row in rows:
         item = row.stored
@@ -203,6 +205,14 @@ def _forks(conn: Connection, rows: Sequence[FeedRow]) -> dict[str, int]:
         if there is not None and there != item.hash:
             found[item.origin] = min(found.get(item.origin, item.oseq), item.oseq)
     return found
+
+
+def _check_alone(rows: Sequence[FeedRow], held: Mapping[tuple[str, int], str], own: str) -> None:
+    """An envelope of the present life that is not here was written by a copy of this file, which gave out
+    numbers that this one does not know: two files must not go on as one life."""
+    for row in rows:
+        if row.stored.origin == own and (own, row.stored.oseq) not in held:
+            raise OriginForked(origin=own, oseq=row.stored.oseq)
 
 
 def _give_way(conn: Connection, origin: str, first: int, own: str, at_ms: int) -> list[StoredEvent]:

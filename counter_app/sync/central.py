@@ -250,14 +250,16 @@ def push(conn: Connection, records: Sequence[StoredEvent]) -> Pushed:
     row = _one(
         conn,
         "SELECT stored, known, head, head_feed_hash, bad_oseq, bad_reason"
-        " FROM counter.push(%s, %s::bigint, %s, %b::bytea[], %b::text[], %b::text[])",
+        # One text of many hashes is sent in a tenth of the time of an array of them.
+        " FROM counter.push(%s, %s::bigint, %s, %b::bytea[], string_to_array(%s, ','),"
+        " string_to_array(%s, ',', '-'))",
         (
             first.origin,
             first.oseq,
             first.prev,
             [record.event.hashed_text.encode() for record in records],
-            [record.hash for record in records],
-            [record.relayed_from for record in records],
+            ",".join(record.hash for record in records),
+            ",".join(record.relayed_from or "-" for record in records),
         ),
     )
     return Pushed(*row)

@@ -67,6 +67,7 @@ def test_an_edited_event_is_set_aside_with_all_behind_it_those_before_are_kept(c
 UNREADABLE = [
     b"", b"\xff", b"{}", b"[1]", b"nonsense", b"[" * 100_000,
     text(parts(p0="AB" * 16)), text(parts(p0="ab")), text(parts(p0=5)), text(parts(p0=None)),
+    text(parts(p0="z" * 32)), text(parts(p0="a" * 31 + " ")), text(parts(p1=None)), text(parts(p2=None)),
     text(parts(p2=["x"])), text(parts(p3=None)), text(parts(p7=None)), text(parts(p9=None)),
     text(parts(p4=1.5)), text(parts(p4="1")), text(parts(p4=2**63)), text(parts(p8=2**63)),
     text(parts(p8=True)), text(parts(p6=7)), text([*parts(), 1]), text(parts()[:9]),

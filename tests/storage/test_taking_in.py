@@ -232,6 +232,20 @@ def test_a_page_that_tells_the_own_chain_otherwise_is_refused(around: Around) ->
     assert all_there_is(around, 1) == before
 
 
+def test_a_page_that_tells_the_own_chain_further_is_refused(around: Around) -> None:
+    """A copy of the file sent it: taken in as one's own, its number would be given once more."""
+    taken_in(around, 1, feed_rows(around, 1))
+    own, place = around.store(1).origin, around.place(1)
+    oseq, prev = around.rows(1, "SELECT max(oseq), hash FROM envelope WHERE origin = ?", own.id)[0]
+    event = a_note(around, "của bản sao")
+    link = envelope_hash(prev, own.id, oseq + 1, event.content_hash)
+    stored = StoredEvent(event, own.id, oseq + 1, place.pos + 1, prev, link)
+    before = all_there_is(around, 1)
+    with pytest.raises(OriginForked):
+        taken_in(around, 1, [FeedRow(stored, feed_hash(place.hash, link), 1, 1)])
+    assert all_there_is(around, 1) == before
+
+
 def test_what_is_confirmed_is_never_given_way(around: Around) -> None:
     rows = feed_rows(around, 1)
     taken_in(around, 1, rows)

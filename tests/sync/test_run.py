@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from counter_app.bootstrap import problems
+from counter_app.commands import upkeep
 from counter_app.domain.centre_errors import CentreRefused, CentreUnreachable, FeedDamaged
 from counter_app.domain.sync_report import Outcome
-from counter_app.storage import feed
+from counter_app.storage import feed, folding
 from counter_app.sync import run
 from tests.simulation.template import AGENCY
 from tests.sync.around import Around, Killed, desks_around
@@ -255,6 +256,7 @@ RECEPTION: dict[str, Any] = {
 def test_much_is_stored_first_and_folded_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "BULK", 20)
     monkeypatch.setattr(feed, "PAGE", 5)
+    monkeypatch.setattr(feed, "PAGE_AT_REST", 5)
     with desks_around(2) as around:
         around.meet_all()
         for _ in range(25):
@@ -268,11 +270,41 @@ def test_much_is_stored_first_and_folded_together(monkeypatch: pytest.MonkeyPatc
         with pytest.raises(Killed):
             around.meet(2, cut)
         assert around.rows(2, "SELECT count(*) FROM dossier") == [(0,)]
+        told = upkeep.verify(around.desks[2].desk, deep=True)
+        assert (told["ok"], told["folding"], told["projection_digest"]) == (True, True, None)
         around.desks[2].kill()
         around.started(around.desks[2])
         with pytest.raises(CentreUnreachable):
             around.meet(2, line=Deaf(CentreUnreachable(because="timeout")))
         assert around.rows(2, "SELECT count(*) FROM dossier") == [(25,)], "folded although nobody answered"
+        assert "folding" not in upkeep.verify(around.desks[2].desk, deep=False)
+        around.meet_all()
+        around.assert_all_same()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_acts_come_between_the_pieces_of_much(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    monkeypatch.setattr(run, "BULK", 20)
+    monkeypatch.setattr(folding, "PIECE", 4)
+    with desks_around(2, seed) as around:
+        around.meet_all()
+        for _ in range(40):
+            around.something(1)
+        for _ in range(20):
+            around.receive(1)
+        around.meet(1)
+        pieces: list[str] = []
+
+        def between(step: str) -> None:
+            if step == "rebuild":
+                pieces.append(step)
+                around.something(2)
+                if len(pieces) == 2:
+                    around.receive(2)
+
+        around.meet(2, between)
+        assert len(pieces) > 5
+        around.assert_rebuilt_is_same(2)
         around.meet_all()
         around.assert_all_same()
 
@@ -316,3 +348,28 @@ def test_two_clones_under_one_login_number_apart_for_ever_after() -> None:
         assert len(books) <= 1
         for machine in around.desks.values():
             assert problems(machine.desk, deep=True) == []
+
+
+def test_a_copy_that_sends_while_this_file_is_greeting_does_not_share_its_life() -> None:
+    """Between hello and pull the copy's reception comes into the feed under the life that both go on with."""
+    with desks_around(2) as around:
+        around.meet_all()
+        machine = around.desks[1]
+        machine.stop()
+        twin = around.started(machine.cloned("twin"))
+        around.started(machine)
+        around.desks[3] = twin
+        of_the_copy = around.receive(3)
+        around.receive(2)
+        around.meet(2)
+
+        def reached(step: str) -> None:
+            if step == "welcome":
+                around.meet(3)
+
+        report = around.meet(1, reached=reached)
+        assert report.is_new_incarnation
+        assert around.receive(1) != of_the_copy
+        around.meet_all()
+        around.assert_all_same()
+        assert problems(around.desks[1].desk, deep=True) == []
