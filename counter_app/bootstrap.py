@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import logging
 import secrets
-import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -80,7 +78,6 @@ class Desk:
         self.startup = Startup()
         self._lock = lock
         self._ports = ports
-        self._temp: Path | None = None
 
     @property
     def origin(self) -> Origin:
@@ -101,13 +98,6 @@ class Desk:
     def is_trial(self) -> bool:
         """Whether the dossiers here are invented."""
         return self.agency.is_trial
-
-    @property
-    def temp_folder(self) -> Path:
-        """A private folder for papers on their way to the printer; wiped when the desk is closed."""
-        if self._temp is None:
-            self._temp = Path(tempfile.mkdtemp(prefix="counter-app-"))
-        return self._temp
 
     def now(self) -> datetime:
         """Aware UTC."""
@@ -156,10 +146,6 @@ class Desk:
         made = datetime.fromtimestamp(copies[-1].stat().st_mtime, tz=LOCAL_ZONE).replace(tzinfo=None)
         return made if made.date() == self.local_now().date() else None
 
-    def keep_theme(self, theme: str) -> None:
-        """Remember the look chosen on this machine."""
-        self.save_settings(replace(self.settings, theme=theme))
-
     def save_settings(self, settings: Settings) -> None:
         """Keep this machine's settings."""
         machine.save(self.folder, settings)
@@ -193,11 +179,8 @@ class Desk:
         )
 
     def close(self) -> None:
-        """Let go of file, lock and temporary papers."""
+        """Let go of file and lock."""
         self.store.close()
-        if self._temp is not None:
-            shutil.rmtree(self._temp, ignore_errors=True)
-            self._temp = None
         if self._lock is not None:
             (self.folder / marks.RUNNING).unlink(missing_ok=True)
             self._lock.release()

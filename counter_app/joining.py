@@ -7,9 +7,8 @@ from pathlib import Path
 
 from counter_app import bootstrap
 from counter_app.bootstrap import Desk, Ports
-from counter_app.domain.centre_errors import EnrolmentNotReadable
+from counter_app.domain.centre_errors import EnrolmentNotReadable, FirstDeskNeedsAdmin
 from counter_app.domain.codes import MAX_DESKS
-from counter_app.domain.errors import InvalidField
 from counter_app.services.first_desk import NewDesk, checked_desk, record_first_events
 from counter_app.storage import keys, migrate
 from counter_app.storage.database import open_reader, open_writer
@@ -97,7 +96,7 @@ def _first_meeting(store: Store, enrolment: Enrolment, ports: Ports, admin: str)
     if report.head:
         return "", ""
     if not admin:
-        raise InvalidField(field="admin", problem="empty")
+        raise FirstDeskNeedsAdmin()
     agency = enrolment.agency
     new = checked_desk(
         NewDesk(

@@ -108,6 +108,7 @@ def _add_upkeep(add: Add, commands: Any, common: argparse.ArgumentParser) -> Non
     bringing.add_argument("--key", type=Path, metavar="KEYFILE", help="the saved store.key, on a new machine")
     bringing.add_argument("--journal", type=Path, metavar="DIR", help="folder of the witness journal")
     bringing.add_argument("--enrol", type=Path, metavar="FILE", help="a new enrolment of this desk")
+    bringing.add_argument("--yes", action="store_true", help="without asking first, at a terminal")
     staff = commands.add_parser("staff", parents=[common], help="accounts", allow_abbrev=False)
     kinds = staff.add_subparsers(metavar="WHAT", required=True)
     roles = ("counter", "officer", "head", "supervisor", "administrator")

@@ -16,10 +16,10 @@ from typing import Any
 from counter_app import paths
 from counter_app.commands import console
 from counter_app.domain.causes import cause_of
-from counter_app.domain.errors import FieldProblem, InvalidField
+from counter_app.domain.errors import FieldProblem, FileNotRead, InvalidField
 from counter_app.domain.events import LOCAL_ZONE
 from counter_app.sync import enrol, feed_check, overview
-from counter_app.sync.address import Host
+from counter_app.sync.address import Host, check_ca
 from counter_app.sync.dial import administrator
 from counter_app.sync.enrolment import enrolment_file
 from counter_app.sync.install import install
@@ -39,7 +39,7 @@ def run_init(args: argparse.Namespace) -> int:
 
 def run_enrol(args: argparse.Namespace) -> int:
     """Enrol a desk and write its file; the answer shows all of it but the password."""
-    ca = _text_of(args.ca) if args.ca else ""
+    ca = _ca_of(args.ca) if args.ca else ""
     with enrolment_file(args.out) as write, administrator(args.address) as conn:
         hosts = tuple(Host.parse(text) for text in args.host) or _socket_of(conn)
         made = enrol.enrol(
@@ -77,17 +77,22 @@ def _socket_of(conn: Any) -> tuple[Host, ...]:
     """Without --host desks go where the administrator went, if that is this very machine."""
     host = Host(conn.info.host, conn.info.port)
     if not host.is_local:
-        raise InvalidField(field="host", problem=FieldProblem.EMPTY)
+        raise InvalidField(field="host", problem=FieldProblem.MISSING)
     return (host,)
 
 
-def _text_of(path: Path) -> str:
+def _ca_of(path: Path) -> str:
+    """Its text. One without a certificate is refused, an empty one too."""
     try:
-        return path.read_text("utf-8")
+        ca = path.read_text("utf-8")
     except UnicodeDecodeError as error:
         raise InvalidField(field="ca", problem=FieldProblem.FORMAT) from error
+    except FileNotFoundError as error:
+        raise FileNotRead(path=str(path), because="no_file") from error
     except OSError as error:
-        raise InvalidField(field="ca", problem=FieldProblem.MISSING, because=cause_of(error)) from error
+        raise FileNotRead(path=str(path), because=cause_of(error)) from error
+    check_ca(ca)
+    return ca
 
 
 def run_revoke(args: argparse.Namespace) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,6 @@ from counter_app.sync.enrolment import Enrolment
 from counter_app.sync.trial_centre import a_trial_centre, way_to
 
 CENTRE = "centre"
-_LOOK_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         console.tell(args, described(made))
         sys.stdout.flush()
         code = _window(made.desks[0])
-        _wait_for_windows(made.desks[1:])
+        _wait_for_windows(made.desks)  # also the first one, where it was opened again meanwhile
     return code
 
 
@@ -145,14 +144,14 @@ def _count(folder: Path) -> int:
 
 
 def _wait_for_windows(folders: Sequence[Path]) -> None:
-    """The centre runs on while another desk of it is open; Ctrl+C ends it all the same."""
+    """The centre runs on while any desk of it is open; Ctrl+C ends it all the same."""
     is_told = False
-    while any(_is_open(each) for each in folders):
+    while standing := next((each for each in folders if _is_open(each)), None):
         if not is_told:
             sys.stderr.write("the central store runs until the other windows are closed (Ctrl+C ends it)\n")
             is_told = True
         try:
-            time.sleep(_LOOK_S)
+            _wait_for(standing)
         except KeyboardInterrupt:
             return
 
@@ -165,3 +164,16 @@ def _is_open(folder: Path) -> bool:
         return True
     lock.release()
     return False
+
+
+def _wait_for(folder: Path) -> None:
+    """Until whoever has the desk open lets go of it, or was killed: the kernel wakes us."""
+    lock = WriterLock(folder)
+    if sys.platform == "win32":
+        lock.acquire(-1)
+        lock.release()
+        return
+    import fcntl
+
+    with suppress(FileNotFoundError), lock.path.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)  # given back as the file is closed

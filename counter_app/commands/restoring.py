@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +14,7 @@ from counter_app import bootstrap, settings
 from counter_app.bootstrap import Desk, Ports
 from counter_app.domain import errors
 from counter_app.domain.causes import cause_of
+from counter_app.domain.centre_errors import EnrolmentNotReadable
 from counter_app.domain.text import date_text, time_text
 from counter_app.services import restoring
 from counter_app.services.restoring import Asked, BroughtBack, Hands, JournalFound, Life, Way
@@ -20,9 +22,22 @@ from counter_app.storage.numbers import blocks
 from counter_app.storage.store import Reading
 from counter_app.storage.writer_lock import WriterLock
 from counter_app.sync.enrolment import Enrolment, read_enrolment
-from counter_app.ui.restore_words import Step, restore_sentences
+from counter_app.ui.restore_words import QUESTION, YES, Step, restore_sentences
 
 Json = dict[str, Any]
+
+
+def is_meant(folder: Path, file: Path, lang: str) -> bool:
+    """Asks the person at the terminal before a desk's file is replaced; where nobody sits it is meant."""
+    if not (bootstrap.holds_desk(folder) and sys.stdin is not None and sys.stdin.isatty()):
+        return True
+    question, left = QUESTION[lang]
+    sys.stderr.write(question.format(folder=folder, file=file))
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() in YES:
+        return True
+    sys.stderr.write(f"{left}\n")
+    return False
 
 
 def restore(
@@ -42,6 +57,8 @@ def restore(
     centre or its password is void. Raises what `restoring.bring_back` raises, EnrolmentNotReadable.
     """
     ports = ports or Ports()
+    if file.is_dir():
+        raise errors.FileNotRead(path=str(file), because="is_folder")
     life = _life(read_enrolment(enrolment)) if enrolment is not None else None
     kept = settings.load(folder)
     medium = medium or (Path(kept.journal) if kept.journal else None)
@@ -50,9 +67,12 @@ def restore(
     except OSError as error:
         raise errors.FileNotWritten(path=str(folder), because=cause_of(error)) from error
     with WriterLock(folder):
-        done = restoring.bring_back(
-            Asked(folder, file.absolute(), medium, key_file, life), Hands(ports.clock, ports.new_id)
-        )
+        try:
+            done = restoring.bring_back(
+                Asked(folder, file.absolute(), medium, key_file, life), Hands(ports.clock, ports.new_id)
+            )
+        except EnrolmentNotReadable as error:
+            raise EnrolmentNotReadable(**{**error.facts, "path": str(enrolment)}) from error
         if medium is not None and kept.journal != str(medium):
             settings.save(folder, replace(kept, journal=str(medium)))
     with bootstrap.open_desk(folder, writing=True, ports=ports) as desk:

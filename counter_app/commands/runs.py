@@ -167,7 +167,12 @@ def run_verify(args: argparse.Namespace) -> int:
     from counter_app.commands import upkeep
 
     with console.desk(args, writing=False) as desk:
-        return console.tell(args, upkeep.verify(desk, deep=args.deep))
+        answer = upkeep.verify(desk, deep=args.deep)
+    if answer.get("folding"):
+        from counter_app.ui.slip_words import FOLDING
+
+        sys.stderr.write(f"{FOLDING[args.lang]}\n")
+    return console.tell(args, answer)
 
 
 def run_rebuild(args: argparse.Namespace) -> int:
@@ -191,6 +196,8 @@ def run_restore(args: argparse.Namespace) -> int:
     from counter_app.commands import restoring
 
     folder = args.data or paths.default_folder()
+    if not args.yes and not restoring.is_meant(folder, args.file, args.lang):
+        return console.REFUSED
     answer = restoring.restore(
         folder, args.file, key_file=args.key, medium=args.journal, enrolment=args.enrol, lang=args.lang
     )

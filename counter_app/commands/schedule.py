@@ -21,6 +21,7 @@ from counter_app.domain.errors import FileNotWritten, StoreNotOpened
 from counter_app.domain.pass_times import next_night
 from counter_app.sync import schedule
 from counter_app.sync.schedule import Program
+from counter_app.ui.slip_words import not_run_words
 
 Json = dict[str, Any]
 _PATIENCE_S = 30
@@ -75,18 +76,23 @@ def run(args: argparse.Namespace) -> int:
     found = state(machine, data)
     if args.what == "install" and found.without_sign_in is False:
         sys.stderr.write("it runs while you are signed in; always: loginctl enable-linger\n")
+    if found.is_installed and found.is_active is not True:
+        sys.stderr.write(f"{not_run_words(found.is_active, args.lang)}\n")
     now = system_clock().astimezone(LOCAL_ZONE).replace(tzinfo=None)
-    return console.tell(args, described(found, machine, data, now))
+    answer = described(found, machine, data, now)
+    if not args.json:
+        answer = {key: "-" if value is None else value for key, value in answer.items()}
+    return console.tell(args, answer)
 
 
 def described(found: Scheduled, machine: Machine, data: str, now: datetime) -> Json:
-    """What `schedule` answers; `next` is a local moment, null where the system will not run it."""
-    will_run = found.is_installed and found.is_active is not False
+    """What `schedule` answers. `installed`: its files (the task of Windows) are there; `active`: the system
+    says that it runs it, null where it could not be asked. `next`: local moment, null unless it is active."""
     return {
         "ok": True,
         "installed": found.is_installed,
         "active": found.is_active,
-        "next": next_night(now).isoformat(timespec="minutes") if will_run else None,
+        "next": next_night(now).isoformat(timespec="minutes") if found.is_active else None,
         "without_sign_in": found.without_sign_in,
         "name": found.name,
         "files": list(found.files),
@@ -95,9 +101,8 @@ def described(found: Scheduled, machine: Machine, data: str, now: datetime) -> J
 
 
 def next_run(data: str, now: datetime) -> datetime | None:
-    """When the system runs the pass of a folder next (naive local); None where nothing is installed."""
-    found = state(this_machine(), data)
-    return next_night(now) if found.is_installed and found.is_active is not False else None
+    """When the system runs the pass of a folder next (naive local); None where it does not, or cannot say."""
+    return next_night(now) if state(this_machine(), data).is_active else None
 
 
 def this_machine() -> Machine:

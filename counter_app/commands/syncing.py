@@ -120,6 +120,8 @@ def status(desk: Any) -> Json:
         "ok": last is None or last.outcome is Outcome.OK,
         "joined": facts.is_joined,
         "last_ok": _moment(facts.last_ok),
+        "failures": facts.failures,
+        "failing_since": _moment(facts.failing_since),
         "last_pass": None if last is None else last.to_json(),
         "waiting": facts.waiting.count,
         "oldest": _moment(facts.waiting.oldest),

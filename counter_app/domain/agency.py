@@ -55,20 +55,7 @@ class Agency:
         return changed
 
 
-def hours_to_json(hours: WorkingHours) -> list[str]:
-    """Five times `HH:MM`: morning from, to, afternoon from, to, same-day cut-off."""
-    return [
-        value.strftime("%H:%M")
-        for value in (
-            hours.morning_from,
-            hours.morning_to,
-            hours.afternoon_from,
-            hours.afternoon_to,
-            hours.same_day_cut_off,
-        )
-    ]
-
-
 def hours_from_json(values: list[str]) -> WorkingHours:
-    """Inverse of `hours_to_json`. Raises ValueError for what is no time."""
+    """Five times `HH:MM`: morning from, to, afternoon from, to, same-day cut-off. Raises ValueError for what
+    is no time."""
     return WorkingHours(*(time.fromisoformat(value) for value in values))

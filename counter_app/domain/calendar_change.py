@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from counter_app.domain.calendar import CalendarDay, WorkingCalendar
+from counter_app.domain.calendar import CalendarDay, DayKind, WorkingCalendar
 from counter_app.domain.errors import CalendarYearEmpty, InvalidField
 from counter_app.domain.text import clean
 from counter_app.domain.text_fields import FIRST_YEAR, LAST_YEAR
@@ -86,3 +87,15 @@ def differences(before: WorkingCalendar, after: WorkingCalendar) -> tuple[DayCha
     return tuple(
         DayChange(day, after.days.get(day)) for day in days if before.days.get(day) != after.days.get(day)
     )
+
+
+def told_after(before: WorkingCalendar, payload: Mapping[str, Any]) -> WorkingCalendar:
+    """The calendar as a `calendar:set` tells it, upon the one before; its hours stay. Raises KeyError,
+    TypeError or ValueError for what tells none."""
+    years = {int(year) for year in payload["years"]}
+    days = {day: entry for day, entry in before.days.items() if day.year not in years}
+    for text, kind, label, notice, is_confirmed in payload["days"]:
+        day = date.fromisoformat(text)
+        days[day] = CalendarDay(day, DayKind(kind), label, notice, bool(is_confirmed))
+    confirmed = frozenset(int(year) for year in payload["confirmed_years"])
+    return WorkingCalendar(str(payload["version"]), days, confirmed, before.hours)

@@ -81,6 +81,14 @@ class ServerUnreachable(CounterError):
     """The administrator's address leads to no server that answers. Facts: because."""
 
 
+class DatabaseUnknown(CounterError):
+    """The administrator's server has no such database. Facts: database."""
+
+
+class FirstDeskNeedsAdmin(CounterError):
+    """The centre holds nothing of this agency yet: its first desk brings an administrator. No facts."""
+
+
 class CentreNotInstalled(CounterError):
     """The database holds no centre, or one too old to work with. Facts: database."""
 

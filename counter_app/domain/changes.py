@@ -8,6 +8,7 @@ from typing import Any
 
 from counter_app.domain import payload_reading as read
 from counter_app.domain.copying import replace
+from counter_app.domain.counting import going_on
 from counter_app.domain.dossier import (
     Dossier,
     Extension,
@@ -97,7 +98,7 @@ def _supplement_requested(dossier: Dossier, payload: Payload, at: datetime) -> D
 def _supplemented(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
     told = _with_due(taken(dossier, payload), payload)
     if payload.get("awaits") is True:
-        told = _brought(told, payload)
+        told = going_on(_brought(told, payload), payload.get("calendars") or {}, at)
     return replace(
         told,
         status=dossier.awaiting_from or Status.RECEIVED,
@@ -108,23 +109,19 @@ def _supplemented(dossier: Dossier, payload: Payload, at: datetime) -> Dossier:
 
 
 def _brought(dossier: Dossier, payload: Payload) -> Dossier:
-    """Papers that were taken in where nothing of the dossier was known: their copies as they were named.
-
-    The due stays as it was when the clock stopped, earlier than the law asks: nobody could count it.
+    """Papers that were taken in where nothing of the dossier was known: their copies as they were named. Its
+    receipt is to be issued anew.
     """
     brought = {read.whole(item["no"]): read.whole(item["copies"]) or 1 for item in payload["items"]}
     held = {item.no: item for item in dossier.components}
     for no, copies in brought.items():
         if no:
             held[no] = replace(held.get(no, HandedIn(no, copies)), copies=copies)
-    due = dossier.due
-    if due is not None and due.at is None:
-        due = replace(due, at=due.at_stop or due.first_at, at_stop=None, remaining_at_stop=None)
     return replace(
         dossier,
         components=tuple(held[no] for no in sorted(held)),
         missing=tuple(no for no in dossier.missing if no not in brought),
-        due=due,
+        receipt_version=dossier.receipt_version + (dossier.received_at is not None),
     )
 
 

@@ -86,6 +86,8 @@ def read_resolution(payload: Payload) -> Resolution:
 
 def is_decision(event: Event, roles: Roles | None) -> bool:
     """Whether a revocation or resolution is one: readable, and by somebody who may decide."""
+    if event.schema_v > SCHEMA_VERSION[event.kind]:
+        return False
     rule = transitions.RULES[event.kind]
     is_granted = transitions.is_granted(rule, _NOBODYS, role_of(event, roles))
     if event.kind is not K.CONFLICT_RESOLVED or not is_granted:
@@ -94,7 +96,13 @@ def is_decision(event: Event, roles: Roles | None) -> bool:
         read_resolution(event.payload)
     except (KeyError, TypeError):
         return False
-    return event.schema_v <= SCHEMA_VERSION[event.kind]
+    return True
+
+
+def is_early(event: Event, stream: str, roles: Roles | None) -> bool:
+    """Whether an event takes back an act that waited for the dossier of `stream`, where that has no data yet:
+    it stands where the act stood, and may stand before the reception."""
+    return event.kind is K.REVOKED and event.stream != stream and is_decision(event, roles)
 
 
 _NOBODYS = Dossier("")

@@ -351,10 +351,6 @@ class FileNotWritten(CounterError):
     """A paper or copy could not be written where it was asked. Facts: path, because."""
 
 
-class NoDisplay(CounterError):
-    """A window was wanted and there is no screen. Facts: because."""
-
-
 class FileNotRead(CounterError):
     """A file that was named cannot be read. Facts: path, because."""
 

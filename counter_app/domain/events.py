@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from counter_app.domain.calendar import WorkingCalendar
 
 LOCAL_ZONE = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """Vietnam keeps UTC+7 the whole year since 1975: a fixed offset is exact and needs no tables."""
@@ -113,7 +116,8 @@ class Event:
     payload: JSON object. seen: id of the stream's head event when the act was done, or None.
     actor: login, or `system`. wall: UTC milliseconds. real_role: no part of what the event says: the role
     that its actor had at that place of the log, where the log is told by several desks and it is not the
-    one the event names ("": none); else None.
+    one the event names ("": none); else None. calendars: as little: by version, those by which the due of a
+    dossier is counted where the event waited for its data.
     """
 
     id: str
@@ -128,6 +132,7 @@ class Event:
     clock_quality: ClockQuality = ClockQuality.GOOD
     payload_json: str = field(default="", compare=False, repr=False)
     real_role: str | None = field(default=None, compare=False, repr=False)
+    calendars: Mapping[str, WorkingCalendar] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.payload_json:

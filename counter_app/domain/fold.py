@@ -7,27 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from counter_app.domain import transitions
 from counter_app.domain.changes import CHANGES
 from counter_app.domain.copying import replace
+from counter_app.domain.counting import run_clock
 from counter_app.domain.decisions import (
     Roles,
     conflict_id,
     is_decision,
+    is_early,
     read_decisions,
     read_resolution,
     role_of,
 )
-from counter_app.domain.dossier import PAUSED, Conflict, Dossier
+from counter_app.domain.dossier import Conflict, Dossier
 from counter_app.domain.dossier_parts import PROMISES, ConflictCause
 from counter_app.domain.errors import CounterError
 from counter_app.domain.events import REMARKS, SCHEMA_VERSION, Event
 from counter_app.domain.events import EventKind as K
-from counter_app.domain.pauses import Pause
 from counter_app.domain.staff import Role
 
 AWAITING: frozenset[K] = frozenset({K.TAKEN_OVER, K.SUPPLEMENTED, K.RETURNED})
@@ -96,7 +96,7 @@ def apply(dossier: Dossier, event: Event, role: str | None = None) -> Dossier:
 
     role: the one its actor really had, where that is not what the event says.
     """
-    if not _is_known(event):
+    if not is_known(event):
         return _seen(_unread(dossier, event), event)
     if event.kind is K.CONFLICT_RESOLVED:
         return _resolved(dossier, event, role)
@@ -146,7 +146,7 @@ class _Folding:
         for place, event in enumerate(self.listed):
             if event.id in decided.revoked:
                 self._leave(event, Standing.REVOKED)
-            elif not _is_known(event):
+            elif not is_known(event):
                 self.dossier = _unread(self.dossier, event)
                 self._leave(event, Standing.UNKNOWN)
             elif event.kind in REMARKS:
@@ -155,6 +155,8 @@ class _Folding:
                 self._leave_out(event, decided.left_out[event.id])
             elif event.kind is K.CONFLICT_RESOLVED:
                 self._resolve(event)
+            elif self.dossier.status is None and is_early(event, self.dossier.stream, self.roles):
+                self._leave(event, Standing.COUNTS)
             else:
                 self._try(place, event)
         if self.deferred:
@@ -274,7 +276,8 @@ def _as_roles(event: Event, role: str | None) -> Roles | None:
     return None if role is None else {event.id: role}
 
 
-def _is_known(event: Event) -> bool:
+def is_known(event: Event) -> bool:
+    """Whether this program can read it: its kind, in this schema."""
     return isinstance(event.kind, K) and event.schema_v <= SCHEMA_VERSION[event.kind]
 
 
@@ -311,7 +314,8 @@ def _attempt(dossier: Dossier, event: Event, role: str, *, is_chosen: bool = Fal
 
 def _changed(dossier: Dossier, event: Event) -> tuple[Dossier, str]:
     change, to = CHANGES.get(event.kind), transitions.RULES[event.kind].to
-    payload: dict[str, Any] = {**event.payload, "by": event.actor, "event": event.id}
+    beside = {"by": event.actor, "event": event.id, "calendars": event.calendars}
+    payload: dict[str, Any] = {**event.payload, **beside}
     at = event.at
     try:
         changed = change(dossier, payload, at) if change else dossier
@@ -319,7 +323,7 @@ def _changed(dossier: Dossier, event: Event) -> tuple[Dossier, str]:
         return dossier, ConflictCause.NOT_READABLE
     if to is not None:
         changed = replace(changed, status=to)
-    return _run_clock(changed, at), ""
+    return run_clock(changed, at), ""
 
 
 def _flagged(after: Dossier, event: Event, role: str) -> Dossier:
@@ -374,22 +378,3 @@ def _has_moved(before: Dossier, after: Dossier) -> bool:
         or before.code != after.code
         or before.is_quarantined is not after.is_quarantined
     )
-
-
-def _run_clock(after: Dossier, at: datetime) -> Dossier:
-    """Open a pause where the clock stands still and none is open, close it when the clock goes on.
-
-    Desks' clocks differ, and order never uses them: a pause neither begins before reception nor ends before
-    it began.
-    """
-    if after.received_at is None:
-        return after
-    was_open = bool(after.pauses) and after.pauses[-1].end is None
-    paused = after.status in PAUSED
-    if paused and not was_open:
-        return replace(after, pauses=(*after.pauses, Pause(max(at, after.received_at), None)))
-    if not paused and was_open:
-        start = after.pauses[-1].start
-        closed = Pause(start, max(at, start))
-        return replace(after, pauses=(*after.pauses[:-1], closed))
-    return after

@@ -19,7 +19,6 @@ from counter_app.domain.text import clean
 
 TEXT_LIMIT = 2_000
 DECISION_LIMIT = 255
-SHORT_LIMIT = 255
 MOST_COMPONENTS = 500
 MOST_STEPS = 200
 MOST_COPIES = 999

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.domain.calendar import WorkingCalendar
-from counter_app.domain.deadline import compute
+from counter_app.domain.counting import promised_at, recount
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.due import Due
 from counter_app.domain.events import Event
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.fold import steps
-from counter_app.domain.pauses import Pause
 
-
-def recount(dossier: Dossier, calendar: WorkingCalendar, pauses: Iterable[Pause] | None = None) -> Due:
-    """The due of a received dossier counted afresh, with its own pauses (or these) and its extension.
-
-    The extended date stands, wherever the count without it comes to: it was promised as a date.
-    """
-    assert dossier.received_at is not None and dossier.limit is not None  # only received dossiers come here
-    extension = dossier.extension
-    return compute(
-        dossier.received_at,
-        dossier.limit,
-        calendar,
-        dossier.pauses if pauses is None else pauses,
-        extension.new_due.date() if extension else None,
-        extension.decided_at if extension else None,
-        is_extension_decided=True,
-    )
-
+__all__ = ["PROMISING", "Recount", "is_kept", "paper_promise", "promised_at", "recount", "recounted"]
 
 PROMISING = ("receipt", "extension")
 """Papers that carry a promised date."""
@@ -51,11 +33,6 @@ def paper_promise(stream: str, events: Sequence[Event]) -> datetime | None:
 def is_kept(old_at: datetime, new_at: datetime, paper_at: datetime | None) -> bool:
     """Whether a promise is kept: counted afresh it would come before it, and before what the paper says."""
     return paper_at is not None and new_at < min(old_at, paper_at)
-
-
-def promised_at(due: Due) -> datetime:
-    """The due moment; while the clock stands still, the one that held when it stopped."""
-    return due.at or due.at_stop or due.first_at
 
 
 @dataclass(frozen=True)

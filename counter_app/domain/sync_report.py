@@ -35,7 +35,8 @@ class PassReport:
     reoffered: own and others' events that stood at a centre which then went back to `went_back_to`.
     quarantined: envelopes the centre could not take. refolded: streams folded anew. differences: words
     (counts, digest, feed_hash, rebuilt, `centre_row 17`). waiting: envelopes without a position at the end.
-    because, facts: the CounterError of a failed pass.
+    because, facts: the CounterError of a failed pass. times, first_at: of failures in a row that say the same
+    the log keeps the last one: how many they were, and when the first of them began.
     """
 
     started_at: int
@@ -63,6 +64,13 @@ class PassReport:
     differences: tuple[str, ...] = ()
     waiting: int = 0
     oldest_waiting_at: int | None = None
+    times: int = 1
+    first_at: int | None = None
+
+    @property
+    def began_at(self) -> int:
+        """When the first of the passes began that this report stands for; UTC ms."""
+        return self.started_at if self.first_at is None else self.first_at
 
     def to_json(self) -> dict[str, Any]:
         """JSON values, as the sync log keeps them."""

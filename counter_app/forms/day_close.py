@@ -29,14 +29,12 @@ from counter_app.forms.paragraphs import (
     Look,
     Run,
     bold,
-    fitting_size,
     joined,
     paragraph,
     passage,
-    printable,
 )
 from counter_app.forms.sheet import A4, Step
-from counter_app.forms.tables import Cell, Grid, widths_of
+from counter_app.forms.tables import Cell, Grid, fitted_look, head_cells, widths_of
 
 TITLE = "PHIẾU CHỐT NGÀY LÀM VIỆC"
 _CELL = 10.5
@@ -55,7 +53,6 @@ _OPEN_HEADS = {
 _FEES = widths_of(_SHEET.width, 9, 13, 37, 24, 25, 27, 30)
 _FEE_SUMS = widths_of(_SHEET.width, 59, 24, 82)
 _FEE_HEADS = ("TT", "Giờ", "Mã hồ sơ", "Số tiền (đồng)", "Hình thức", "Số biên lai", "Người thu")
-_CELL_PADDING = 6.5
 _GAP = 8.0
 
 
@@ -129,15 +126,11 @@ def _figures(value: DayClosePaper) -> list[list[Cell]]:
         ("Sao lưu", "Có" if value.backup_at else "Không", backup),
     ]
     left, right = Look(_CELL), Look(_CELL, align=Align.RIGHT)
-    head = _head("Nội dung", "Số lượng", "Chi tiết")
+    head = head_cells(_CELL, "Nội dung", "Số lượng", "Chi tiết")
     return [
         head,
         *([_cell(left, name), _cell(right, bold(number)), _cell(left, more)] for name, number, more in rows),
     ]
-
-
-def _head(*texts: str) -> list[Cell]:
-    return [_cell(Look(_CELL, Face.BOLD, Align.CENTRE), text) for text in texts]
 
 
 def _cell(look: Look, *texts: str | Run) -> Cell:
@@ -164,7 +157,7 @@ def _open_section(value: DayClosePaper, step: Step) -> tuple[Piece, ...]:
 
 def _open_rows(found: DayOpenList) -> list[list[Cell]]:
     last = _OPEN_HEADS[found.kind]
-    head = _head("TT", "Mã hồ sơ", "Tên cá nhân, tổ chức", *last)
+    head = head_cells(_CELL, "TT", "Mã hồ sơ", "Tên cá nhân, tổ chức", *last)
     rows = (_open_row(number, line) for number, line in enumerate(found.lines, start=1))
     return [head, *(row[: 3 + len(last)] for row in rows)]
 
@@ -183,12 +176,11 @@ def _open_row(number: int, line: DayOpenLine) -> list[Cell]:
 
 
 def _code_look(code: str, width: float) -> Look:
-    return Look(fitting_size(printable(code), Face.REGULAR, _CODE_SIZES, width - _CELL_PADDING))
+    return fitted_look(Look(_CELL), code, _CODE_SIZES, width)
 
 
 def _amount_look(amount_vnd: int, width: float, face: Face = Face.REGULAR) -> Look:
-    size = fitting_size(money(amount_vnd), face, _CODE_SIZES, width - _CELL_PADDING)
-    return Look(size, face, Align.RIGHT)
+    return fitted_look(Look(_CELL, face, Align.RIGHT), money(amount_vnd), _CODE_SIZES, width)
 
 
 # -- money
@@ -210,7 +202,7 @@ def _fee_section(value: DayClosePaper, step: Step) -> tuple[Piece, ...]:
 
 def _fee_rows(value: DayClosePaper) -> list[list[Cell]]:
     left, middle = Look(_CELL), Look(_CELL, align=Align.CENTRE)
-    rows: list[list[Cell]] = [_head(*_FEE_HEADS)]
+    rows: list[list[Cell]] = [head_cells(_CELL, *_FEE_HEADS)]
     for number, fee in enumerate(value.fees, start=1):
         how = [METHODS.get(fee.method, fee.method)]
         if fee.exemption:

@@ -5,21 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counter_app.domain.life_papers import ExtensionPaper
-from counter_app.forms.closing import SEALED, Closing
-from counter_app.forms.code_zone import Codes
-from counter_app.forms.form_words import (
-    addressed,
-    form_number,
-    head_of_agency,
-    prose,
-    recipients,
-    reprint_marks,
-)
-from counter_app.forms.head_block import head_of_slip
-from counter_app.forms.official_paper import OfficialPaper, draw_paper
+from counter_app.forms.agency_letter import addressee, agency_letter, reason_text
+from counter_app.forms.form_words import addressed, prose
+from counter_app.forms.official_paper import draw_paper
 from counter_app.forms.paper_dates import day_text, hour_text
 from counter_app.forms.paragraphs import Align, Look, Passage, bold, joined, or_dots, passage
-from counter_app.forms.sheet import Step, slip_sheet
+from counter_app.forms.sheet import Step
 
 TITLE_A = "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"
 TITLE_B = "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT"
@@ -27,25 +18,13 @@ TITLE_B = "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QU
 
 def draw(value: ExtensionPaper) -> bytes:
     """PDF of the slip: one page, signed and sealed by the agency."""
-    is_a = _is_a(value)
     return draw_paper(
-        OfficialPaper(
+        agency_letter(
+            value,
+            "extension",
             file_title="Văn bản xin lỗi, gia hạn (mẫu 04)",
-            title=TITLE_A if is_a else TITLE_B,
-            sheet=slip_sheet(value.head.slip_paper),
-            head=head_of_slip(value.head, form_number("extension", value.head.form_set)),
-            codes=Codes("Mã hồ sơ:", value.dossier_code),
-            mark=value.mark,
-            flow=lambda step: _text(value, step),
-            closing=lambda step, width: Closing(
-                step,
-                width,
-                (None, head_of_agency(value.signer)),
-                recipients=recipients(value.department_abbr),
-                most_signing=SEALED,
-            ),
-            copies=(reprint_marks(value.mark),),
-            shows_codes=False,
+            title=TITLE_A if _is_a(value) else TITLE_B,
+            text=lambda step: _text(value, step),
         )
     )
 
@@ -59,7 +38,7 @@ def _text(value: ExtensionPaper, step: Step) -> tuple[Passage, ...]:
     title = addressed(value.is_organisation)
     look = prose(step)
     return (
-        passage(Look(step.body, align=Align.CENTRE, after=look.after * 1.5), f"Kính gửi: {name}"),
+        addressee(step, look, name),
         passage(
             look,
             f"{day_text(value.received_on).capitalize()}, {agency} tiếp nhận giải quyết hồ sơ đề nghị giải "
@@ -82,7 +61,7 @@ def _late_a(
         passage(
             look,
             f"Tuy nhiên đến nay, {agency} chưa trả kết quả giải quyết hồ sơ của {applicant} đúng thời hạn "
-            f"quy định ghi trên Giấy tiếp nhận hồ sơ và hẹn trả kết quả. Lý do: {_reason(value)}.",
+            f"quy định ghi trên Giấy tiếp nhận hồ sơ và hẹn trả kết quả. Lý do: {reason_text(value.reason)}.",
         ),
         passage(look, f"Sự chậm trễ này đã gây phiền hà, tốn kém chi phí, công sức của {title}."),
         passage(
@@ -102,7 +81,7 @@ def _late_b(
         passage(
             look,
             f"Tuy nhiên đến nay, {agency} chưa trả kết quả giải quyết hồ sơ đúng thời hạn quy định. "
-            f"Lý do: {_reason(value)}.",
+            f"Lý do: {reason_text(value.reason)}.",
         ),
         passage(
             look,
@@ -112,8 +91,3 @@ def _late_b(
             ".",
         ),
     )
-
-
-def _reason(value: ExtensionPaper) -> str:
-    """The reason inside a sentence: its own full stop would stand beside the sentence's."""
-    return " ".join(value.reason.split()).rstrip(" .;")

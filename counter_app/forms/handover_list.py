@@ -11,7 +11,6 @@ from reportlab.platypus import Flowable
 from counter_app.domain.papers import HandoverListPaper, HandoverRow
 from counter_app.forms.closing import Closing, Signatory
 from counter_app.forms.code_zone import Codes
-from counter_app.forms.fonts import Face
 from counter_app.forms.form_words import SIGN, reprint_marks
 from counter_app.forms.head_block import Head
 from counter_app.forms.official_paper import OfficialPaper, Piece, draw_paper
@@ -21,14 +20,12 @@ from counter_app.forms.paragraphs import (
     Look,
     Run,
     bold,
-    fitting_size,
     joined,
     or_dots,
     paragraph,
-    printable,
 )
 from counter_app.forms.sheet import A4, Step
-from counter_app.forms.tables import Cell, Grid, widths_of
+from counter_app.forms.tables import Cell, Grid, fitted_look, head_cells, widths_of
 
 TITLE = "DANH SÁCH BÀN GIAO HỒ SƠ"
 _HEADS = ("TT", "Mã hồ sơ", "Tên TTHC", "Tên cá nhân, tổ chức", "Hẹn trả", "Ghi chú")
@@ -37,7 +34,6 @@ _CELL = 10.5
 _CODE_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 _SHEET = replace(A4, type=replace(A4.type, steps=(Step(12.0, 11.0, 11.0),), page_no=0.0))
 _WIDTHS = widths_of(_SHEET.width, *_SHARES)
-_CELL_PADDING = 6.5
 
 
 def draw(value: HandoverListPaper) -> bytes:
@@ -89,16 +85,16 @@ def _cells(look: Look, texts: list[list[tuple[str | Run, ...]]]) -> list[list[Ce
 
 
 def _rows(value: HandoverListPaper) -> list[list[Cell]]:
-    look = Look(_CELL, Face.BOLD, Align.CENTRE)
-    head: list[Cell] = [[paragraph(look, (text,))] for text in _HEADS]
-    return [head, *(_row(number, row) for number, row in enumerate(value.rows, start=1))]
+    return [
+        head_cells(_CELL, *_HEADS),
+        *(_row(number, row) for number, row in enumerate(value.rows, start=1)),
+    ]
 
 
 def _row(number: int, row: HandoverRow) -> list[Cell]:
     line = Look(_CELL)
     middle = Look(_CELL, align=Align.CENTRE)
-    room = _WIDTHS[1] - _CELL_PADDING
-    code = Look(fitting_size(printable(row.code), Face.REGULAR, _CODE_SIZES, room))
+    code = fitted_look(line, row.code, _CODE_SIZES, _WIDTHS[1])
     due = short_moment(row.due_at).split(NBSP) if row.due_at else [""]
     cells: list[list[Flowable]] = [
         [paragraph(middle, (f"{number}",))],

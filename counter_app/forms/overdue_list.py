@@ -8,7 +8,6 @@ from functools import partial
 from counter_app.domain.papers import OverdueLine, OverdueListPaper
 from counter_app.forms.closing import Closing, Signatory
 from counter_app.forms.code_zone import Codes
-from counter_app.forms.fonts import Face
 from counter_app.forms.form_words import SIGN, reprint_marks
 from counter_app.forms.head_block import Head
 from counter_app.forms.late_words import days_text, late_text
@@ -19,15 +18,13 @@ from counter_app.forms.paragraphs import (
     Look,
     Run,
     bold,
-    fitting_size,
     joined,
     or_dots,
     paragraph,
     passage,
-    printable,
 )
 from counter_app.forms.sheet import A4, Sheet, Step
-from counter_app.forms.tables import Cell, Grid, widths_of
+from counter_app.forms.tables import Cell, Grid, fitted_look, head_cells, widths_of
 
 TITLE = "DANH SÁCH HỒ SƠ QUÁ HẠN"
 _HEADS = (
@@ -46,7 +43,6 @@ _HEADS = (
 _SHARES = (8, 36, 46, 42, 34, 20, 20, 20, 12, 12, 12)
 _CELL = 10.0
 _CODE_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
-_CELL_PADDING = 6.5
 _SHEET: Sheet = replace(
     A4,
     width_mm=297,
@@ -98,19 +94,17 @@ def _lines(value: OverdueListPaper, step: Step) -> tuple[Piece, ...]:
 
 
 def _rows(value: OverdueListPaper) -> list[list[Cell]]:
-    look = Look(_CELL, Face.BOLD, Align.CENTRE)
-    head: list[Cell] = [[paragraph(look, (text,))] for text in _HEADS]
-    day = value.day_minutes
+    head, day = head_cells(_CELL, *_HEADS), value.day_minutes
     return [head, *(_row(number, line, day) for number, line in enumerate(value.lines, start=1))]
 
 
 def _row(number: int, line: OverdueLine, day: int) -> list[Cell]:
     left, middle = Look(_CELL), Look(_CELL, align=Align.CENTRE)
     right = Look(_CELL, align=Align.RIGHT)
-    size = fitting_size(printable(line.code), Face.REGULAR, _CODE_SIZES, _WIDTHS[1] - _CELL_PADDING)
+    code = fitted_look(left, line.code, _CODE_SIZES, _WIDTHS[1])
     return [
         [paragraph(middle, (f"{number}",))],
-        [paragraph(Look(size), (line.code,))],
+        [paragraph(code, (line.code,))],
         [paragraph(left, (line.procedure_name,))],
         [paragraph(left, (line.applicant_name,))],
         [paragraph(left, (text,)) for text in (line.holder_name, line.unit_name) if text],

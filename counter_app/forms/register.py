@@ -224,9 +224,7 @@ def _cell(
     room = width - 2 * padding
     longest = max((word for text in texts for word in text.split(" ")), key=len, default="")
     size = fitting_size(longest, Face.REGULAR, sizes, room)
-    lines = tuple(
-        line for text in texts for line in filled_lines(text, Face.REGULAR, size, room)
-    )
+    lines = tuple(line for text in texts for line in filled_lines(text, Face.REGULAR, size, room))
     return BookCell(x, width, lines, size, align, padding=padding)
 
 

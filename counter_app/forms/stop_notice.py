@@ -5,23 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counter_app.domain.life_papers import StopKind, StopNoticePaper
-from counter_app.forms.closing import SEALED, Closing
-from counter_app.forms.code_zone import Codes
-from counter_app.forms.form_words import (
-    addressed,
-    amount_text,
-    form_number,
-    head_of_agency,
-    money_text,
-    prose,
-    recipients,
-    reprint_marks,
-)
-from counter_app.forms.head_block import head_of_slip
-from counter_app.forms.official_paper import OfficialPaper, draw_paper
+from counter_app.forms.agency_letter import addressee, agency_letter, reason_text
+from counter_app.forms.form_words import addressed, amount_text, money_text, prose
+from counter_app.forms.official_paper import draw_paper
 from counter_app.forms.paper_dates import NBSP, day_text
 from counter_app.forms.paragraphs import Align, Look, Passage, bold, joined, or_dots, passage
-from counter_app.forms.sheet import Step, slip_sheet
+from counter_app.forms.sheet import Step
 
 TITLE = "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ"
 
@@ -29,23 +18,12 @@ TITLE = "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ"
 def draw(value: StopNoticePaper) -> bytes:
     """PDF of the notice. Raises InvalidField for set A, which has no such form."""
     return draw_paper(
-        OfficialPaper(
+        agency_letter(
+            value,
+            "stop_notice",
             file_title="Thông báo dừng giải quyết hồ sơ",
             title=TITLE,
-            sheet=slip_sheet(value.head.slip_paper),
-            head=head_of_slip(value.head, form_number("stop_notice", value.head.form_set)),
-            codes=Codes("Mã hồ sơ:", value.dossier_code),
-            mark=value.mark,
-            flow=lambda step: _text(value, step),
-            closing=lambda step, width: Closing(
-                step,
-                width,
-                (None, head_of_agency(value.signer)),
-                recipients=recipients(value.department_abbr),
-                most_signing=SEALED,
-            ),
-            copies=(reprint_marks(value.mark),),
-            shows_codes=False,
+            text=lambda step: _text(value, step),
         )
     )
 
@@ -55,14 +33,14 @@ def _text(value: StopNoticePaper, step: Step) -> tuple[Passage, ...]:
     title, look = addressed(value.is_organisation), prose(step)
     fee = replace(look, align=Align.LEFT, before=look.after)
     return (
-        passage(Look(step.body, align=Align.CENTRE, after=look.after * 1.5), f"Kính gửi: {name}"),
+        addressee(step, look, name),
         passage(
             look,
             f"{day_text(value.received_on).capitalize()}, {agency} tiếp nhận hồ sơ đề nghị giải quyết thủ "
             f"tục hành chính {or_dots(value.procedure_name, 3)} của {title} {name}; "
             f"mã số: {joined(value.dossier_code)}.",
         ),
-        passage(look, f"{_cause(value, title)} Lý do: {_reason(value)}."),
+        passage(look, f"{_cause(value, title)} Lý do: {reason_text(value.reason)}."),
         passage(
             look,
             f"{agency} thông báo dừng giải quyết hồ sơ nêu trên kể từ ",
@@ -90,8 +68,3 @@ def _returned(value: StopNoticePaper, step: Step, look: Look) -> tuple[Passage, 
     for number, paper in enumerate(value.returned, start=1):
         lines.append(passage(item, f"{number}.{NBSP}{paper.name} –{NBSP}{amount_text(paper)}"))
     return tuple(lines)
-
-
-def _reason(value: StopNoticePaper) -> str:
-    """The reason inside a sentence: its own full stop would stand beside the sentence's."""
-    return " ".join(value.reason.split()).rstrip(" .;")

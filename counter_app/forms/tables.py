@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportlab.lib.colors import black
 from reportlab.platypus import Flowable, Table, TableStyle
 
+from counter_app.forms.fonts import Face
+from counter_app.forms.paragraphs import Align, Look, fitting_size, paragraph
+
 Cell = list[Flowable]
 _LINE = 0.5
 _PADDING = 3.0
+_TAKEN = 2 * _PADDING + _LINE
+"""Points of a cell's width that are not for its text."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,17 @@ def _style(head_rows: int) -> TableStyle:
         commands.append(("LINEABOVE", (0, 0), (-1, 0), _LINE, black))
         commands.append(("VALIGN", (0, 0), (-1, head_rows - 1), "MIDDLE"))
     return TableStyle(commands)
+
+
+def head_cells(size: float, *texts: str) -> list[Cell]:
+    """The head row of a table."""
+    look = Look(size, Face.BOLD, Align.CENTRE)
+    return [[paragraph(look, (text,))] for text in texts]
+
+
+def fitted_look(look: Look, text: str, sizes: tuple[float, ...], width: float) -> Look:
+    """`look` in the first of the falling sizes at which `text` is one line of a cell `width` points wide."""
+    return replace(look, size=fitting_size(text, look.face, sizes, width - _TAKEN))
 
 
 def widths_of(total: float, *shares: float) -> tuple[float, ...]:

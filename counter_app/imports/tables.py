@@ -57,10 +57,6 @@ class ForeignTable:
     encoding: str
     notes: tuple[TableNote, ...] = ()
 
-    def notes_of(self, row: int) -> tuple[TableNote, ...]:
-        """The notes of a row, which counts from 1."""
-        return tuple(note for note in self.notes if note.row == row)
-
 
 def read_table(path: Path) -> ForeignTable:
     """The only table of a csv file, the first visible one of a workbook. Raises FileNotRead."""

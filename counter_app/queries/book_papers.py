@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -63,7 +63,9 @@ def books(reading: Reading) -> tuple[Book, ...]:
     for name, numbers, struck in counts:
         parts = _BOOK.fullmatch(name)
         if parts is not None:
-            found.append(Book(name, parts[1], int(parts[2]), int(parts[3]), int(numbers), int(struck)))
+            twice = len(_given_twice(reading, name))
+            count, gone = int(numbers) + twice, int(struck) + twice
+            found.append(Book(name, parts[1], int(parts[2]), int(parts[3]), count, gone))
     order = list(FIELDS)
     place = {field: order.index(field) if field in order else len(order) for field in FIELDS}
     return tuple(sorted(found, key=lambda b: (-b.year, place.get(b.field, len(order)), b.field, b.desk)))
@@ -78,7 +80,9 @@ def register(reading: Reading, code: str, printing: Printing) -> RegisterPaper:
         .where(entry.book == book.name)
         .order_by(entry.number, entry.stream)
     ).all()
-    rows = tuple(_row(reading, book.name, *each) for each in entries)
+    rows = [_row(reading, book.name, *each) for each in entries]
+    rows += [_without_effect(reading, each) for each in _given_twice(reading, book.name)]
+    rows.sort(key=lambda row: row.number)
     # A book bears the form of the day it was opened, the day of its first number: it is not begun anew in the
     # middle of its year, for its numbers run on, and the columns of both circulars are the same. So a book of
     # 2025 that has numbers from before 01/07/2025 is form 06, one opened after that day form 07.
@@ -93,8 +97,32 @@ def register(reading: Reading, code: str, printing: Printing) -> RegisterPaper:
         field_name=FIELDS.get(book.field, book.field),
         year=book.year,
         book_no=book.desk,
-        rows=rows,
+        rows=tuple(rows),
     )
+
+
+_GIVEN_TWICE = (
+    "SELECT DISTINCT e.payload ->> 'book', c.stream, c.event_id FROM conflict c JOIN event e ON e.id ="
+    " c.event_id JOIN dossier d ON d.stream = c.stream WHERE c.kind = 'dossier:received' AND NOT EXISTS"
+    " (SELECT 1 FROM book_entry b WHERE b.stream = c.stream AND b.book = e.payload ->> 'book'"
+    " AND b.number = e.payload ->> 'number') ORDER BY 3"
+)
+
+
+def _given_twice(reading: Reading, book: str) -> list[tuple[str, str]]:
+    """(stream, event) of the receptions whose number in a book is on paper, and which do not stand: another
+    desk had accepted the same online dossier."""
+    found = reading.conn.exec_driver_sql(_GIVEN_TWICE)
+    return [(stream, event_id) for name, stream, event_id in found if name == book]
+
+
+def _without_effect(reading: Reading, given: tuple[str, str]) -> BookRow:
+    """The row of such a number, struck, with the code that stands instead."""
+    stream, event_id = given
+    events = [stored.event for stored in stream_log.read_stream(reading.conn, stream)]
+    last = fold(stream, events)
+    kept = [each for each in events if each.kind is K.REGISTERED or each.id == event_id]
+    return _row_of(reading, kept, fold(stream, kept), (last.code,))
 
 
 def _book_of(reading: Reading, code: str) -> Book:
@@ -109,13 +137,19 @@ def _book_of(reading: Reading, code: str) -> Book:
 def _row(reading: Reading, book: str, number: int, stream: str, struck: str | None) -> BookRow:
     events = [stored.event for stored in stream_log.read_stream(reading.conn, stream)]
     dossier = fold(stream, events)
-    if struck is not None:
-        dossier = _as_entered(stream, events, dossier, (book, number))
+    if struck is None:
+        return _row_of(reading, events, dossier, ())
+    entered = _as_entered(stream, events, dossier, (book, number))
+    return replace(_row_of(reading, events, entered, (struck,)), number=number)
+
+
+def _row_of(reading: Reading, events: Sequence[Event], dossier: Dossier, struck: tuple[str, ...]) -> BookRow:
+    """`struck`: why its number is, empty where it stands."""
     procedure = procedure_of(reading, dossier)
     party, returned, extension = dossier.applicant, dossier.returned, dossier.extension
     promise = (dossier.due.at or dossier.due.at_stop) if dossier.due else None
     return BookRow(
-        number=number,
+        number=dossier.book_number,
         code=dossier.code,
         procedure_name=procedure.name,
         dossier_sets=1,
@@ -129,8 +163,8 @@ def _row(reading: Reading, book: str, number: int, stream: str, struck: str | No
         is_by_hour=dossier.limit is not None and dossier.limit.unit is LimitUnit.WORKING_HOUR,
         returned_on=returned.at.date() if returned else None,
         return_by=str(returned.method if returned else dossier.return_by),
-        remarks=_remarks(reading, dossier, events) if struck is None else (_struck(struck),),
-        is_struck=struck is not None,
+        remarks=tuple(map(_struck, struck)) or _remarks(reading, dossier, events),
+        is_struck=bool(struck),
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from counter_app.domain.calendar import CalendarDay, DayKind, WorkingCalendar
-from counter_app.domain.calendar_change import DayChange, differences
+from counter_app.domain.calendar import WorkingCalendar
+from counter_app.domain.calendar_change import DayChange, differences, told_after
 from counter_app.storage import stream_log
 from counter_app.storage.store import Reading
 
@@ -35,7 +35,7 @@ def calendar_versions(reading: Reading) -> tuple[CalendarVersion, ...]:
     before = WorkingCalendar("", {}, frozenset(), reading.reference.calendar.hours)
     for stored in stream_log.read_stream(reading.conn, STREAM):
         payload = stored.event.payload
-        after = _after(before, payload)
+        after = told_after(before, payload)
         days = differences(before, after)
         confirmed = tuple(sorted(after.confirmed_years - before.confirmed_years))
         found.append(
@@ -56,16 +56,6 @@ def calendar_versions(reading: Reading) -> tuple[CalendarVersion, ...]:
 def calendar_of(reading: Reading, version: str) -> WorkingCalendar | None:
     """The calendar as that version had it; None where this file knows no such version."""
     return next((each.calendar for each in calendar_versions(reading) if each.version == version), None)
-
-
-def _after(before: WorkingCalendar, payload: Mapping[str, Any]) -> WorkingCalendar:
-    years = {int(year) for year in payload["years"]}
-    days = {day: entry for day, entry in before.days.items() if day.year not in years}
-    for text, kind, label, notice, is_confirmed in payload["days"]:
-        day = date.fromisoformat(text)
-        days[day] = CalendarDay(day, DayKind(kind), label, notice, bool(is_confirmed))
-    confirmed = frozenset(int(year) for year in payload["confirmed_years"])
-    return WorkingCalendar(str(payload["version"]), days, confirmed, before.hours)
 
 
 def _notices(days: tuple[DayChange, ...], payload: Mapping[str, Any]) -> tuple[str, ...]:

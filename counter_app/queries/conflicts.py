@@ -75,13 +75,6 @@ def open_conflicts(reading: Reading, limit: int = MOST) -> tuple[ConflictRow, ..
     return tuple(sorted(told, key=lambda row: (row.struck.at.isoformat() if row.struck else "~", row.id)))
 
 
-def count_open(reading: Reading) -> int:
-    """How many conflicts wait for a supervisor."""
-    return int(
-        reading.conn.exec_driver_sql("SELECT count(*) FROM conflict WHERE is_resolved = 0").scalar_one()
-    )
-
-
 def one_conflict(reading: Reading, conflict: str) -> ConflictRow:
     """One conflict, settled ones too. Raises ConflictUnknown."""
     rows = reading.conn.execute(_joined().where(t.c.id == conflict)).all()

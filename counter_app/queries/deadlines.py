@@ -143,16 +143,6 @@ def overdue(
     return tuple(OpenRow(*row) for row in rows)
 
 
-def overdue_count(reading: Reading, now: datetime, *, unit: str = "") -> int:
-    """How many are late, of a unit those it holds: the badge in the side bar."""
-    statement = (
-        select(func.count())
-        .select_from(BY_LATENESS)
-        .where(IS_OPEN, c["late_from"] <= _iso(now), c["is_quarantined"] == 0, *_in_unit(unit))
-    )
-    return int(reading.conn.execute(statement).scalar_one())
-
-
 def _standing(now: datetime) -> ColumnElement[str]:
     is_late = c["late_from"] <= _iso(now)
     return case(

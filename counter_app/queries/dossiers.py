@@ -10,9 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, select, text
 
 from counter_app.domain.dossier import PORTAL_STATUS, Dossier
+from counter_app.domain.errors import DossierUnknown
 from counter_app.domain.fold import fold
+from counter_app.queries.awaited import own_code
 from counter_app.queries.finding import find_stream
 from counter_app.storage import stream_log
+from counter_app.storage.event_log import StoredEvent
 from counter_app.storage.projection_tables import LISTED, OPEN_STATUS, dossier
 from counter_app.storage.store import Reading
 
@@ -163,8 +166,8 @@ _ENVELOPE_KEYS = frozenset({"unit", "role", "at"})
 
 
 def history(reading: Reading, code: str) -> list[HistoryLine]:
-    """The events of a dossier in fold order. Raises CodeNotReadable, ForeignCode, DossierUnknown."""
-    stream = find_stream(reading.conn, reading.reference.agency.id, code)
+    """The events of a dossier in fold order; of one whose data are not here, the acts that wait for them, and
+    those of them that were taken back. Raises CodeNotReadable, ForeignCode, DossierUnknown."""
     return [
         HistoryLine(
             kind=str(stored.event.kind),
@@ -176,5 +179,17 @@ def history(reading: Reading, code: str) -> list[HistoryLine]:
             pos=stored.pos,
             clock_quality=str(stored.event.clock_quality),
         )
-        for stored in stream_log.read_stream(reading.conn, stream)
+        for stored in _told(reading, code)
     ]
+
+
+def _told(reading: Reading, code: str) -> list[StoredEvent]:
+    agency = reading.reference.agency.id
+    try:
+        return stream_log.read_stream(reading.conn, find_stream(reading.conn, agency, code))
+    except DossierUnknown:
+        own = own_code(code, agency)
+        waiting = stream_log.read_stream(reading.conn, stream_log.awaited_stream(own)) if own else []
+        if not waiting:
+            raise
+        return waiting

@@ -50,9 +50,11 @@ def find_stream(conn: Connection, agency_id: str, text: str) -> str:
     named = named_by(scanned)
     found = _first(conn, *named) if named is not None else None
     found = found or _first(conn, "portal_code", normalise_code(text) or "-")
-    found = found or (_struck(conn, *named) if named is not None else None)
     if found is not None:
         return found
+    struck = _struck(conn, *named) if named is not None else None
+    if struck is not None:
+        return struck[0]
     if named is None:
         problem = str(scanned.problem) if scanned.problem else str(scanned.kind)
         raise errors.CodeNotReadable(code=text[:200], problem=problem)
@@ -89,23 +91,26 @@ def _first(conn: Connection, name: str, value: str) -> str | None:
 
 
 _STRUCK = (
-    "SELECT c.stream FROM conflict c JOIN event e ON e.id = c.event_id JOIN dossier d ON d.stream = c.stream"
-    " WHERE c.kind = 'dossier:received' AND e.payload ->> ? = ? LIMIT 1"
+    "SELECT d.stream, d.seq FROM conflict c JOIN event e ON e.id = c.event_id JOIN dossier d"
+    " ON d.stream = c.stream WHERE c.kind = 'dossier:received' AND e.payload ->> ? = ?"
+    " ORDER BY d.stream LIMIT 1"
 )
 
 
-def _struck(conn: Connection, name: str, value: str) -> str | None:
-    """The dossier of a second reception that does not stand: two desks accepted one online dossier, and both
-    receipts are on paper."""
+def _struck(conn: Connection, name: str, value: str) -> tuple[str, int] | None:
+    """The dossier (stream, seq) of a second reception that does not stand: two desks accepted one online
+    dossier, and both receipts are on paper."""
     if name not in ("code", "scan_number"):
         return None
-    found = conn.exec_driver_sql(_STRUCK, (name, value)).scalar()
-    return str(found) if found is not None else None
+    found = conn.exec_driver_sql(_STRUCK, (name, value)).first()
+    return (str(found[0]), int(found[1])) if found is not None else None
 
 
 def rows_named(conn: Connection, name: str, value: str) -> list[int]:
     """Row numbers (`seq`) of all dossiers that a printed text names, latest first; `name` of `PRINTED`."""
-    return [int(seq) for seq in _ALL[name].run(conn, _values(name, value)).scalars()]
+    found = [int(seq) for seq in _ALL[name].run(conn, _values(name, value)).scalars()]
+    struck = None if found else _struck(conn, name, value)
+    return found if struck is None else [struck[1]]
 
 
 def streams_of_batch(conn: Connection, batch: str) -> list[str]:

@@ -71,13 +71,15 @@ class AwaitedAct:
     unit: str
     by: str
     at: str
+    event_id: str = ""
 
 
 @dataclass(frozen=True)
 class SyncFacts:
     """Everything the page and the status bar say, at one moment. Local moments.
 
-    last: the newest pass, failed ones too; last_ok: when one last went through, None never. remarkable:
+    last: the newest pass, failed ones too; last_ok: when one last went through, None never. failures,
+    failing_since: how many have failed since then, and when the first of them began. remarkable:
     passes of the last days with something to tell besides figures, newest first. conflicts: open ones;
     conflicts_since: the pass that brought the oldest of them. clock_offset_ms: this machine's clock minus
     the centre's.
@@ -87,6 +89,8 @@ class SyncFacts:
     is_joined: bool
     last: PassReport | None = None
     last_ok: datetime | None = None
+    failures: int = 0
+    failing_since: datetime | None = None
     slip: Slip | None = None
     waiting: Waiting = Waiting()
     conflicts: int = 0
@@ -104,11 +108,14 @@ def sync_view(reading: Reading, now: datetime) -> SyncFacts:
     if state is None:
         return SyncFacts(now, is_joined=False, conflicts=conflicts)
     last = _reports(conn, most=1)
+    failures, failing_since = _failing(conn)
     return SyncFacts(
         as_of=now,
         is_joined=True,
         last=last[0] if last else None,
         last_ok=local_minute(state.last_ok) if state.last_ok is not None else None,
+        failures=failures,
+        failing_since=failing_since,
         slip=_slip(conn),
         waiting=_waiting(conn, state.agency),
         conflicts=conflicts,
@@ -144,6 +151,14 @@ def _reports(
 
 def _report(text: str) -> PassReport:
     return PassReport.from_json(json.loads(text))
+
+
+def _failing(conn: Connection) -> tuple[int, datetime | None]:
+    """(passes that failed since the last one that did not, local moment at which the first of them began)."""
+    well = select(func.max(_NEWEST.c.id)).where(_NEWEST.c.outcome != str(Outcome.FAILED))
+    failed = _reports(conn, _NEWEST.c.id > func.coalesce(well.scalar_subquery(), 0))
+    since = local_minute(failed[-1].began_at) if failed else None
+    return sum(report.times for report in failed), since
 
 
 _THOROUGH_A_DAY = 200
@@ -188,7 +203,10 @@ def differing(report: PassReport) -> int:
 
 def _remarkable(conn: Connection, now: datetime) -> tuple[PassReport, ...]:
     told = or_(
-        _fact("is_new_incarnation") == 1, _fact("quarantined") > 0, _fact("went_back_to").is_not(None)
+        _fact("is_new_incarnation") == 1,
+        _fact("quarantined") > 0,
+        _fact("went_back_to").is_not(None),
+        _fact("differences") == json.dumps(["rebuilt"]),
     )
     return _reports(conn, _NEWEST.c.started_at >= utc_ms(now - NOTEWORTHY), told, most=20)
 
@@ -222,7 +240,7 @@ def _days(conn: Connection, outbox: ColumnElement[bool]) -> tuple[WaitingDay, ..
 def _awaited(conn: Connection) -> tuple[AwaitedAct, ...]:
     act = awaited_act.c
     statement = (
-        select(act.code, act.kind, act.unit, act.by, act.at)
+        select(act.code, act.kind, act.unit, act.by, act.at, act.event_id)
         .where(act.is_folded == 0)
         .order_by(act.at, act.event_id)
     )

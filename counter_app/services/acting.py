@@ -122,12 +122,12 @@ def batch(
     return BatchDone(named, tuple(done))
 
 
-def due_now(uow: UnitOfWork, dossier: Dossier, pauses: Sequence[Pause]) -> Due:
+def due_now(uow: UnitOfWork | Reading, dossier: Dossier, pauses: Sequence[Pause]) -> Due:
     """The due of a dossier counted afresh with these pauses and its extension, by today's calendar."""
     return recount(dossier, uow.reference.calendar, pauses)
 
 
-def due_as_promised(uow: UnitOfWork, dossier: Dossier, pauses: Sequence[Pause]) -> Due:
+def due_as_promised(uow: UnitOfWork | Reading, dossier: Dossier, pauses: Sequence[Pause]) -> Due:
     """As `due_now`; where that would come before what the dossier was promised, no earlier than by the
     calendar of that promise: neither standing still nor an act taken back brings it forward."""
     due = due_now(uow, dossier, pauses)

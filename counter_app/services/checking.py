@@ -9,7 +9,7 @@ from datetime import date
 from counter_app.domain.errors import JournalMismatch
 from counter_app.services.marks import CHECKED, leave_mark, read_mark
 from counter_app.services.starting import named
-from counter_app.storage import backup, security_log, verify
+from counter_app.storage import backup, folding, security_log, verify
 from counter_app.storage.compare import compare_projections
 from counter_app.storage.journal import Journal
 from counter_app.storage.problems import Fault, Problem
@@ -38,18 +38,25 @@ def daily(store: Store, key: bytes, today: date, *, was_unclean: bool) -> list[P
 def whole(store: Store, key: bytes, journal: Journal | None, *, deep: bool) -> list[Problem]:
     """What is wrong in file, log, projections and journal; first bad record of each kind first.
 
-    A journal that is away or behind is no finding: it is caught up when the desk is opened for writing.
+    A journal that is away or behind is no finding: it is caught up when the desk is opened for writing. Nor
+    are projections behind a log whose last part a pass has stored and not folded yet (`is_behind`).
     """
     with store.read() as reading:
         found = verify.verify(reading.conn, deep=deep)
         bad_line = security_log.first_bad_line(reading.conn)
         if bad_line is not None:
             found.append(Problem(f"security_log/{bad_line}", Fault.LINK_BROKEN))
-        if not found:
+        if not found and not folding.is_left(reading.conn):
             found += compare_projections(reading.conn, store.path.parent, key)
     if journal is not None:
         found += _journal_differs(store, journal)
     return _stopping(store, found)
+
+
+def is_behind(store: Store) -> bool:
+    """Whether events are stored that no projection tells of yet: a pass that takes in much folds later."""
+    with store.reader.connect() as conn:
+        return folding.is_left(conn)
 
 
 def _journal_differs(store: Store, journal: Journal) -> list[Problem]:

@@ -17,11 +17,13 @@ from counter_app.domain.procedure import Procedure
 from counter_app.domain.staff import Permission, Staff
 from counter_app.domain.steps import run_due
 from counter_app.domain.text import clean
+from counter_app.services import awaiting
 from counter_app.services.acting import due_as_promised, due_now, find, on_dossier, single
 from counter_app.services.moments import Moment, check_year
 from counter_app.services.reception import check_references
 from counter_app.services.results import ActDone
-from counter_app.storage import event_log, numbers
+from counter_app.storage import numbers
+from counter_app.storage.stream_log import AWAITED
 from counter_app.storage.unit_of_work import UnitOfWork
 
 REVOCABLE = frozenset(
@@ -211,12 +213,15 @@ def void(uow: UnitOfWork, code: str, *, reason: str, by: str, at: datetime | Non
 
 
 def revoke(uow: UnitOfWork, event_id: str, *, reason: str, by: str, at: datetime | None = None) -> ActDone:
-    """Take back a slip of the hand: the fold leaves that event out; both stay visible.
+    """Take back a slip of the hand: the fold leaves that event out; both stay visible. So is any act that
+    still waits for its dossier's data: its code may have been mistyped, and no data would ever come.
 
     Raises EventUnknown, RevokeNotPossible (wrong kind, revoked already, or later acts stand on it).
     """
     text = clean(reason, field="reason", max_length=TEXT_LIMIT, required=True, lines=20)
-    stream = event_log.stream_of(uow.conn, event_id)
+    stream = awaiting.folded_in(uow, event_id)
+    if stream is not None and stream.startswith(AWAITED):
+        return awaiting.take_back(uow, stream, event_id, reason=text, by=by, at=at)
     if stream is None or not stream.startswith("dossier:"):
         raise errors.EventUnknown(event_id=event_id)
     dossier = uow.dossier(stream)
@@ -239,7 +244,7 @@ def _without(uow: UnitOfWork, dossier: Dossier, event_id: str) -> dict[str, Any]
         )
 
     revoked = {str(event.payload.get("event_id")) for event in events if event.kind is K.REVOKED}
-    if target.kind not in REVOCABLE:
+    if target.kind not in REVOCABLE and event_id not in dossier.waiting:
         raise refuse("kind_not_revocable")
     if event_id in revoked:
         raise refuse("revoked_already")

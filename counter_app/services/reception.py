@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -25,7 +25,6 @@ from counter_app.queries.known import known_party, open_duplicate
 from counter_app.services.acting import may_begin, own_due
 from counter_app.services.moments import Moment, check_clock, check_year, moment_of
 from counter_app.services.reentry import PrintedReceipt, printed_receipt
-from counter_app.services.requests import once
 from counter_app.services.results import Received, SlipDone
 from counter_app.services.slip_numbers import numbered
 from counter_app.storage import numbers
@@ -107,32 +106,6 @@ def _as_received(dossier: Dossier, event_id: str, warnings: tuple[str, ...]) -> 
         received_at=received_at,
         receipt_version=dossier.receipt_version,
     )
-
-
-def receive_once(
-    uow: UnitOfWork,
-    form_id: str,
-    new: NewDossier,
-    *,
-    by: str,
-    registered: Dossier | None = None,
-    receipt: str = "",
-    at: datetime | None = None,
-) -> Received:
-    """As `receive`, for a form with its own id: fifty Enters make one dossier. Raises RequestIdReused.
-
-    `at` goes with a `receipt`: what the paper says where its code alone was typed.
-    """
-
-    def act() -> dict[str, Any]:
-        done = receive(uow, new, by=by, at=at, registered=registered, receipt=receipt)
-        return {"stream": done.stream, "event_id": done.event_id, "warnings": list(done.warnings)}
-
-    content: dict[str, Any] = {"act": "receive", "by": by, "form": asdict(new)}
-    if receipt:
-        content |= {"receipt": receipt, "at": at.isoformat(timespec="minutes") if at else None}
-    answer = once(uow, form_id, content, act)
-    return _as_received(uow.dossier(answer["stream"]), answer["event_id"], tuple(answer["warnings"]))
 
 
 def _numbered(

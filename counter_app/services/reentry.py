@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
-
 from counter_app.domain import errors
 from counter_app.domain.codes import DossierCode, QrPayload, ScanKind, make_code, read_scan
 from counter_app.domain.dossier import Dossier
-from counter_app.storage import projection_tables as p
+from counter_app.storage.stream_log import streams_of_code
 from counter_app.storage.unit_of_work import UnitOfWork
 
 _READABLE = {ScanKind.QR, ScanKind.OWN_CODE, ScanKind.OWN_SCAN_NUMBER}
@@ -94,9 +92,9 @@ def _known(uow: UnitOfWork, code: DossierCode) -> Dossier | None:
     if issued is not None:
         return uow.dossier(str(issued))
     written = {code.text, _as_written_now(uow, code.day, code.serial)}
-    named = select(p.dossier.c.stream).where(p.dossier.c.code.in_(sorted(written))).limit(1)
-    stream = uow.conn.execute(named).scalar()
-    return uow.dossier(str(stream)) if stream is not None else None
+    streams = (each for text in sorted(written) for each in streams_of_code(uow.conn, text))
+    stream = next(streams, None)
+    return uow.dossier(stream) if stream is not None else None
 
 
 def _as_written_now(uow: UnitOfWork, day: date, serial: int) -> str:

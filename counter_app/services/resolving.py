@@ -23,6 +23,7 @@ from counter_app.services.acting import due_as_promised, on_dossier
 from counter_app.services.moments import Moment, moment_of
 from counter_app.services.results import ActDone
 from counter_app.storage.conflict_tables import conflict as t
+from counter_app.storage.store import Reading
 from counter_app.storage.unit_of_work import UnitOfWork
 
 
@@ -86,7 +87,7 @@ def _decision(uow: UnitOfWork, dossier: Dossier, row: _Row, chosen: str) -> dict
     if chosen == row.event_id and not conflicts.stands(after, chosen):
         because = _why(after, chosen, found.because)
         raise errors.ChoiceNotPossible(conflict=row.id, chosen=chosen, because=because)
-    return _said(resolution) | _counted_again(uow, dossier, after)
+    return _said(resolution) | counted_again(uow, dossier, after)
 
 
 def _why(after: Dossier, chosen: str, because: str) -> str:
@@ -97,7 +98,7 @@ def _said(resolution: Resolution) -> dict[str, Any]:
     return {"conflict": resolution.conflict, "chosen": resolution.chosen, "over": list(resolution.over)}
 
 
-def _counted_again(uow: UnitOfWork, before: Dossier, after: Dossier) -> dict[str, Any]:
+def counted_again(uow: UnitOfWork | Reading, before: Dossier, after: Dossier) -> dict[str, Any]:
     """Due and punctuality, where what stands now lets the clock run otherwise."""
     is_clock_the_same = (after.pauses, after.extension, after.received_at, after.limit) == (
         before.pauses, before.extension, before.received_at, before.limit

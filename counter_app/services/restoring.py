@@ -202,7 +202,8 @@ def _go_on(
             write_centre(conn, life.agency, life.address)
         is_joined = event_log.is_joined(conn)
         more = _more(conn, present) if present else None
-        if found is not JournalFound.CARRIES_ON:
+        if found is not JournalFound.CARRIES_ON or life is not None:
+            # An enrolment anew names the next life: the one before may be closed at the centre.
             lives |= incarnation.lives_in(conn, origin.desk)
             block = life.block if life else None if is_joined else _reserve(conn, origin, lives)
             origin = _next(conn, origin, lives, block, hands, life)
@@ -270,7 +271,9 @@ def _check_same_desk(origin: Origin, present: Seen | None, folder: Path) -> None
 
 def _check_life(origin: Origin, life: Life | None) -> None:
     if life is not None and (life.agency, life.desk) != (origin.agency, origin.desk):
-        raise EnrolmentNotReadable(path="", because="enrolment_of_another_desk", origin=life.origin)
+        if life.agency == origin.agency:
+            raise EnrolmentNotReadable(path="", because="enrolment_of_another_number", desk=origin.desk)
+        raise EnrolmentNotReadable(path="", because="enrolment_of_another_desk", origin=origin.id)
 
 
 def _lives(folder: Path, key: bytes) -> Lives:

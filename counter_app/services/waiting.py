@@ -39,8 +39,8 @@ def supplement(
     What was asked for and not brought is no obstacle (warning `still_missing`); coming after the day that
     was set is none either (warning `respond_by_passed`). Raises InvalidField.
 
-    Of a dossier whose data are not here yet (`awaiting`) no due can be counted: it stays as it was when the
-    clock stopped, earlier than the law asks, and no receipt is issued anew (warning `due_not_counted`).
+    Of a dossier whose data are not here yet (`awaiting`) no due can be counted now, and no receipt be issued
+    anew (warning `due_not_counted`): the fold counts it where the data come.
     """
     if not items:
         raise errors.InvalidField(field="items", problem="empty")

@@ -81,6 +81,12 @@ def _own(conn: Connection, origin: str, span: Span, since: str, until: str | Non
     )
 
 
+def owns_any(conn: Connection, origin: str) -> bool:
+    """Whether an origin was ever given serials."""
+    found = conn.exec_driver_sql("SELECT 1 FROM number_block WHERE origin = ? LIMIT 1", (origin,))
+    return found.first() is not None
+
+
 def is_nearly_used(conn: Connection, origin: str, today: date, spare: int = 5) -> bool:
     """Whether fewer than `spare` of today's serials are left; not where all that it owns begins later: a desk
     that came on the day on which the first one joined waits for tomorrow, as it was told."""

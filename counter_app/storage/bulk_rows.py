@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, insert
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import Event
@@ -29,10 +29,7 @@ from counter_app.storage.statements import Prepared
 
 _ALONE = frozenset({K.REVOKED, K.CONFLICT_RESOLVED})
 _NEW_DOSSIER = Prepared(lambda: insert(t.dossier), [column.name for column in t.dossier.columns])
-_SAME_DOSSIER = Prepared(
-    lambda: update(t.dossier).where(t.dossier.c.seq == bindparam("of")),
-    [column.name for column in t.dossier.columns if column.name not in ("seq", "stream")],
-)
+_OF_DOSSIER = [column.name for column in t.dossier.columns if column.name not in ("seq", "stream")]
 _NEW_ENTRY = "INSERT INTO book_entry (book, number, stream, struck_because) VALUES (?, ?, ?, ?)"
 
 _Row = dict[str, Any]
@@ -118,8 +115,8 @@ class BulkRows:
         the caller undoes the others then."""
         if known:
             again = [row for row in self._dossiers if row["seq"] in known]
-            _SAME_DOSSIER.run_many(conn, [{**row, "of": row["seq"]} for row in again])
             if again:
+                _write_changes(conn, again)
                 conn.exec_driver_sql(projection.SEARCH_DELETE, [(row["seq"],) for row in again])
         new = [row for row in self._dossiers if not known or row["seq"] not in known]
         _NEW_DOSSIER.run_many(conn, new)
@@ -140,6 +137,22 @@ class BulkRows:
             know_applicants(conn, self._applicants)
         else:
             know_applicants_again(conn, self._applicants)
+
+
+def _write_changes(conn: Connection, rows: Sequence[_Row]) -> None:
+    """Only what is another than before: each column named costs its place in every index it is in."""
+    marks, names = ",".join("?" * len(rows)), ", ".join(f'"{name}"' for name in _OF_DOSSIER)
+    query = f"SELECT seq, {names} FROM dossier WHERE seq IN ({marks})"  # noqa: S608 - our own names
+    held = {row[0]: row[1:] for row in conn.exec_driver_sql(query, tuple(row["seq"] for row in rows))}
+    found: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    for row in rows:
+        pairs = zip(_OF_DOSSIER, held[row["seq"]], strict=True)
+        changed = tuple([name for name, was in pairs if row[name] != was])
+        if changed:
+            found.setdefault(changed, []).append((*[row[name] for name in changed], row["seq"]))
+    for changed, values in found.items():
+        told = ", ".join(f'"{name}" = ?' for name in changed)
+        conn.exec_driver_sql(f"UPDATE dossier SET {told} WHERE seq = ?", values)  # noqa: S608
 
 
 def _strike(entries: list[tuple[str, int, str | None]], because: str) -> None:

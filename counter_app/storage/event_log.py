@@ -16,7 +16,7 @@ from typing import Any, cast
 from sqlalchemy import Connection
 
 from counter_app.domain.errors import LogDamaged
-from counter_app.domain.events import ClockQuality, Event, EventKind, envelope_hash
+from counter_app.domain.events import ClockQuality, Event, EventKind, canonical_json, envelope_hash
 
 GENESIS = "0" * 64
 """`prev` of the first envelope of an origin."""
@@ -220,23 +220,31 @@ def _stored(row: Sequence[Any]) -> StoredEvent:
 
 
 def _event(row: Sequence[Any], payload: dict[str, Any]) -> Event:
-    return Event(
-        id=row[0],
-        agency=row[1],
-        stream=row[2],
-        kind=_known_kind(row[3]),
-        payload=payload,
-        actor=row[7],
-        wall=row[8],
-        seen=row[6],
-        schema_v=row[4],
-        clock_quality=_known_quality(row[9]),
-        payload_json=row[5],
-    )
+    """As `Event(…)`, at a third of its cost: nothing of it has to be made or checked anew."""
+    event = _new(Event)
+    _set(event, "__dict__", {
+        **_BLANK,
+        "id": row[0],
+        "agency": row[1],
+        "stream": row[2],
+        "kind": _known_kind(row[3]),
+        "payload": payload,
+        "actor": row[7],
+        "wall": row[8],
+        "seen": row[6],
+        "schema_v": row[4],
+        "clock_quality": _known_quality(row[9]),
+        "payload_json": row[5] or canonical_json(payload),
+    })  # fmt: skip
+    return event
 
 
 _KINDS: Mapping[str, EventKind] = {str(kind): kind for kind in EventKind}
 _QUALITIES: Mapping[str, ClockQuality] = {str(quality): quality for quality in ClockQuality}
+
+
+_BLANK = Event("", "", "", EventKind.NOTE_ADDED, {}, "", 0).__dict__
+_new, _set = object.__new__, object.__setattr__
 
 
 def _known_kind(word: str) -> EventKind:

@@ -16,6 +16,8 @@ from counter_app.storage.reenvelope import reenvelope
 
 PAGE = 250
 """Rows of one transaction: as long as it takes, an act at the counter waits."""
+PAGE_AT_REST = 500
+"""Rows of one while nobody acts: a fifth less work in all, for a dossier of several rows is folded once."""
 
 
 @dataclass(frozen=True, slots=True)

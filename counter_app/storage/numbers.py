@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from counter_app.domain.codes import NumberBlock, next_serial
 from counter_app.domain.errors import NumberBlockExhausted
+from counter_app.domain.events import Event
+from counter_app.domain.events import EventKind as K
+from counter_app.storage import event_log, projection
 from counter_app.storage import projection_tables as p
 from counter_app.storage import tables as t
 from counter_app.storage.statements import Prepared
@@ -63,20 +67,25 @@ def record_issued(conn: Connection, on: date, serial: int, code: str, event_id: 
     _ISSUED.run(conn, values)
 
 
-def last_issued_on(conn: Connection) -> date | None:
-    """The latest date of which a number was given here."""
-    value = conn.execute(select(func.max(t.number_issued.c.on_date))).scalar()
-    return date.fromisoformat(value) if value else None
-
-
 def next_in_book(conn: Connection, book: str) -> int:
-    """The next number of a register (field-year-desk): 1, 2, 3 … without gaps, voided ones used."""
-    return int(_LAST_IN_BOOK.run(conn, {"book": book}).scalar() or 0) + 1
+    """The next number of a register (field-year-desk): 1, 2, 3 … without gaps, void and struck ones used."""
+    last = int(_LAST_IN_BOOK.run(conn, {"book": book}).scalar() or 0)
+    struck = [
+        int(said["number"])
+        for event in _struck(conn)
+        for said in (event.payload, event.payload.get("after") or {})
+        if said.get("book") == book
+    ]
+    return max(last, *struck, 0) + 1
 
 
 def next_in_series(conn: Connection, series: str) -> int:
     """The next number of a form's series (`01-2026-1`) or of a day's slips (`BS-261123-1`)."""
-    return int(_LAST_IN_SERIES.run(conn, {"series": series}).scalar() or 0) + 1
+    last = int(_LAST_IN_SERIES.run(conn, {"series": series}).scalar() or 0)
+    struck = [
+        number for event in _struck(conn) for name, number in projection.numbers_of(event) if name == series
+    ]
+    return max(last, *struck, 0) + 1
 
 
 def next_feedback(conn: Connection, series: str) -> int:
@@ -90,4 +99,21 @@ def next_batch(conn: Connection, prefix: str) -> int:
     # A range, not LIKE: only a range is looked up in the key, and every handover asks this.
     after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
     rows = conn.execute(select(batch).distinct().where(batch >= prefix, batch < after))
-    return max((int(row.batch.rpartition(".")[2]) for row in rows), default=0) + 1
+    struck = (str(event.payload.get("batch", "")) for event in _struck(conn))
+    names = [*(row.batch for row in rows), *(name for name in struck if name.startswith(prefix))]
+    return max((int(name.rpartition(".")[2]) for name in names), default=0) + 1
+
+
+_NUMBERED = projection.NUMBERING | {K.CORRECTED, K.HANDED_OVER}
+_STRUCK = (
+    "SELECT DISTINCT e.id, e.agency, e.stream, e.kind, e.schema_v, e.payload, e.seen, e.actor, e.wall,"
+    " e.clock_quality FROM conflict c CROSS JOIN event e ON e.id = c.event_id WHERE EXISTS (SELECT 1"
+    " FROM envelope v JOIN origin o ON o.id = v.origin WHERE v.event_id = e.id AND o.is_mine = 1)"
+)
+
+
+def _struck(conn: Connection) -> Iterator[Event]:
+    """Acts of this file that conflicts leave without rows: what they numbered is on paper all the same."""
+    for row in conn.exec_driver_sql(_STRUCK):
+        if row.kind in _NUMBERED:
+            yield event_log.event_from_columns(row)

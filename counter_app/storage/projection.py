@@ -39,15 +39,18 @@ _SAME_DOSSIER = Prepared(
 )
 NEW_STAY = Prepared(lambda: insert(t.control_sheet), _names(t.control_sheet))
 _NO_STAYS = Prepared(lambda: delete(t.control_sheet).where(t.control_sheet.c.stream == bindparam("stream")))
-_NEW_ENTRY = Prepared(lambda: insert(t.book_entry), _names(t.book_entry, "struck_because"))
-NEW_NUMBER = Prepared(lambda: insert(t.paper_number), _names(t.paper_number))
+# A number told twice of one dossier is one row: it must not make the whole dossier unreadable.
+_NEW_ENTRY = Prepared(
+    lambda: upsert(t.book_entry).on_conflict_do_nothing(), _names(t.book_entry, "struck_because")
+)
+NEW_NUMBER = Prepared(lambda: upsert(t.paper_number).on_conflict_do_nothing(), _names(t.paper_number))
 NEW_LISTED = Prepared(lambda: upsert(t.batch_item).on_conflict_do_nothing(), _names(t.batch_item))
 NEW_PRINT = Prepared(lambda: insert(t.paper_print), _names(t.paper_print))
 
 
 def iso(moment: datetime | None) -> str | None:
     """Local wall time to the minute as stored in projections, or None."""
-    return moment.isoformat(timespec="minutes") if moment else None
+    return moment.isoformat("T", "minutes") if moment else None
 
 
 def project_dossier(conn: Connection, dossier: Dossier, fresh: Sequence[Event], *, is_new: bool) -> None:

@@ -105,15 +105,41 @@ def know_applicants(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None
 
 def know_applicants_again(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """As `know_applicant` for the rows of some hundred, most of which are known just so."""
-    known: dict[str, tuple[int, str]] = {}
-    wanted = tuple({row["identity"] for row in rows})
-    if wanted:
-        marks = ",".join("?" * len(wanted))
-        query = f"SELECT identity, seen_at, party FROM applicant WHERE identity IN ({marks})"  # noqa: S608
-        known = {row[0]: (row[1], row[2]) for row in conn.exec_driver_sql(query, wanted)}
+    latest: dict[str, Mapping[str, Any]] = {}
     for row in rows:
-        if row["identity"] not in known or known[row["identity"]] < (row["seen_at"], row["party"]):
-            _keep(conn, row)
+        held = latest.get(row["identity"])
+        if held is None or (held["seen_at"], held["party"]) < (row["seen_at"], row["party"]):
+            latest[row["identity"]] = row
+    known = {each.identity: each for each in _named(conn, tuple(latest))}
+    told = [
+        row
+        for identity, row in latest.items()
+        if identity not in known
+        or (known[identity].seen_at, known[identity].party) < (row["seen_at"], row["party"])
+    ]
+    know_applicants(conn, told)
+    _name_anew(conn, known, {row["identity"]: row["folded_name"] for row in told})
+
+
+def _name_anew(conn: Connection, known: Mapping[str, Any], names: Mapping[str, str]) -> None:
+    """The index of names for applicants who are new or have another name than they were known by."""
+    renamed = [one.seq for key, one in known.items() if key in names and one.folded_name != names[key]]
+    if renamed:
+        conn.exec_driver_sql(_NAME_DELETE, [(seq,) for seq in renamed])
+    anew = {key for key in names if key not in known}
+    anew |= {one.identity for one in known.values() if one.seq in set(renamed)}
+    if anew:
+        values = [(each.seq, each.folded_name) for each in _named(conn, tuple(sorted(anew)))]
+        conn.exec_driver_sql(_NAME_INSERT, values)
+
+
+def _named(conn: Connection, identities: tuple[str, ...]) -> Sequence[Any]:
+    """Rows of the known among some hundred identities."""
+    if not identities:
+        return ()
+    marks = ",".join("?" * len(identities))
+    query = f"SELECT seq, identity, party, seen_at, folded_name FROM applicant WHERE identity IN ({marks})"  # noqa: S608
+    return conn.exec_driver_sql(query, identities).all()
 
 
 def index_names(conn: Connection) -> None:

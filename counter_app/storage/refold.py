@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import Event
 from counter_app.domain.events import EventKind as K
-from counter_app.domain.fold import fold
+from counter_app.domain.fold import fold, is_known
 from counter_app.storage import projection
 from counter_app.storage import projection_reference as reference
 from counter_app.storage.bulk_rows import BulkRows, is_plain
@@ -29,7 +29,7 @@ from counter_app.storage.conflict_rows import (
 from counter_app.storage.projection import iso, project_dossier
 from counter_app.storage.projection_applicants import index_names, know_applicant
 from counter_app.storage.projection_awaited import project_awaited
-from counter_app.storage.stream_log import AWAITED, DOSSIER, read_stream, streams_of_code
+from counter_app.storage.stream_log import AWAITED, DOSSIER, awaited_stream, read_stream, streams_of_code
 
 MOST_HELD = 1_000
 """Dossiers whose rows a rebuild writes together."""
@@ -70,7 +70,7 @@ def rebuild(
     count, bulk = 0, _Bulk(conn, log)
     for stream, events in streams:
         if stream.startswith(DOSSIER):
-            count += sum(1 for event in events if event.stream == stream)
+            count += [event.stream for event in events].count(stream)
             bulk.take(stream, events)
         elif stream.startswith(AWAITED):
             count += len(events)
@@ -189,22 +189,25 @@ def _know_others(conn: Connection, standing: Sequence[Event], events: Sequence[E
 
 def tell_who_waits(conn: Connection, code: str) -> None:
     """Which acts still wait for a code, asked of each of its dossiers: two desks may have given it."""
-    waits = "UPDATE awaited_act SET is_folded = 0 WHERE code = ? AND stream = ?"
-    if conn.exec_driver_sql(waits, (code, f"{AWAITED}{code}")).rowcount:
+    waiting = awaited_stream(code)
+    there = "SELECT 1 FROM awaited_act WHERE code = ? AND stream = ? LIMIT 1"
+    if conn.exec_driver_sql(there, (code, waiting)).first():
+        project_awaited(conn, waiting, [item.event for item in read_stream(conn, waiting)])
         for stream in streams_of_code(conn, code):
             events = [item.event for item in read_stream(conn, stream)]
             projection.project_awaits(conn, fold(stream, events), events)
 
 
 def effective(dossier: Dossier, events: Sequence[Event]) -> list[Event]:
-    """Events without those that became conflicts or still wait; a revoked one keeps the rows it once made.
+    """Events without those that became conflicts, still wait or are of a newer program; a revoked one keeps
+    the rows it once made.
 
     One that stands although it is flagged (a receipt of somebody without the right) is among them.
     """
-    if not dossier.conflicts and not dossier.waiting:
+    if not dossier.conflicts and not dossier.waiting and not dossier.unknown_kinds:
         return list(events)
     idle = {each.event_id for each in dossier.conflicts if not each.stands} | set(dossier.waiting)
-    return [event for event in events if event.id not in idle]
+    return [event for event in events if event.id not in idle and is_known(event)]
 
 
 def _forget_rows(conn: Connection, stream: str, events: Sequence[Event]) -> None:

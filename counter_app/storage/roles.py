@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.events import Event
 from counter_app.domain.events import EventKind as K
+from counter_app.domain.fold import is_known
 from counter_app.domain.reference_fold import Standing
 
 Place = tuple[bool, int, int, str, int]
@@ -65,7 +66,7 @@ def history_of(streams: Iterable[tuple[str, Sequence[tuple[Place, Event]]]]) -> 
     for place, stream, event in told:
         role = _now(lives.get(event.actor))
         because = standing.setdefault(stream, Standing()).judge(event, role)
-        if not because and event.kind is K.STAFF_SET:
+        if not because and event.kind is K.STAFF_SET and is_known(event):  # a newer program's is kept, unread
             life = lives.setdefault(stream.partition(":")[2], _Life([], []))
             life.places.append(place)
             life.roles.append(_role(event))

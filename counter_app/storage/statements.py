@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Delete, Insert, Select, Update
@@ -42,8 +43,12 @@ class Prepared:
     def run_many(self, conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run it for each row; nothing where there is none."""
         text, names, fixed = self._compiled
-        if rows:
+        if not rows:
+            return
+        if fixed or len(names) == 1:
             conn.exec_driver_sql(text, [self._in_order(names, fixed, row) for row in rows])
+        else:
+            conn.exec_driver_sql(text, list(map(itemgetter(*names), rows)))
 
     @staticmethod
     def _in_order(

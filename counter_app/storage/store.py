@@ -19,6 +19,7 @@ from counter_app.storage.database import move_wal
 from counter_app.storage.event_log import StoredEvent
 from counter_app.storage.journal import JournalState
 from counter_app.storage.reference import Reference
+from counter_app.storage.turns import Turns
 from counter_app.storage.unit_of_work import Origin, UnitOfWork
 
 T = TypeVar("T")
@@ -72,6 +73,7 @@ class Store:
         self._findings: tuple[str, ...] = ()
         self._known: tuple[tuple[int, int], Reference] | None = None
         self._meetings = 0
+        self.turns = Turns()
         with reader.connect() as conn:
             self.origin = read_origin(conn, path)
 
@@ -116,7 +118,7 @@ class Store:
         `clock` (aware) is asked when the transaction has begun: who waited for another thread's act comes
         after it in time too, also over midnight.
         """
-        with self.writer.connect() as conn:
+        with self.turns.act(self.writer) as conn:
             transaction = conn.begin()
             uow = UnitOfWork(conn, self.origin, clock(), self._reference, self._new_id, via)
             uow.findings = self._findings
@@ -145,6 +147,7 @@ class Store:
 
         Where it begins a new life of the desk, the next act of any thread belongs to that one already.
         """
+        self.turns.let_acts_go()
         before = self.origin
         try:
             with self.writer.begin() as conn:

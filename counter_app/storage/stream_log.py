@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from counter_app.domain.events import EventKind as K
 from counter_app.storage import event_log, roles
 from counter_app.storage.event_log import StoredEvent
+from counter_app.storage.promised_calendars import CALENDAR, SETTINGS, calendars_told
 from counter_app.storage.roles import Mark, Place, RoleHistory
 
 AWAITED = "awaited:"
@@ -118,9 +119,33 @@ def _joined(
     conn: Connection, placed: Sequence[_Placed], stream: str, history: RoleHistory
 ) -> list[StoredEvent]:
     names = _awaited_names(placed)
-    if names and _is_there(conn, names):
-        placed = event_log.placed_streams(conn, (stream, *names))
-    return _with_roles(placed, history)
+    if not names or not _is_there(conn, names):
+        return _with_roles(placed, history)
+    placed = event_log.placed_streams(conn, (stream, *names))
+    return _with_calendars(conn, placed, _with_roles(placed, history))
+
+
+def _with_calendars(
+    conn: Connection, placed: Sequence[_Placed], found: list[StoredEvent]
+) -> list[StoredEvent]:
+    """Papers brought before the data were here let the clock go on: with what the due is counted by then. The
+    hours are those that were settled before the reception."""
+    received = [place for place, item in placed if item.event.kind is K.RECEIVED]
+    if not received or not any(_goes_on(item) for item in found):
+        return found
+    told = event_log.placed_streams(conn, (CALENDAR, SETTINGS))
+    known = _with_roles(told, role_history(conn))
+    late = {item.event.id for place, item in told if place >= received[0]}
+    settings = [item.event for item in known if item.event.stream == SETTINGS and item.event.id not in late]
+    calendars = calendars_told([item.event for item in known if item.event.stream == CALENDAR], settings)
+    return [
+        replace(item, event=replace(item.event, calendars=calendars)) if _goes_on(item) else item
+        for item in found
+    ]
+
+
+def _goes_on(item: StoredEvent) -> bool:
+    return item.event.kind is K.SUPPLEMENTED and item.event.payload.get("awaits") is True
 
 
 def _awaited_names(placed: Sequence[_Placed]) -> list[str]:
@@ -154,6 +179,15 @@ def _after_what_they_saw(items: Sequence[StoredEvent]) -> list[StoredEvent]:
     """The same events, none before the one it was done on: a centre that lost its tail gets an act again
     before what it was done on, where another desk offers that later."""
     there = {item.event.id for item in items}
+    done: set[str] = set()
+    for item in items:
+        if not _is_ready(item, there, done):
+            return _put_in_order(items, there)
+        done.add(item.event.id)
+    return list(items)
+
+
+def _put_in_order(items: Sequence[StoredEvent], there: set[str]) -> list[StoredEvent]:
     done: set[str] = set()
     held: list[StoredEvent] = []
     found: list[StoredEvent] = []

@@ -163,7 +163,7 @@ class UnitOfWork:
 
     def _project_reference(self, event: Event) -> None:
         self.has_changed_reference = True
-        if event.kind is EventKind.CONFLICT_RESOLVED:
+        if event.kind in (EventKind.CONFLICT_RESOLVED, EventKind.REVOKED):
             refold(self.conn, event.stream)
         else:
             project_reference(self.conn, event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -53,7 +53,9 @@ def last_check(conn: Connection, place: FeedPlace) -> Check | None:
     return Check(found["pos"], found["digest"], found["counts"])
 
 
-def check(store: Store, line: Line, place: FeedPlace, *, is_thorough: bool) -> Found:
+def check(
+    store: Store, line: Line, place: FeedPlace, *, is_thorough: bool, reached: Callable[[str], None]
+) -> Found:
     """Look again at the centre's rows, and make this desk's check where nothing of its own waits."""
     first = 0 if is_thorough else max(0, place.pos - LOOKED_AT)
     with store.reader.connect() as conn:
@@ -64,6 +66,7 @@ def check(store: Store, line: Line, place: FeedPlace, *, is_thorough: bool) -> F
         if not is_settled or (known is not None and (known.digest or not wants_digest) and not is_thorough):
             return Found(known, False, changed)
         made = _made(conn, place, wants_digest)
+    reached("checked")
     store.exchange(lambda writer: _keep(writer, made, place))
     return Found(made, True, changed)
 

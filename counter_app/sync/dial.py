@@ -21,6 +21,7 @@ from counter_app.domain.centre_errors import (
     CentreRefused,
     CentreTooOld,
     CentreUnreachable,
+    DatabaseUnknown,
     ServerUnreachable,
 )
 from counter_app.domain.errors import FieldProblem, FileNotWritten, InvalidField
@@ -191,7 +192,7 @@ def administrator(address: str) -> Iterator[central.Connection]:
     """A superuser's connection, by a URL or words of libpq; "" leaves it to the PG… variables.
 
     What is said of desks is said of the administrator here, also of the body's errors. Raises
-    ServerUnreachable, AdministratorRefused, CentreNotTrusted, CentreNotInstalled, and
+    ServerUnreachable, AdministratorRefused, DatabaseUnknown, CentreNotTrusted, CentreNotInstalled, and
     InvalidField(field="centre_address") for what libpq cannot read.
     """
     try:
@@ -210,8 +211,21 @@ def administrator(address: str) -> Iterator[central.Connection]:
     except CentreUnreachable as error:
         raise ServerUnreachable(**error.facts) from error
     except CentreRefused as error:
+        if error.facts["because"] == "database_unknown":
+            raise DatabaseUnknown(database=_database_of(address)) from error
         raise AdministratorRefused(because=error.facts["because"]) from error
     except CentreTooOld as error:
         if error.facts["because"] != "not_installed":
             raise
         raise CentreNotInstalled(database=database) from error
+
+
+def _database_of(address: str) -> str:
+    """The database libpq asked for: of the address, else of the PG… variables, else called as the user."""
+    known = {each.keyword.decode(): each.val for each in psycopg.pq.Conninfo.get_defaults()}
+    said = psycopg.conninfo.conninfo_to_dict(address)
+    for name in ("dbname", "user"):
+        found = said.get(name) or (known.get(name) or b"").decode()
+        if found:
+            return str(found)
+    return ""

@@ -50,6 +50,8 @@ class Way:
         address = Address(self.hosts, self.dbname or dbname, "", "", self.ca, VERIFY_FULL)
         if not self.ca and address.is_local:
             address = replace(address, sslmode=NO_TLS)
+        elif not self.ca:  # none was named
+            raise InvalidField(field="ca", problem=FieldProblem.MISSING)
         return address.checked()
 
 

@@ -158,6 +158,7 @@ def enrolment_file(path: Path) -> Iterator[Callable[[Enrolment], None]]:
                 raise FileNotWritten(path=str(path), because="is_folder")
             yield write
         finally:
-            file.close()
+            with suppress(OSError):  # what a full disk did not take is not taken now either
+                file.close()
             with suppress(FileNotFoundError):
                 os.unlink(name)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from counter_app.domain.centre_errors import CentreUnreachable
 from counter_app.domain.errors import CounterError
 from counter_app.domain.sync_report import Outcome, PassReport
 from counter_app.storage import clock_doubt, feed
@@ -15,7 +16,7 @@ from counter_app.sync.central import Pushed
 from counter_app.sync.checking import Compared
 
 KEPT = 2_000
-"""Rows of the log of passes that are kept; those in which something happened come on top of idle ones."""
+"""Rows of the log of passes that are kept; idle ones in a row, and failures in a row, are one of them."""
 
 
 @dataclass
@@ -63,7 +64,9 @@ class Notes:
         """The report."""
         waiting, oldest = feed.waiting(conn)
         place = feed.place_of(conn)
-        outcome = Outcome.DIFFERS if self.compared.differences else Outcome.OK
+        # What a rebuild has mended is told, and is no difference any more.
+        is_odd = set(self.compared.differences) - {"rebuilt"}
+        outcome = Outcome.DIFFERS if is_odd else Outcome.OK
         return PassReport(
             started_at=self.started_at,
             ended_at=ended_at,
@@ -98,7 +101,7 @@ def _plain(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def note(conn: Connection, report: PassReport) -> PassReport:
-    """Write a pass into the log of passes; one in which nothing happened takes the place of such a one."""
+    """Write a pass into the log of passes; one that says the same as the last takes that one's place."""
     opened = conn.exec_driver_sql("SELECT count(*) FROM conflict WHERE is_resolved = 0").scalar_one()
     before = conn.exec_driver_sql("SELECT value FROM meta WHERE key = 'open_conflicts'").scalar()
     report = replace(report, new_conflicts=max(0, int(opened) - int(before or 0)))
@@ -106,8 +109,11 @@ def note(conn: Connection, report: PassReport) -> PassReport:
     if report.outcome is not Outcome.FAILED:
         conn.exec_driver_sql("UPDATE sync_state SET last_ok = ?", (report.ended_at,))
     last = conn.exec_driver_sql("SELECT id, report FROM sync_log ORDER BY id DESC LIMIT 1").first()
-    if last is not None and _is_idle(report) and _is_idle(PassReport.from_json(json.loads(last[1]))):
-        conn.exec_driver_sql("DELETE FROM sync_log WHERE id = ?", (last[0],))
+    if last is not None:
+        together = _together(PassReport.from_json(json.loads(last[1])), report)
+        if together is not None:
+            report = together
+            conn.exec_driver_sql("DELETE FROM sync_log WHERE id = ?", (last[0],))
     conn.exec_driver_sql(
         "INSERT INTO sync_log (started_at, ended_at, outcome, report) VALUES (?, ?, ?, ?)",
         (report.started_at, report.ended_at, str(report.outcome), json.dumps(report.to_json())),
@@ -118,12 +124,29 @@ def note(conn: Connection, report: PassReport) -> PassReport:
     return report
 
 
-def _is_idle(report: PassReport) -> bool:
-    return (
-        report.outcome is Outcome.OK
-        and not report.is_thorough
-        and not (report.sent or report.pulled or report.relayed or report.is_new_incarnation)
-        and not (report.quarantined or report.refolded or report.went_back_to is not None)
+def _together(before: PassReport, now: PassReport) -> PassReport | None:
+    """What the log keeps of two passes in a row that say the same; None where each stands for itself.
+
+    A day without a network has hundreds that fail alike: they would push out what happened before.
+    """
+    if _has_carried(before) or _has_carried(now) or before.outcome is not now.outcome:
+        return None
+    if now.outcome is Outcome.OK:
+        return None if before.is_thorough or now.is_thorough else now
+    is_same = before.because == now.because and (
+        now.because == CentreUnreachable.code or before.facts == now.facts
+    )
+    if now.outcome is not Outcome.FAILED or not is_same:
+        return None
+    return replace(now, times=before.times + 1, first_at=before.began_at)
+
+
+def _has_carried(report: PassReport) -> bool:
+    """Whether anything came of it, at either side."""
+    return bool(
+        (report.sent or report.pulled or report.relayed or report.reoffered or report.is_new_incarnation)
+        or (report.quarantined or report.refolded or report.new_conflicts)
+        or (report.differences or report.went_back_to is not None)
     )
 
 

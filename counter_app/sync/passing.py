@@ -41,7 +41,7 @@ def one_pass(
         hands = Hands(clock, new_id, reached or _unheard)
         fold_what_was_left(store, hands)  # also where the centre is away for days
         hands.reached("dial")
-        line = _dialled(store, hands, address, dialled)
+        line = _dialled(store, hands, lambda: dialled(address, store.path.parent), is_thorough=is_thorough)
         try:
             return run_pass(store, line, hands, is_thorough=is_thorough)
         finally:
@@ -50,12 +50,13 @@ def one_pass(
         lock.release()
 
 
-def _dialled(store: Store, hands: Hands, address: Address, dialled: Callable[[Address, Path], Line]) -> Line:
+def _dialled(store: Store, hands: Hands, dialled: Callable[[], Line], *, is_thorough: bool) -> Line:
     started = hands.now_ms()
     try:
-        return dialled(address, store.path.parent)
+        return dialled()
     except CounterError as error:
-        notes = pass_log.Notes(started, is_thorough=False)
+        hands.reached("note")
+        notes = pass_log.Notes(started, is_thorough)
         notes.failed(error)
         store.exchange(lambda conn: pass_log.note(conn, notes.made(conn, hands.now_ms(), 0)))
         raise

@@ -94,16 +94,32 @@ _WHILE_CONNECTING: Mapping[str, CounterError] = {
 """What was said while connecting → the error. Several hosts may say several things: the first here counts."""
 
 
+_NOT_ADMITTED: Mapping[str, str] = {
+    "28000": "login_not_admitted",   # also a login that was closed: the text alone tells them apart
+    "28P01": "login_not_admitted",
+    "42501": "login_not_admitted",   # no right to connect to the database
+    "3D000": "database_unknown",
+}
+"""SQLSTATE while connecting → why this login does not get in, in whatever language the server speaks."""
+
+
 @contextmanager
 def connecting_told_in_words() -> Iterator[None]:
-    """As `told_in_words` for connecting, where libpq gives a text and no SQLSTATE."""
+    """As `told_in_words` for connecting; libpq mostly gives a text there and no SQLSTATE."""
     try:
         yield
-    except psycopg.OperationalError as error:
-        raise _not_connected(str(error)) from error
+    except psycopg.DatabaseError as error:
+        is_known = error.sqlstate in _NOT_ADMITTED or error.sqlstate in _PASSING
+        if not is_known and not isinstance(error, psycopg.OperationalError):
+            raise
+        raise _not_connected(error.sqlstate, str(error)) from error
 
 
-def _not_connected(said: str) -> CounterError:
+def _not_connected(state: str | None, said: str) -> CounterError:
+    if state is not None and state in _PASSING:
+        return CentreUnreachable(because=_PASSING[state])
+    if state is not None and state in _NOT_ADMITTED and "is not permitted to log in" not in said:
+        return CentreRefused(because=_NOT_ADMITTED[state])
     for pattern, because in _NOT_PROVED.items():
         if re.search(pattern, said):
             return CentreNotTrusted(because=because)

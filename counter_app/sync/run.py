@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -65,6 +66,7 @@ def run_pass(store: Store, line: Line, hands: Hands, *, is_thorough: bool = Fals
         this.run()
     except CounterError as error:
         this.report.failed(error)
+        hands.reached("note")
         this.note()
         raise
     hands.reached("note")
@@ -91,6 +93,7 @@ class _Pass:
         self.lives = 0
         self.has_moved = False
         """Whether events of this file got other envelopes, which are still to be sent."""
+        self.unfolded: set[str] = set()  # streams of what is stored, not folded yet
         self.welcome: Welcome
 
     def run(self) -> None:
@@ -103,7 +106,7 @@ class _Pass:
         self.has_moved = False
         self._pull()
         if self._relay() or self.has_moved:
-            self._refresh_vector()
+            self.welcome = self._hello()
             self._push()
             self._pull()
         self._check()
@@ -117,6 +120,8 @@ class _Pass:
 
     def _greet(self) -> None:
         self.welcome = self._hello()
+        if not self.welcome.blocks:  # not even a reserve block was free
+            self.welcome = self._hello(is_bare=True)
         me = self._myself()
         if self._is_old_or_forked(me):
             self._begin_new_life()
@@ -126,11 +131,12 @@ class _Pass:
         if self.welcome.feed_hash_at_pulled != self.place.hash:
             self._go_back()
 
-    def _hello(self) -> Welcome:
+    def _hello(self, *, is_bare: bool = False) -> Welcome:
         with self.store.reader.connect() as conn:
             self.place = feed.place_of(conn)
             heads = [OriginHead(head.origin, head.oseq, head.hash) for head in feed.heads(conn)]
             is_low = blocks.is_nearly_used(conn, self.store.origin.id, self.hands.today())
+            is_new = not blocks.owns_any(conn, self.store.origin.id)
             check = checking.last_check(conn, self.place)
         greeting = Greeting(
             origin=self.store.origin.id,
@@ -138,7 +144,7 @@ class _Pass:
             pulled_pos=self.place.pos,
             feed_hash=self.place.hash,
             wall=self.hands.now_ms(),
-            wants_block=is_low and not self.lives,  # a new life is given a reserve block as it is
+            wants_block=is_low and (is_bare or not is_new),  # a new life is given a reserve block as it is
             check=check,
         )
         self.hands.reached("hello")
@@ -197,8 +203,7 @@ class _Pass:
         """S1d: the centre went back. What is beyond the last equal position is offered again."""
         self.hands.reached("went_back")
         with self.store.reader.connect() as conn:
-            held = went_back.feed_hashes(conn, self.place.pos)
-        place = went_back.last_equal(self.line, held, self.welcome.head)
+            place = went_back.last_equal(conn, self.line, self.place.pos, self.welcome.head)
         self.report.went_back_to = place.pos
         self.report.reoffered = self.place.pos - place.pos
         self.hands.reached("forget_positions")
@@ -303,12 +308,13 @@ class _Pass:
             if self._is_at_head():
                 break
             self.hands.reached("pull")
-            rows = self.line.pull(self.place.pos, central.MOST_ROWS if is_bulk else feed.PAGE)
+            page = feed.PAGE if self.store.turns.acts_came() else feed.PAGE_AT_REST
+            rows = self.line.pull(self.place.pos, central.MOST_ROWS if is_bulk else page)
             if not rows:  # deleted there, or the centre went back since the hello
                 raise FeedDamaged(pos=self.place.pos + 1, because="missing")
             self._take_page([_row(each) for each in rows], is_bulk)
         if is_bulk:
-            self._fold_what_was_left()
+            self._fold_in_pieces()
 
     def _is_at_head(self) -> bool:
         return self.place.pos >= max(self.welcome.head, self.report.head_pushed)
@@ -321,6 +327,7 @@ class _Pass:
             taken = take_in(conn, rows, own, now)
             if is_bulk:
                 folding.leave_for_later(conn)
+                self.unfolded.update(taken.streams)
                 return taken, 0
             return taken, folding.refold_all(conn, taken.streams)
 
@@ -338,6 +345,14 @@ class _Pass:
         self.report.pulled += len(rows)
         self.report.refolded += refolded
 
+    def _fold_in_pieces(self) -> None:
+        """What was stored unfolded: some dossiers a transaction, so that acts of the counter come between."""
+        pieces, self.unfolded = folding.pieces_of(self.unfolded), set()
+        for piece in pieces:
+            self.hands.reached("rebuild")
+            self.report.refolded += self.store.exchange(partial(folding.refold_all, streams=piece))
+        self.store.exchange(folding.nothing_is_left)
+
     def _fold_what_was_left(self) -> None:
         self.report.refolded += fold_what_was_left(self.store, self.hands)
 
@@ -353,17 +368,17 @@ class _Pass:
         self.report.relayed += len(made)
         return True
 
-    def _refresh_vector(self) -> None:
-        self.welcome = self._hello()
-
     # ---------------------------------------------------------------- S6
 
     def _check(self) -> None:
         """Both sides at the same position: rows looked at again, digests and figures beside the others'."""
         self.hands.reached("check")
-        found = checking.check(self.store, self.line, self.place, is_thorough=self.report.is_thorough)
+        found = checking.check(
+            self.store, self.line, self.place, is_thorough=self.report.is_thorough, reached=self.hands.reached
+        )
         if found.is_new or self.report.has_changed:
             self.welcome = self._hello()
+        self.hands.reached("compare")
         compared = checking.compare_sides(self.store, self.place, found, self.welcome.checks)
         if "rebuilt" in compared.differences:
             self._hello()  # the others were told the digest of rows that were wrong: now the right one

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from counter_app.domain.text import time_text
 from counter_app.queries.attention import Attention, Matter
+from counter_app.queries.decisions import Decision
+from counter_app.queries.own_life import OwnLife
+from counter_app.ui import labels
+from counter_app.ui.desk_port import ReferencePort
+from counter_app.ui.dossier_words import short_name, staff_words
+from counter_app.ui.life_words import TITLES
+from counter_app.ui.sync_words import moment_words
 from counter_app.ui.tokens import Tone
+
+_NEW_LIFE = timedelta(days=7)
+"""How long a restored desk says so."""
 
 
 @dataclass(frozen=True)
 class AttentionLine:
-    """One line with its button. `page`: where it leads; empty: the list of `codes` under `title`."""
+    """One line with its button. `page`: where it leads; empty: the list of `codes` under `title`. `told`: ids
+    of what is news until the button was pressed once."""
 
     words: str
     tone: Tone
@@ -20,6 +32,7 @@ class AttentionLine:
     page: str = ""
     title: str = ""
     codes: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def attention_lines(found: tuple[Attention, ...], now: datetime) -> tuple[AttentionLine, ...]:
@@ -65,6 +78,60 @@ def conflict_lines(count: int) -> tuple[AttentionLine, ...]:
     """What the supervisor reads of what two desks recorded differently; nothing where there is none."""
     words = f"{count} chỗ khác nhau cần chọn: hai nơi cùng ghi việc lúc mất mạng"
     return (AttentionLine(words, Tone.AMBER, "Đồng bộ", page="sync"),) if count else ()
+
+
+def decision_lines(
+    found: Sequence[Decision], reference: ReferencePort, now: datetime
+) -> tuple[AttentionLine, ...]:
+    """What others decided of dossiers in one's hands, in one line; none where there is nothing."""
+    if not found:
+        return ()
+    codes = tuple(dict.fromkeys(each.code for each in found))
+    if len(found) == 1:
+        words = _decision(found[0], reference, now)
+    else:
+        first = found[0]
+        words = (
+            f"{len(found)} quyết định chọn bên có hiệu lực cho hồ sơ của bạn hoặc phòng; mới nhất "
+            f"{_short(first.code)}, nay {_status(first)}"
+        )
+    ids = tuple(each.event_id for each in found)
+    return (AttentionLine(words, Tone.AMBER, "Xem", title="Có quyết định", codes=codes, told=ids),)
+
+
+def life_lines(life: OwnLife, now: datetime, *, can_receive: bool = True) -> tuple[AttentionLine, ...]:
+    """What a restored desk says of itself for a week; nothing in its first life. `can_receive`: the person
+    has the page on which lost receipts are entered again."""
+    if life.incarnation == 1 or now - life.since > _NEW_LIFE:
+        return ()
+    numbers = "chưa có dãy số, chưa tiếp nhận được trước khi gặp kho"
+    if life.serials is not None:
+        numbers = f"hồ sơ mới lấy số {life.serials[0]}–{life.serials[1]}"
+    words = (
+        f"Quầy được phục hồi hoặc thay máy lúc {moment_words(life.since, now)} (lần mở {life.incarnation}): "
+        f"sổ và phiếu mang số quầy {life.label}, {numbers}; giấy hẹn đã in mà không thấy ở Hồ sơ thì mở Tiếp "
+        "nhận, quét lại mã QR trên giấy hẹn để nhập lại."
+    )
+    action, page = ("Tiếp nhận", "reception") if can_receive else ("Hồ sơ", "dossiers")
+    return (AttentionLine(words, Tone.AMBER, action, page=page),)
+
+
+def _decision(found: Decision, reference: ReferencePort, now: datetime) -> str:
+    chosen = f"chọn «{TITLES.get(found.chosen, found.chosen)}»" if found.chosen else "không chọn việc nào"
+    own = ", ".join(f"«{TITLES.get(kind, kind)}»" for kind in dict.fromkeys(found.own_left_out))
+    struck = f"; việc {own} của bạn không có hiệu lực" if own else ""
+    name = f" ({short_name(found.applicant)})" if found.applicant else ""
+    who, when = staff_words(found.by, reference), moment_words(found.at, now)
+    return f"{who} {chosen} cho hồ sơ {_short(found.code)}{name} lúc {when}: nay {_status(found)}{struck}"
+
+
+def _short(code: str) -> str:
+    return "-".join(code.split("-")[-2:])
+
+
+def _status(found: Decision) -> str:
+    told = labels.words(labels.STATUS, found.status)
+    return told[:1].lower() + told[1:]
 
 
 _LINES = {Matter.TRANSFER: _transfer, Matter.ANSWER: _answer, Matter.APOLOGY: _apology}

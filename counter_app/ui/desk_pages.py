@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.errors import CounterError
+from counter_app.domain.errors import CounterError, DossierUnknown
 from counter_app.domain.staff import Permission
 from counter_app.queries.dossier_pages import DossierFilter
 from counter_app.queries.dossiers import one_dossier
@@ -22,6 +22,8 @@ from counter_app.ui.memory import Memory
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.page_context import PageContext
 from counter_app.ui.printing import Printer
+from counter_app.ui.reentry_offer import ReentryOffer
+from counter_app.ui.reentry_work import LostReceipt
 from counter_app.ui.scan_queue import ScanQueue
 from counter_app.ui.scan_words import not_here, refusal
 from counter_app.ui.scans import Answer, Scan, Verdict
@@ -78,6 +80,7 @@ class DeskPages(QObject):
             open_return=self.open_return,
             sync=sync,
         )
+        self.reentry = ReentryOffer(self.context, self.reenter, self._takes_receipt, self)
 
     def factories(self) -> dict[str, Callable[[], QWidget]]:
         """Id → the page's maker."""
@@ -91,6 +94,7 @@ class DeskPages(QObject):
         """The frame the pages stand in."""
         self._frame = frame
         self.scans.set_page(self._page_on_top, self)
+        self.reentry.set_frame(frame)
 
     # -- ways
 
@@ -122,6 +126,18 @@ class DeskPages(QObject):
         page = self._went("reception")
         if page is not None:
             page.correct(code)
+
+    def reenter(self, lost: LostReceipt) -> None:
+        """The page Tiếp nhận with a printed receipt whose dossier was lost, to be entered again."""
+        page = self._went("reception")
+        if page is not None:
+            page.reenter(lost)
+
+    def _takes_receipt(self, receipt: str) -> bool:
+        """Whether the reception page is on top and free for a receipt."""
+        if self._frame is None or self._frame.current_page() != "reception":
+            return False
+        return bool(self._frame.page("reception").takes_receipt(receipt))
 
     def open_return(self, code: str) -> None:
         """The page Trả kết quả with this dossier."""
@@ -163,6 +179,9 @@ class DeskPages(QObject):
             answer(Verdict(Tone.GREEN, short_code(code, context.desk.agency.id), "Đã mở hồ sơ"))
 
         def failed(error: CounterError) -> None:
+            if isinstance(error, DossierUnknown):
+                self.reentry.scanned(scan, answer, error)
+                return
             answer(Verdict(Tone.RED, scan.text, sentence_of(error)))
 
         context.jobs.read(look, found, failed)
@@ -178,7 +197,9 @@ class DeskPages(QObject):
         from counter_app.ui.pages.reception_page import ReceptionPage
 
         context = self.context
-        return ReceptionPage(context.desk, context.jobs, context.session, context.printer)
+        made = ReceptionPage(context.desk, context.jobs, context.session, context.printer)
+        made.dossier_asked.connect(self.open_dossier)
+        return made
 
     def _page(self, page_id: str) -> QWidget:
         module, name = _PAGES[page_id]

@@ -48,18 +48,6 @@ class ReadingPort(Protocol):
     reference: ReferencePort
 
 
-class WritingPort(Protocol):
-    """One act: a transaction that `commit()` makes durable, else nothing happened."""
-
-    conn: Any
-    reference: ReferencePort
-    local_now: datetime
-    today: date
-
-    def commit(self) -> None:
-        """Fold, project, and make it durable."""
-
-
 class SettingsPort(Protocol):
     """Settings of this machine; frozen."""
 
@@ -132,18 +120,11 @@ class DeskPort(Protocol):
         """Whether the dossiers here are invented."""
 
     @property
-    def temp_folder(self) -> Path:
-        """A private folder, wiped when the desk is closed."""
-
-    @property
     def folder(self) -> Path:
         """Where the file lies."""
 
     def save_settings(self, settings: Any) -> None:
         """Keep this machine's settings (a frozen dataclass: `dataclasses.replace` makes the new one)."""
-
-    def keep_theme(self, theme: str) -> None:
-        """Remember the look chosen on this machine."""
 
     def copies(self) -> tuple[Path, ...]:
         """The daily copies, newest first."""

@@ -26,7 +26,7 @@ from counter_app.ui.desk_port import DeskPort
 from counter_app.ui.desk_status import DeskStatus
 from counter_app.ui.dialogs.about_dialog import AboutView
 from counter_app.ui.jobs import Jobs
-from counter_app.ui.labels import ROLES, desk_words
+from counter_app.ui.labels import ROLES, desk_words, window_title
 from counter_app.ui.main_window import MainWindow, SessionView
 from counter_app.ui.memory import Memory
 from counter_app.ui.messages import sentence_of
@@ -69,12 +69,17 @@ class DeskWindow(QObject):
             None, self.pages.factories(), clock=self.local_now, about=self._about, with_search=True
         )
         self.pages.set_frame(self.window)
+        self._name_window()
         self.status = DeskStatus(desk, self.jobs, self.session, self.local_now, self)
         self.passes = PassNotices(self.sync, self.jobs, self.session, self.status)
         self.search = self._make_search()
         self.scanning = install(self.pages.scans, desk.settings, lambda: self._agency.id, parent=self)
         self.window.top_bar.add_light(self.scanning.light)
+        self._pass_key = self.window.add_key(
+            "Đồng bộ ngay", "Ctrl+R", partial(self.sync.start, is_thorough=True), name="act_sync_anywhere"
+        )
         self._connect()
+        self._pass_may_begin()
         self.status.read()
         self.passes.read()
 
@@ -91,6 +96,8 @@ class DeskWindow(QObject):
         self.status.changed.connect(self._show_status)
         self.status.counted.connect(self._counted)
         self.status.window_wanted.connect(self._come_forward)
+        self.window.page_changed.connect(self._pass_may_begin)
+        self.sync.changed.connect(self._pass_may_begin)
         self.session.set_idle_minutes(self._agency.idle_lock_minutes)
         self.session.listen_to_windows()
 
@@ -100,6 +107,11 @@ class DeskWindow(QObject):
             return None
         pages = self.pages
         return SearchBox(edit, self.jobs, self.local_minute, pages.open_dossier, self.window.focus_page)
+
+    def _name_window(self) -> None:
+        """The desk first: a task bar shows no more than the first words."""
+        agency = self._agency
+        self.window.setWindowTitle(window_title(self.desk.desk_number, agency.short_name, agency.is_trial))
 
     def _about(self) -> AboutView:
         from counter_app.ui.about_parts import parts
@@ -113,6 +125,7 @@ class DeskWindow(QObject):
             self._agency = self.desk.agency
             self.session.set_idle_minutes(self._agency.idle_lock_minutes)
             self.window.top_bar.set_agency(self._agency.short_name)
+            self._name_window()
         if "staff" in kinds and self.session.person is not None:
             login = self.session.login
             self.jobs.read(_staff_now(login), partial(self._staff_read, login), self.status.failed)
@@ -290,6 +303,10 @@ class DeskWindow(QObject):
         theme.apply(application, scheme, theme.body_px())
         self.window.set_scheme(scheme)
         self._keep(replace(self.desk.settings, theme=scheme))  # type: ignore[type-var]
+
+    def _pass_may_begin(self) -> None:
+        """The key of a pass, on every page; Đồng bộ has its own, and two of one key would be none."""
+        self._pass_key.setEnabled(self.sync.is_joined and self.window.current_page() != "sync")
 
     def _counted(self, found: Counts) -> None:
         self.window.side_bar.set_count("deadlines", found.overdue, is_alarming=True)

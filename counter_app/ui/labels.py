@@ -80,3 +80,9 @@ def level_words(procedure: Procedure) -> str:
 def desk_words(number: int) -> str:
     """`Quầy 1`."""
     return f"Quầy {number}"
+
+
+def window_title(desk: int, agency: str, is_trial: bool) -> str:
+    """`Quầy 2 – Một cửa BQL Khu kinh tế Hải Phòng`; a trial desk says so before the agency."""
+    trial = " (bàn thử)" if is_trial else ""
+    return f"{desk_words(desk)}{trial} – Một cửa {agency}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from counter_app.domain.dossier import Channel, ReturnBy
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.text import money
-from counter_app.queries.life import LifeEvent
+from counter_app.queries.life import Effect, LifeEvent
 from counter_app.ui import labels
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ def what_was_said(words: LifeWords, event: LifeEvent) -> str:
     """The rest of the second line; empty where the act says nothing more."""
     if event.kind == K.DUE_RECALCULATED:
         return _recalculated(words, event)
+    if event.kind == K.RECEIVED and event.effect in (Effect.CONFLICT, Effect.STRUCK):
+        return f"giấy hẹn mã {event.data['code']}"  # it is on paper, and somebody will bring it
     return _SAID.get(event.kind, _reason)(words, event.data)
 
 

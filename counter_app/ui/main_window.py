@@ -133,6 +133,10 @@ class MainWindow(QMainWindow):
         """Show the present time."""
         self.status_line.set_now(self._clock())
 
+    def add_key(self, words: str, keys: str, slot: Callable[[], object], *, name: str) -> QAction:
+        """A key that works on every page while nothing covers the frame."""
+        return add_action(self._frame, words, keys, slot, name=name, group="Cửa sổ")
+
     # -- session and pages
 
     def open_session(self, session: SessionView) -> None:

@@ -89,6 +89,17 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Chưa nối được tới máy chủ: {because:because}. Hãy kiểm tra địa chỉ (--address) và máy chủ.",
         "No connection to the server: {because:because}. Look at the address (--address) and the server.",
     ),
+    "database_unknown": (
+        "Máy chủ không có cơ sở dữ liệu {database}. Hãy tạo trước (createdb {database}), hoặc xem lại "
+        "--address.",
+        "The server has no database {database}. Create it first (createdb {database}), or look at --address.",
+    ),
+    "first_desk_needs_admin": (
+        "Kho chưa có gì của cơ quan này, nên quầy đầu tiên phải mang theo người quản trị. Hãy thêm "
+        "--admin TÊN.",
+        "The central store holds nothing of this agency yet: its first desk brings an administrator. Add "
+        "--admin NAME.",
+    ),
     "centre_not_installed": (
         "Cơ sở dữ liệu {database} chưa có kho trung tâm. Hãy chạy \"central init\" trước.",
         "There is no central store in the database {database}. Run \"central init\" first.",

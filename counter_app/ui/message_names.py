@@ -39,6 +39,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "items": ("Nội dung bổ sung", "Items"),
     "items.text": ("Nội dung bổ sung", "Item"),
     "respond_by": ("Bổ sung trước", "Respond by"),
+    "at": ("Thời điểm", "Moment"),
     "received_at": ("Thời điểm nhận", "Received at"),
     "to_whom": ("Người nhận kết quả", "Handed to"),
     "proxy_paper": ("Giấy ủy quyền", "Proxy paper"),

@@ -300,10 +300,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Không ghi được tệp {path}: {because:because}.",
         "The file {path} cannot be written: {because:because}.",
     ),
-    "no_display": (
-        "Máy này không có màn hình để mở cửa sổ ({because:because}).",
-        "There is no screen to open the window on ({because:because}).",
-    ),
     "export_needs_supervisor": (
         "Danh sách có {rows} hồ sơ. Trên {most} hồ sơ thì lãnh đạo phải xuất.",
         "The list has {rows} dossiers; over {most} the supervisor has to export it.",

@@ -34,11 +34,11 @@ NAVIGATION: tuple[PageEntry, ...] = (
     PageEntry("department", "Hồ sơ của phòng", "layout-list", "F7", _DEPARTMENT | {Role.SUPERVISOR}),
     PageEntry("deadlines", "Theo dõi hạn", "clock-alert", "F8", frozenset({Role.HEAD, Role.SUPERVISOR})),
     PageEntry("reports", "Báo cáo", "chart-column", "F9", frozenset({Role.HEAD, Role.SUPERVISOR})),
-    PageEntry("feedback", "Phản ánh", "message-square", "", _DOSSIERS, 1),
-    PageEntry("end_of_day", "Kết thúc ngày", "sunset", "", _DESK, 1),
-    PageEntry("catalogue", "Danh mục · Lịch", "calendar-days", "", _ALL, 2),
-    PageEntry("sync", "Đồng bộ", "refresh-cw", "", _ALL, 2),
-    PageEntry("settings", "Cài đặt", "settings", "", frozenset({Role.ADMINISTRATOR}), 3),
+    PageEntry("feedback", "Phản ánh", "message-square", "Alt+P", _DOSSIERS, 1),
+    PageEntry("end_of_day", "Kết thúc ngày", "sunset", "Alt+K", _DESK, 1),
+    PageEntry("catalogue", "Danh mục · Lịch", "calendar-days", "F11", _ALL, 2),
+    PageEntry("sync", "Đồng bộ", "refresh-cw", "F12", _ALL, 2),
+    PageEntry("settings", "Cài đặt", "settings", "Alt+C", frozenset({Role.ADMINISTRATOR}), 3),
 )
 """Order of the side bar; group 3 stands at its foot, above the help."""
 

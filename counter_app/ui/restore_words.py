@@ -92,3 +92,19 @@ def restore_sentences(steps: Sequence[Step], facts: Mapping[str, object], lang: 
     """The sentences of these steps. Facts: label, lo, hi, since, aside, more, where a step names them."""
     at = _LANGUAGES.index(lang)
     return [_SENTENCES[step][at].format_map(facts) for step in steps]
+
+
+QUESTION = {
+    "vi": (
+        "{folder} đang có dữ liệu của quầy. Thay bằng bản {file}? Dữ liệu hiện có được cất bên cạnh; "
+        "việc ghi sau bản này có thể phải nhập lại. [c = có, Enter = không] ",
+        "Không làm gì.",
+    ),
+    "en": (
+        "{folder} holds a desk. Put {file} in the place of its file? The present file is kept beside it; "
+        "what was recorded after the copy may have to be entered again. [y = yes, Enter = no] ",
+        "Nothing was done.",
+    ),
+}
+"""Language → what a person at a terminal is asked, and what is said to a no."""
+YES = frozenset({"c", "co", "có", "y", "yes"})

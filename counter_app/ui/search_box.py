@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +19,7 @@ from counter_app.ui.field_memory import TAKEN_BACK
 from counter_app.ui.jobs import Jobs
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.tokens import Tone
+from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.frames import CardFrame
 from counter_app.ui.widgets.line_edit import LineEdit
 from counter_app.ui.widgets.quiet_list import QuietList, QuietRow
@@ -32,7 +33,14 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 class SearchBox(QObject):
     """Looks while one types; Down goes into the list, Enter opens the first row or the one with the cursor,
-    Esc closes the list, then gives the focus back to the page."""
+    Esc closes the list, then gives the focus back to the page.
+
+    `looked` when it looks for something else, `missed(typed)` when nothing was found: somebody may know a way
+    on (`show_way`), which Enter or its button takes (`way_taken`), or the reason (`show_reason`)."""
+
+    looked = Signal()
+    missed = Signal(str)
+    way_taken = Signal()
 
     def __init__(
         self,
@@ -50,6 +58,9 @@ class SearchBox(QObject):
         self.list = QuietList(name="search_results", label="Hồ sơ tìm thấy")
         self._words = Text("", tone=Tone.TEXT2, name="search_words", wraps=True)
         self._hint = caption("Enter mở · ↓ xuống danh sách")
+        self._way = Button("", icon="file-plus-2", name="search_way")
+        self._way.clicked.connect(self.way_taken)
+        self._way.hide()
         self.popup = self._make_popup()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -71,6 +82,7 @@ class SearchBox(QObject):
         column.setSpacing(theme.px(4))
         for part in (self.list, self._words, self._hint):
             column.addWidget(part)
+        column.addWidget(self._way, 0, Qt.AlignmentFlag.AlignLeft)
         made.hide()
         return made
 
@@ -83,6 +95,7 @@ class SearchBox(QObject):
                 self._timer.stop()
             return
         self._wants_first = False
+        self._forget_way()
         if text.strip():
             self._timer.start()
         else:
@@ -112,10 +125,33 @@ class SearchBox(QObject):
         more = f"Còn hồ sơ khác: gõ thêm để thu hẹp ({_MOST} hồ sơ đầu được hiện)." if rows[_MOST:] else ""
         self._words.setText(more or ("" if shown else "Không thấy hồ sơ nào khớp."))
         self._words.setVisible(bool(self._words.text()))
+        self._forget_way()
         self._show()
+        if not shown:
+            self.missed.emit(self._asked)
         if self._wants_first and shown:
             self._open(shown[0])
         self._wants_first = False
+
+    def _forget_way(self) -> None:
+        self._way.hide()
+        self.looked.emit()
+
+    def show_way(self, typed: str, words: str, key: str) -> bool:
+        """A button below «nothing found»; False where something else stands in the box by now."""
+        if typed != self._edit.text() or self.list.isVisible():
+            return False
+        self._way.setText(words)
+        self._way.set_key(key)
+        self._way.show()
+        self._show()
+        return True
+
+    def show_reason(self, typed: str, sentence: str) -> None:
+        """Why nothing can be done about what was typed."""
+        if typed == self._edit.text() and not self.list.isVisible():
+            self._words.setText(sentence)
+            self._show()
 
     def _failed(self, error: CounterError) -> None:
         self.list.hide()
@@ -148,6 +184,8 @@ class SearchBox(QObject):
                 self._wants_first = True
         elif self.popup.isVisible() and self.list.rows():
             self._open(self.list.rows()[0])
+        elif self.popup.isVisible() and not self._way.isHidden():
+            self.way_taken.emit()
 
     def _open(self, row: QuietRow) -> None:
         self.close()
@@ -164,6 +202,7 @@ class SearchBox(QObject):
         self._wants_first = False
         self._edit.clear()
         self._asked = ""
+        self._forget_way()
         self.list.set_rows([])
         self.close()
 

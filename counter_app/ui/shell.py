@@ -58,8 +58,11 @@ class Shell(QMainWindow):
             self.show()
 
     def hold(self, widget: QWidget) -> None:
-        """Show the widget in place of the opening picture, or of the widget before it."""
+        """Show the widget in place of the opening picture, or of the widget before it; its title is the
+        window's: two desks on one screen are told apart in the task bar."""
         self.setCentralWidget(widget)
+        self.setWindowTitle(widget.windowTitle() or TITLE)
+        widget.windowTitleChanged.connect(lambda told: self.setWindowTitle(told or TITLE))
         widget.show()
 
     def keep_brand_top(self, top: int) -> None:

@@ -29,3 +29,29 @@ def slip_words(report: PassReport, lang: str = "vi") -> str:
     if report.outcome is Outcome.FAILED:
         parts.insert(0, _FAILED[lang])
     return "; ".join(parts)
+
+
+_NOT_RUN: dict[bool | None, dict[str, str]] = {
+    False: {
+        "vi": "Tệp lịch có, nhưng hệ thống không chạy lịch này. Hãy chạy lại schedule install.",
+        "en": "The files are there, but the system does not run them. Run schedule install again.",
+    },
+    None: {
+        "vi": "Tệp lịch có; không hỏi được hệ thống có chạy lịch này hay không.",
+        "en": "The files are there; the system could not be asked whether it runs them.",
+    },
+}
+
+
+def not_run_words(is_active: bool | None, lang: str = "vi") -> str:
+    """Of a nightly task whose files are there: stopped, or None where the system could not be asked."""
+    return _NOT_RUN[is_active][lang]
+
+
+FOLDING = {
+    "vi": "Đang nhận nhiều việc từ kho, số liệu chưa dựng xong nên chưa đối chiếu. Hãy kiểm tra lại sau lần "
+    "đồng bộ này.",
+    "en": "Much came from the central store and is not folded yet, so the tables were not compared. Verify "
+    "again after the sync.",
+}
+"""Said by `verify` while a pass has stored more than it has folded."""

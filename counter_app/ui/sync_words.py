@@ -33,6 +33,8 @@ STEPS = {
     "store": "Đang ghi",
     "stored": "Đang ghi",
     "check": "Đang đối chiếu",
+    "checked": "Đang đối chiếu",
+    "compare": "Đang đối chiếu",
     "rebuild": "Đang dựng lại số liệu",
     "note": "Đang ghi phiếu",
 }

@@ -9,7 +9,7 @@ from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from counter_app import paths
 from counter_app.ui import fonts, icons, tokens
@@ -80,12 +80,6 @@ def line(role: Role) -> int:
 def text_width(made: QFont, text: str) -> int:
     """Pixels a text needs; one more than its advance, else eliding cuts texts that fit exactly."""
     return int(QFontMetricsF(made).horizontalAdvance(text)) + 2
-
-
-def set_figures(widget: QWidget, role: Role = Role.BODY, weight: int | None = None) -> None:
-    """Give the widget tabular figures (Inter, tnum): codes, dates, times, money, counts."""
-    widget.setProperty("figures", True)
-    widget.setFont(font(role, weight, figures=True))
 
 
 def apply(app: QApplication, scheme: Scheme | str = Scheme.SYSTEM, body_px: int = tokens.BODY_PX) -> None:

@@ -20,8 +20,8 @@ WARNINGS: Mapping[str, tuple[str, str]] = {
         "The dossier's data are not here yet: the act is recorded and waits for them.",
     ),
     "due_not_counted": (
-        "Chưa tính lại được hạn: hạn cũ vẫn giữ cho đến khi tính lại.",
-        "The due date could not be counted again: the old one stands until it is.",
+        "Chưa tính lại được hạn: hạn mới được tính khi dữ liệu của hồ sơ về, rồi in lại giấy hẹn.",
+        "The due date cannot be counted yet: it is when the dossier's data come; print the receipt then.",
     ),
     "receipt_no_used": (
         "Số biên lai này đã dùng cho một lần thu khác: hãy xem lại.",

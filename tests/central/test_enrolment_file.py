@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -134,3 +135,17 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "file.json").write_bytes(b"\xff\xfe\x00")
     assert why(tmp_path / "file.json") == "enrolment_foreign"
     assert why(tmp_path) == "is_folder"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit for the size of files there")
+def test_a_full_disk_leaves_nothing_of_the_password(tmp_path: Path) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        with pytest.raises(FileNotWritten):
+            written(tmp_path / "desk.json")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []

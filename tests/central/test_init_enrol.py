@@ -67,7 +67,8 @@ def test_the_first_desk_and_one_that_comes_to_it(typed: Typed) -> None:
 def test_the_first_desk_needs_an_administrator(typed: Typed) -> None:
     file, _ = typed.enrolled()
     answer = typed.init("one", "--enrol", str(file), code=1)
-    assert (answer["error"], answer["facts"]["field"]) == ("invalid_field", "admin")
+    assert (answer["error"], answer["facts"]) == ("first_desk_needs_admin", {})
+    assert "--admin" in answer["message"]
     assert not bootstrap.holds_desk(typed.folder / "one")
     assert typed.init("one", "--enrol", str(file), "--admin", "Quản")["login"] == "quan"
 

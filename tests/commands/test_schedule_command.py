@@ -130,7 +130,9 @@ def test_without_systemd_that_is_said_and_the_files_wait_for_it(tmp_path: Path) 
     assert "No medium found" in refused.value.facts["said"]
     link = tmp_path / "units" / "timers.target.wants" / f"{task_name(data)}.timer"
     assert link.resolve().read_text().startswith("[Unit]"), "it counts from the next sign-in on"
-    assert schedule.state(refusing, data).is_active is None, "nobody could be asked"
+    found = schedule.state(refusing, data)
+    assert (found.is_installed, found.is_active) == (True, None), "nobody could be asked"
+    assert schedule.described(found, refusing, data, NOW)["next"] is None, "nobody says that it will run"
 
 
 def test_a_timer_that_was_stopped_does_not_run_next(tmp_path: Path) -> None:

@@ -147,7 +147,11 @@ def test_a_dossier_travels_and_the_slip_says_so(
 
 def test_without_the_centre_it_says_so_and_keeps_what_waits(world: Path, say: Say) -> None:
     received(world / "desk-2")
+    for _ in range(2):
+        assert say(world / "desk-2", "sync")[1]["error"] == "centre_unreachable"
     before = say(world / "desk-2", "sync", "status")[1]
+    assert (before["ok"], before["failures"]) == (False, 2)
+    assert before["failing_since"] >= before["last_ok"]
     code, told = say(world / "desk-2", "sync")
     assert (code, told["ok"], told["error"]) == (1, False, "centre_unreachable")
     assert told["message"]

@@ -11,10 +11,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.campaign_report import Report
 from tests.faults.full_disk import full_file_system
 from tests.faults.kills import killed, rolled_back, wal_deleted
 from tests.faults.mutants import mutants
-from tests.faults.report import Report, Size
+from tests.faults.report import Size
 from tests.faults.syscalls import killed_at_each_call, wal_lost_at_each_call
 
 HERE = Path(__file__).resolve().parent

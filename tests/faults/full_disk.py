@@ -14,10 +14,11 @@ from counter_app.bootstrap import Desk
 from counter_app.commands import acts, reads
 from counter_app.domain.errors import StoreFull
 from tests.builders import Clock
+from tests.campaign_report import Report
 from tests.faults.oracle import judge, received
 from tests.faults.paper import Paper
 from tests.faults.prepared import opened, prepared_trial, receive_line, request_ids
-from tests.faults.report import Report, Size, of_verdict
+from tests.faults.report import Size, of_verdict
 
 ROOM = 128 << 20
 MOST_RECEIVES = 400

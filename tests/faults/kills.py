@@ -14,10 +14,11 @@ from counter_app.storage import keys
 from counter_app.storage.backup import backup
 from counter_app.storage.store import FILE_NAME
 from tests.builders import Clock
+from tests.campaign_report import Report
 from tests.faults.killing import Killing
 from tests.faults.oracle import judge
 from tests.faults.prepared import SHM, WAL, opened, prepared_trial
-from tests.faults.report import Report, Size, of_killing
+from tests.faults.report import Size, of_killing
 
 DAYS_OF_COPIES = 6
 

@@ -34,11 +34,12 @@ from counter_app.services.requests import once
 from counter_app.storage import numbers
 from counter_app.storage.unit_of_work import UnitOfWork
 from tests.builders import Clock
+from tests.campaign_report import Report
 from tests.faults.killing import Killing, Run
 from tests.faults.kills import lose, witnessed
 from tests.faults.oracle import judge
 from tests.faults.prepared import WAL, prepared_trial
-from tests.faults.report import Report, Size
+from tests.faults.report import Size
 
 Answer = dict[str, Any]
 

@@ -22,12 +22,13 @@ from pathlib import Path
 from counter_app.commands import acts
 from counter_app.domain.errors import StoreNotOpened
 from tests.builders import Clock
+from tests.campaign_report import Report
 from tests.faults.killing import Wire, read_to_end
 from tests.faults.kills import copy_of, lose, put_back, witnessed
 from tests.faults.oracle import judge
 from tests.faults.paper import Paper
 from tests.faults.prepared import WAL, opened, receive_line, request_ids
-from tests.faults.report import Report, Size, of_verdict
+from tests.faults.report import Size, of_verdict
 from tests.storage.desk_file import ended, in_child
 
 CALLS = "fsync,fdatasync,pwrite64,write,ftruncate,unlink,unlinkat,rename,renameat2"

@@ -140,6 +140,7 @@ def test_only_passes_of_the_last_days_are_still_told(desk: Desk) -> None:
     told = [
         a_pass(NOW - timedelta(days=2), quarantined=1),
         a_pass(NOW - timedelta(days=1), went_back_to=17),
+        a_pass(NOW - timedelta(hours=2), differences=("rebuilt",)),
         a_pass(NOW - timedelta(hours=1), is_new_incarnation=True),
     ]
     join(desk, old, *told, a_pass(NOW, sent=4))

@@ -9,7 +9,7 @@ import pytest
 
 from counter_app.domain.events import EventKind as K
 from counter_app.forms import wording
-from counter_app.queries.conflicts import ConflictRow, count_open, open_conflicts, sides_of
+from counter_app.queries.conflicts import ConflictRow, open_conflicts, sides_of
 from counter_app.queries.control_sheet_paper import control_sheet
 from counter_app.queries.dossiers import one_dossier
 from counter_app.queries.life import Effect, LifeEvent, life
@@ -67,7 +67,7 @@ def test_a_decision_settles_it(counter: Counter, keeps_mine: bool) -> None:
     assert (told["status"], told["code"]) == ("finished" if keeps_mine else "stopped", code)
     shown = counter.show(code)
     assert (shown["status"], shown["conflict"], shown["paused"]) == (told["status"], False, not keeps_mine)
-    assert counter.desk.read(count_open) == 0
+    assert counter.desk.read(open_conflicts) == ()
     again = counter.refused("resolve", "tuan", conflict=row.id, chosen=chosen, reason="lần nữa")
     assert again["error"] == "conflict_settled"
     recorded = counter.history(code)[-1]
@@ -166,7 +166,7 @@ def test_two_dossiers_with_one_code_are_settled_and_both_stay(counter: Counter) 
     assert counter.desk.read(lambda r: sides_of(r, row.id)) == ()
     told = counter.done("resolve", "tuan", conflict=row.id, chosen="", reason="đã gọi cả hai khách")
     assert (told["code"], told["status"]) == (code, "received")
-    assert counter.desk.read(count_open) == 0
+    assert counter.desk.read(open_conflicts) == ()
     again = counter.refused("resolve", "tuan", conflict=row.id, chosen="", reason="lần nữa")
     assert again["error"] == "conflict_settled"
     assert counter.is_sound()
@@ -192,5 +192,5 @@ def test_a_change_of_the_catalogue_made_elsewhere_is_settled_in_its_own_stream(c
     assert (told["code"], told["status"], told["due_at"]) == (stream, "", None)
     recorded = counter.desk.read(last)
     assert (recorded.kind, recorded.payload["over"]) == (K.CONFLICT_RESOLVED, [])
-    assert counter.desk.read(count_open) == 0
+    assert counter.desk.read(open_conflicts) == ()
     assert counter.is_sound()

@@ -70,6 +70,14 @@ def slip(machine: Machine, rng: random.Random, name: str) -> Json:
     return say(machine, "request_supplement", "lan", **form, items=[{"no": 1, "text": "Bản sao"}])
 
 
+def reenter(machine: Machine, rng: random.Random, receipt: str) -> Json:
+    """A receipt printed here is entered again, from its QR."""
+    applicant = person("Đỗ Đình Đức")
+    fields: Json = {"procedure": rng.choice(PROCEDURES), "applicant": applicant, "receipt": receipt}
+    components = [{"no": 1, "copies": 1}]
+    return say(machine, "receive", "lan", **fields, components=components, duplicate_reason="dự án khác")
+
+
 def look(machine: Machine, code: str) -> Dossier | None:
     """The dossier as it stands here; None where its data are not here."""
 

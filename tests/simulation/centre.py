@@ -75,6 +75,8 @@ class SimCentre:
     """(agency, lo, hi, origin, from date)"""
     quarantine: dict[tuple[str, str, int, str, str, str], str] = field(default_factory=dict)
     """(agency, origin, oseq, prev, hash, raw) → reason"""
+    passwords: dict[str, str] = field(default_factory=dict)
+    """Login → password where it is not empty. Shared by all copies: it is set again after a restore."""
 
     def copy(self) -> SimCentre:
         """The same state, apart from this one from now on."""
@@ -95,8 +97,35 @@ class SimCentre:
         """A desk with its first origin and its block."""
         self.agencies.setdefault(agency, Agency())
         self.origins[agency, origin] = OriginRow(origin, agency, desk, login, 1, self.clock())
-        lo, hi = block or ((desk - 1) * 400 + 1, desk * 400)
-        self.blocks.append((agency, lo, hi, origin, self.today))
+        if block:
+            self.blocks.append((agency, *block, origin, self.today))
+        else:
+            self._give_block(agency, origin, [(desk - 1) * 400 + 1, *range(8401, 0, -400)], 400)
+
+    def enrol_again(self, agency: str, desk: int, login: str, new: str, origin: str = "") -> OriginRow:
+        """As `sync.enrol.enrol` of a number that is known: its next life `new`, or `origin` opened again."""
+        if origin:
+            row = self.origins[agency, origin]
+            row.is_closed = False
+            return row
+        latest = max(row.incarnation for row in self._of(agency) if row.desk == desk)
+        row = self.origins[agency, new] = OriginRow(new, agency, desk, login, latest + 1, self.clock())
+        self._give_block(agency, new, [RESERVE[(desk - 1) % 10], *RESERVE], 80)
+        if not any(block[3] == new for block in self.blocks):
+            self._give_block(agency, new, range(8401, 0, -400), 400)
+        return row
+
+    def revoke(self, agency: str, desk: int) -> None:
+        """As `sync.enrol.revoke`: every life of the desk is closed."""
+        for row in self._of(agency):
+            row.is_closed |= row.desk == desk
+
+    def admit(self, login: str, password: str) -> None:
+        """As the server does before any call. Raises CentreRefused."""
+        if all(row.is_closed for row in self.origins.values() if row.login == login):
+            raise CentreRefused(because="login_revoked")
+        if self.passwords.get(login, "") != password:
+            raise CentreRefused(because="login_not_admitted")
 
     def line(self, login: str) -> SimLine:
         """A connection of a desk."""

@@ -59,6 +59,11 @@ class Machine:
         return self._desk
 
     @property
+    def is_running(self) -> bool:
+        """Whether the program is open."""
+        return self._desk is not None
+
+    @property
     def login(self) -> str:
         return login_of(self.number)
 
@@ -83,7 +88,7 @@ class Machine:
     def start(self) -> None:
         """Open the file as the program does: lock, migration, journal, checks."""
         self.fuse = None
-        self._desk = open_desk(self.folder, writing=True, ports=Ports(self.clock, self.new_id))
+        self._desk = open_desk(self.folder, writing=True, ports=self.ports)
 
     def stop(self) -> None:
         """Close it."""
@@ -146,6 +151,25 @@ class Machine:
         settings.save(folder, Settings())
         (folder / marks.JOURNAL).unlink(missing_ok=True)
         return Machine(name, self.number, folder, self.time, skew=self.skew)
+
+    @property
+    def ports(self) -> Ports:
+        """Its clock and its ids."""
+        return Ports(self.clock, self.new_id)
+
+    def journal_medium(self) -> Path | None:
+        """The folder that the settings name for the journal."""
+        used = settings.load(self.folder).journal
+        return Path(used) if used else None
+
+    def lose_file(self) -> None:
+        """The file is gone, its key and marks are there."""
+        for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
+            (self.folder / name).unlink(missing_ok=True)
+
+    def took(self, desk: Desk) -> None:
+        """A program that is running already is this machine's."""
+        self.fuse, self._desk = None, desk
 
     def event_ids(self) -> set[str]:
         """All events this file holds."""

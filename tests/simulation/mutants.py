@@ -8,7 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from counter_app.storage import event_log, feed, folding, numbers, taking_in
+from counter_app.domain import fold
+from counter_app.domain.events import EventKind
+from counter_app.services import reentry, restoring
+from counter_app.storage import blocks, event_log, feed, folding, numbers, taking_in
 from counter_app.storage.event_log import StoredEvent
 from counter_app.storage.feed import FeedPlace
 from counter_app.sync import run, went_back
@@ -65,8 +68,14 @@ def confirmed_by_push(put: Put) -> None:
 
 
 def no_new_incarnation(put: Put) -> None:
-    """S1b and S1c off: an old copy goes on as if it were the desk."""
+    """S1b and S1c off, what the feed tells of this life is taken in: an old copy goes on as the desk."""
     put(Pass, "_is_old_or_forked", lambda self, me: False)
+    put(taking_in, "_check_alone", lambda rows, held, own: None)
+
+
+def copy_not_told(put: Put) -> None:
+    """Only the greeting shows an old copy, not what a copy sent since."""
+    put(taking_in, "_check_alone", lambda rows, held, own: None)
 
 
 def feed_hash_unheeded(put: Put) -> None:
@@ -142,6 +151,47 @@ def fork_dropped(put: Put) -> None:
     put(taking_in, "set_aside", dropped)
 
 
+def life_kept(put: Put) -> None:
+    """A restore without a journal goes on with the life of the copy."""
+    put(restoring, "_next", lambda conn, origin, *rest: origin)
+
+
+def receipts_refused(put: Put) -> None:
+    """A restored desk holds the numbers of its earlier lives for another's."""
+    put(reentry, "_OWNED", reentry._OWNED.replace("o.desk = ?", "o.desk = ? AND o.closed_at IS NULL"))
+
+
+def closed_life_left(put: Put) -> None:
+    """What a life had not sent when the centre closed it stays where it is."""
+    put(Pass, "_leave_lives", lambda self: None)
+
+
+def no_next_block(put: Put) -> None:
+    """A desk does not tell the centre that its numbers are nearly used up."""
+    put(blocks, "is_nearly_used", lambda *asked: False)
+
+
+def newer_read(put: Put) -> None:
+    """A newer schema of a known kind is read like the one that is known."""
+    put(fold, "is_known", lambda event: isinstance(event.kind, EventKind))
+
+
+def bulk_folds_last_page(put: Put) -> None:
+    """Of much that was stored first only the streams of the last page are folded."""
+    page = Pass._take_page
+
+    def take_page(self: Any, rows: Any, is_bulk: bool) -> None:
+        self.unfolded.clear()
+        page(self, rows, is_bulk)
+
+    put(Pass, "_take_page", take_page)
+
+
+def bulk_kill_forgotten(put: Put) -> None:
+    """That much was stored and is not folded is noted nowhere."""
+    put(folding, "leave_for_later", lambda conn: None)
+
+
 MUTANTS: Mapping[str, Callable[[Put], None]] = {
     each.__name__: each
     for each in (
@@ -150,6 +200,7 @@ MUTANTS: Mapping[str, Callable[[Put], None]] = {
         sent_flag,
         confirmed_by_push,
         no_new_incarnation,
+        copy_not_told,
         feed_hash_unheeded,
         positions_kept,
         order_by_clocks,
@@ -157,6 +208,13 @@ MUTANTS: Mapping[str, Callable[[Put], None]] = {
         two_transactions,
         block_kept,
         fork_dropped,
+        life_kept,
+        receipts_refused,
+        closed_life_left,
+        no_next_block,
+        newer_read,
+        bulk_folds_last_page,
+        bulk_kill_forgotten,
     )
 }
 

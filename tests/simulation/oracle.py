@@ -15,7 +15,9 @@ from counter_app.domain.events import EventKind as K
 from counter_app.storage import compare, projection, verify
 from counter_app.storage import feed as feed_here
 from counter_app.sync.central import FeedEvent
+from tests.simulation.agency import LAST_DESK_SERIAL
 from tests.simulation.machine import Machine
+from tests.simulation.newer import PLACE
 from tests.simulation.template import AGENCY
 
 if TYPE_CHECKING:
@@ -25,8 +27,6 @@ _NOWHERE = (
     "SELECT count(*) FROM event WHERE NOT EXISTS"
     " (SELECT 1 FROM envelope WHERE event_id = event.id AND pos IS NOT NULL)"
 )
-LAST_DESK_SERIAL = 8800
-"""Blocks of 400 up to here, reserve blocks of 80 behind it."""
 
 
 class Broken(AssertionError):
@@ -53,6 +53,7 @@ def check(world: World) -> None:
     _codes_are_told_apart(world, feed)
     for machine in world.machines:
         _sound(machine, feed)
+        _newer_is_kept(world, machine)
     _order_is_the_centres(world.machines[0], feed)
     rebuilds_the_same(world.rng.choice(world.machines))
     if world.centre.quarantine:
@@ -93,6 +94,9 @@ def _codes_are_told_apart(world: World, feed: Sequence[FeedEvent]) -> None:
     for row in _received(feed):
         event = row.stored.event
         given[str(event.payload["code"])][event.id] = event.stream
+    for event_id, code in world.lost.items():
+        if len(world.sure & {event_id, *given.get(code, {})}) > 1:
+            raise Broken(f"O2 {code} was given again though nobody worked on a copy")
     world.twice = {code for code, of in given.items() if len(of) > 1}
     for code in world.twice:
         if len(world.sure & given[code].keys()) > 1:
@@ -153,6 +157,19 @@ def _nothing_vanished(conn: Connection, name: str, streams: set[str]) -> None:
     for unit, taken, given in conn.exec_driver_sql(query):
         if taken - given != held[unit]:
             raise Broken(f"O5 {name} {unit}: took {taken}, gave {given}, holds {held[unit]}")
+
+
+def _newer_is_kept(world: World, machine: Machine) -> None:
+    """O10: what a newer program wrote is read by nobody; no act is done on its dossier."""
+    with machine.desk.store.read() as reading:
+        rows = reading.conn.exec_driver_sql("SELECT stream, is_read_only FROM dossier").all()
+        place = reading.reference.agency.place
+    if place == PLACE:
+        raise Broken(f"O10 {machine.name} read settings of a newer program")
+    newer = {stream for event_id, stream in world.newer.items() if event_id not in world.lost}
+    for stream, is_read_only in rows:
+        if bool(is_read_only) != (stream in newer):
+            raise Broken(f"O10 {machine.name} {stream}: read-only {is_read_only}")
 
 
 def _order_is_the_centres(machine: Machine, feed: Sequence[FeedEvent]) -> None:

@@ -7,6 +7,7 @@ reference data, the others pulled it; all but desk 1 have their opening still to
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import shutil
 import tempfile
@@ -23,10 +24,10 @@ from counter_app.services import accounts
 from counter_app.services.seed import SYSTEM, read_procedures
 from counter_app.storage import keys, migrate
 from counter_app.storage.database import open_reader, open_writer
-from counter_app.storage.event_log import GENESIS
-from counter_app.storage.new_desk import open_origin
+from counter_app.storage.new_desk import open_origin, write_centre
 from counter_app.storage.store import FILE_NAME, Store
 from counter_app.storage.unit_of_work import UnitOfWork
+from counter_app.sync.address import NO_TLS, Address, Host
 from counter_app.sync.run import Hands, run_pass
 from tests.simulation.centre import SimCentre
 from tests.statemachine.table import STAFF
@@ -68,9 +69,11 @@ class Template:
             self._made[number] = self._make(number)
         return self._made[number]
 
-    def enrol(self, centre: SimCentre, number: int) -> None:
-        """Tell a centre of a desk."""
-        centre.enrol(AGENCY, self._origins[number], number, login_of(number))
+    def enrol(self, centre: SimCentre, number: int, size: int = 0) -> None:
+        """Tell a centre of a desk. `size`: how many serials it owns, where that is not what all have."""
+        lo = (number - 1) * 400 + 1
+        block = (lo, lo + size - 1) if size else None
+        centre.enrol(AGENCY, self._origins[number], number, login_of(number), block)
 
     def _new_id(self) -> str:
         return f"{next(self._ids):032x}"
@@ -108,8 +111,7 @@ class Template:
                     opened_at=_ms(BEGIN),
                     from_date=date(2000, 1, 1),
                 )
-                joined = "INSERT INTO sync_state(agency, pulled_pos, feed_hash) VALUES (?, 0, ?)"
-                conn.exec_driver_sql(joined, (AGENCY, GENESIS))
+                write_centre(conn, AGENCY, json.dumps(address_of(number).to_json()))
         finally:
             engine.dispose()
 
@@ -148,6 +150,11 @@ def _write(store: Store, do: object) -> None:
 def login_of(number: int) -> str:
     """The login of a desk at the centre; a clone has it too."""
     return f"desk{number}"
+
+
+def address_of(number: int, password: str = "") -> Address:
+    """Where the simulated centre is, for the login of a desk."""
+    return Address((Host("/centre"),), "centre", login_of(number), password, "", NO_TLS)
 
 
 def _ms(moment: datetime) -> int:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from counter_app.domain.centre_errors import CentreUnreachable
 from counter_app.domain.errors import CounterError
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.sync_report import Outcome, PassReport
-from counter_app.sync.run import Hands, run_pass
-from tests.simulation import oracle
+from counter_app.sync import run
+from counter_app.sync.address import Address
+from counter_app.sync.passing import one_pass
+from tests.simulation import lives, newer, oracle
 from tests.simulation.agency import Agency, Paper
 from tests.simulation.centre import SimCentre
 from tests.simulation.machine import Killed, Machine
@@ -25,6 +28,16 @@ from tests.simulation.network import FAIR, FaultyLine, Weather
 from tests.simulation.oracle import Broken
 from tests.simulation.template import AGENCY
 
+DEEDS: Mapping[str, Callable[[World, Machine], None]] = {
+    "brought_back": lives.brought_back,
+    "join": lives.join,
+    "revoke": lives.revoke,
+    "admit": lives.admit,
+    "newer": newer.happens,
+}
+"""Steps that are told in modules of their own."""
+BULKS = (run.BULK, run.BULK, 5, 15, 40)
+"""From so many rows behind on a world's desks take in much at once: small, that a small world meets it."""
 ROUNDS = 3
 """Rounds of passes after the last fault until everybody must agree."""
 MOST_CLONES = 2
@@ -41,6 +54,11 @@ RARE = {
     "centre_back": 1.2,
     "failover": 1.2,
     "alone": 1.0,
+    "brought_back": 2.2,
+    "join": 0.8,
+    "revoke": 0.6,
+    "admit": 1.5,
+    "newer": 0.8,
 }
 """Step → weight. Of the rare ones each world has some only: fewer faults at once are easier to understand."""
 
@@ -55,6 +73,9 @@ class World(Agency):
         self.kinds = {**COMMON, **{k: w for k, w in RARE.items() if self.rng.random() < 0.6}}
         self.centre_copies: list[SimCentre] = []
         self.standby = self.centre.copy()
+        run.BULK = self.rng.choice(BULKS)
+        self.piece = 500
+        """Rows of a pull where nothing goes wrong."""
         self._depth = 0
         self._skip = frozenset(skip)
 
@@ -80,6 +101,7 @@ class World(Agency):
         """Stop all desks and remove their files."""
         for machine in self.machines:
             machine.stop()
+        run.BULK = BULKS[0]
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def step(self, n: int) -> None:
@@ -89,8 +111,10 @@ class World(Agency):
         kind = self.rng.choices(list(self.kinds), list(self.kinds.values()))[0]
         machine = self.rng.choice(self.machines)
         self.tell(f"{n} {self.now:%d/%m %H:%M} {kind} {machine.name}")
-        do: Callable[[Machine], None] = getattr(self, f"_{kind}")
-        do(machine)
+        if kind in DEEDS:
+            DEEDS[kind](self, machine)
+        else:
+            getattr(self, f"_{kind}")(machine)
 
     def _resolve_some(self) -> None:
         for _ in range(5):
@@ -105,11 +129,11 @@ class World(Agency):
     def _clock_jump(self, machine: Machine) -> None:
         jump = self.rng.choice([-60, -5, 5, 60, 1440, 1440, -1440, 20_160, 43_200, -525_600, 3_650 * 1440])
         machine.skew = timedelta(minutes=0 if machine.skew and self.rng.random() < 0.5 else jump)
-        self._note(f"skew {machine.skew}")
+        self.note(f"skew {machine.skew}")
 
     def _network(self, machine: Machine) -> None:
         machine.is_connected = not machine.is_connected
-        self._note(str(machine.is_connected))
+        self.note(str(machine.is_connected))
 
     def _alone(self, machine: Machine) -> None:
         """A day without anybody else."""
@@ -135,7 +159,7 @@ class World(Agency):
             nonlocal left
             left -= 1
             if left < 0:
-                self._note(f"killed before {step}")
+                self.note(f"killed before {step}")
                 raise Killed
 
         self._try_pass(machine, Weather(0.0, 0.02, 0.05), reached)
@@ -144,20 +168,20 @@ class World(Agency):
         self, machine: Machine, weather: Weather, reached: Callable[[str], None] = lambda step: None
     ) -> None:
         if not machine.is_connected:
-            self._note("no network")
+            self.note("no network")
             return
         try:
             report = self.meet(machine, weather, reached, is_thorough=self.rng.random() < 0.05)
-            self.done[f"pass {report.outcome}"] += 1
+            self.done[" ".join(["pass", report.outcome, *report.differences])] += 1
             machine.is_old = False
-            self._note(_told(report))
+            self.note(_told(report))
         except Killed:
             self.done["pass killed"] += 1
             machine.kill()
-            self._start(machine)
+            self.start(machine)
         except CounterError as error:
             self.done[f"pass {error.code}"] += 1
-            self._note(f"{error.code} {error.facts}")
+            self.note(f"{error.code} {error.facts}")
         if self.rng.random() < 0.5:
             self.standby = self.centre.copy()
 
@@ -171,15 +195,40 @@ class World(Agency):
     ) -> PassReport:
         """One pass of the product's own code."""
 
+        is_behind = False
+
+        def told(step: str) -> None:
+            nonlocal is_behind
+            is_behind |= step == "pull"
+            reached(step)
+            if step == "rebuild":
+                self.done["bulk pull folded" if is_behind else "bulk pull folded after a kill"] += 1
+
+        return one_pass(
+            machine.desk.store,
+            machine.clock,
+            machine.new_id,
+            is_thorough=is_thorough,
+            reached=told,
+            dialled=self.dialler(machine, weather),
+        )
+
+    def dialler(self, machine: Machine, weather: Weather) -> Callable[[Address, Path], FaultyLine]:
+        """How this machine reaches the centre now."""
+
         def before(call: str) -> None:
-            if weather is not FAIR:
+            if weather is not FAIR and machine.is_running:  # not in the middle of a restore, or a join
                 self._meanwhile(machine)
 
-        line = FaultyLine(lambda: self.centre.line(machine.login), before, weather, self.rng)
-        if weather is not FAIR:
-            line.piece = self.rng.choice([4, 20, 500, 500])
-        hands = Hands(machine.clock, machine.new_id, reached)
-        return run_pass(machine.desk.store, line, hands, is_thorough=is_thorough)
+        def dialled(address: Address, folder: Path) -> FaultyLine:
+            if not machine.is_connected:
+                raise CentreUnreachable(because="no_answer")
+            self.centre.admit(address.login, address.password)
+            line = FaultyLine(lambda: self.centre.line(address.login), before, weather, self.rng)
+            line.piece = self.piece if weather is FAIR else self.rng.choice([4, 20, 500, 500])
+            return line
+
+        return dialled
 
     def _meanwhile(self, machine: Machine) -> None:
         """Between two calls of a pass the world goes on: people here, other desks, the centre."""
@@ -189,26 +238,26 @@ class World(Agency):
         try:
             roll = self.rng.random()
             if roll < 0.06:
-                self._note("meanwhile")
+                self.note("meanwhile")
                 self._act(machine)
             elif roll < 0.11:
                 other = self.rng.choice(self.machines)
                 if other is not machine:
-                    self._note(f"meanwhile {other.name}")
+                    self.note(f"meanwhile {other.name}")
                     self._try_pass(other, Weather(0.02, 0.02, 0.0))
             elif roll < 0.113 and "failover" in self.kinds:
-                self._note("meanwhile")
+                self.note("meanwhile")
                 self._failover(machine)
         finally:
             self._depth -= 1
 
     # ---- disks
 
-    def _start(self, machine: Machine) -> None:
+    def start(self, machine: Machine) -> None:
         machine.start()
         startup = machine.desk.startup
         if startup.findings:
-            self._note(f"{machine.name} findings {startup.findings}")
+            self.note(f"{machine.name} findings {startup.findings}")
         with machine.desk.store.read() as reading:
             rows = reading.conn.exec_driver_sql("SELECT code, event_id FROM number_issued").all()
         issued = {str(row[0]): str(row[1]) for row in rows}
@@ -225,9 +274,9 @@ class World(Agency):
             self._act(machine)
             machine.fuse = None
         except Killed:
-            self._note("killed")
+            self.note("killed")
             machine.kill()
-            self._start(machine)
+            self.start(machine)
 
     def _snapshot(self, machine: Machine) -> None:
         machine.snapshot()
@@ -236,15 +285,15 @@ class World(Agency):
         if not machine.snapshots:
             self._snapshot(machine)
             return
-        had = self._events_of(machine)
+        had = self.events_of(machine)
         snapshot: Path = self.rng.choice(machine.snapshots)
         machine.restore(snapshot)
         if self.rng.random() < 0.6:
             machine.lose_journal()
         kept = machine.only_in_journal()
-        self._start(machine)
-        self._count_lost({key: code for key, code in had.items() if key not in kept})
-        self._note(f"{snapshot.name}, {len(self.lost)} lost")
+        self.start(machine)
+        self.count_lost({key: code for key, code in had.items() if key not in kept})
+        self.note(f"{snapshot.name}, {len(self.lost)} lost")
 
     def _clone(self, machine: Machine) -> None:
         clones = [each for each in self.machines if "c" in each.name]
@@ -252,7 +301,7 @@ class World(Agency):
             return
         clone = machine.cloned(f"{machine.name}c{len(clones)}")
         self.machines.append(clone)
-        self._start(clone)
+        self.start(clone)
 
     def _centre_copy(self, machine: Machine) -> None:
         self.centre_copies.append(self.centre.copy())
@@ -273,15 +322,15 @@ class World(Agency):
         timeline = self.centre.timeline + 1
         self.centre = by.copy()
         self.centre.timeline = timeline
-        self._count_lost(had)
-        self._note(f"centre at {len(self.centre.agencies[AGENCY].rows)}, {len(self.lost)} lost")
+        self.count_lost(had)
+        self.note(f"centre at {len(self.centre.agencies[AGENCY].rows)}, {len(self.lost)} lost")
 
-    def _events_of(self, machine: Machine) -> dict[str, str]:
+    def events_of(self, machine: Machine) -> dict[str, str]:
         query = "SELECT id, kind, payload ->> 'code' FROM event"
         with machine.desk.store.read() as reading:
             return {row[0]: _code_of(row[1], {"code": row[2]}) for row in reading.conn.exec_driver_sql(query)}
 
-    def _count_lost(self, had: dict[str, str]) -> None:
+    def count_lost(self, had: dict[str, str]) -> None:
         """What a destroyed copy held is lost only when nobody else has it."""
         held = set(self.centre.agencies[AGENCY].first).union(*(each.event_ids() for each in self.machines))
         self.lost = {key: code for key, code in {**self.lost, **had}.items() if key not in held}
@@ -291,7 +340,10 @@ class World(Agency):
     def settle(self) -> None:
         """All clocks right, the network whole: passes until all agree. Raises Broken."""
         for machine in self.machines:
-            machine.skew = timedelta()
+            machine.skew, machine.is_connected = timedelta(), True
+        for machine in self.machines:
+            self.tell(f"admit {machine.name}")
+            lives.admit(self, machine)
         for n in range(ROUNDS):
             order = self.rng.sample(self.machines, len(self.machines))
             reports = [self._last_pass(machine, n) for machine in order]
@@ -309,7 +361,7 @@ class World(Agency):
             report = self.meet(machine, FAIR)
         except CounterError as error:
             raise Broken(f"O7 no pass of {machine.name} in peace: {error.code} {error.facts}") from error
-        self._note(_told(report))
+        self.note(_told(report))
         return report
 
 

@@ -13,6 +13,7 @@ from tests.sync.around import desks_around
 @pytest.mark.parametrize("page", [1, 7, 500])
 def test_a_day_of_three_desks_in_pages_of_any_size(monkeypatch: pytest.MonkeyPatch, page: int) -> None:
     monkeypatch.setattr(feed, "PAGE", page)
+    monkeypatch.setattr(feed, "PAGE_AT_REST", page)
     with desks_around(3, seed=page) as around:
         for _ in range(2):
             for number in (1, 2, 3) * 8:

@@ -7,11 +7,14 @@ from contextlib import suppress
 
 import pytest
 
+from counter_app.domain.events import SCHEMA_VERSION, Event
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.staff import Role, Staff
 from counter_app.services import accounts, administration
 from counter_app.services.seed import SYSTEM
+from counter_app.storage.roles import Place, history_of
 from counter_app.storage.unit_of_work import UnitOfWork
+from tests.central.centre import an_event
 from tests.sync.around import Around, desks_around, feed_rows, taken_in
 
 RESPONSIBLE = Staff("quantri", "Cán bộ quantri", Role.ADMINISTRATOR, "VP")
@@ -158,3 +161,27 @@ def test_an_unreadable_change_is_a_conflict_and_what_stood_before_goes_on(around
     assert found == [("unit:set", "not_readable", 0)]
     assert everywhere(around, "SELECT name FROM unit WHERE code = 'QLDT'") == [("Đầu tư",)]
     assert everywhere(around, "SELECT code FROM dossier") == [(code,)]
+
+
+def test_a_role_that_a_newer_program_wrote_is_not_read() -> None:
+    """What is unread in the projections gives no right either."""
+    told = [
+        a_role_of_lan(1, "counter", 1),
+        a_role_of_lan(2, "supervisor", SCHEMA_VERSION[K.STAFF_SET] + 1),
+    ]
+    roles = history_of([("staff:lan", told)])
+    assert roles.role_at("lan", (False, 3, 1, "0" * 32, 3)) == "counter"
+
+
+def a_role_of_lan(pos: int, role: str, schema: int) -> tuple[Place, Event]:
+    payload = {"login": "lan", "staff_role": role, "is_active": True, "role": ""}
+    event = an_event(
+        stream="staff:lan",
+        kind=K.STAFF_SET,
+        payload=payload,
+        actor=SYSTEM.login,
+        schema_v=schema,
+        seen=None if pos == 1 else "e1",
+        id=f"e{pos}",
+    )
+    return (False, pos, 1, "0" * 32, pos), event

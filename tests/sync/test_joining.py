@@ -13,8 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from counter_app import joining
 from counter_app.bootstrap import Desk, Ports, make_desk, problems
-from counter_app.domain.centre_errors import EnrolmentNotReadable
-from counter_app.domain.errors import InvalidField
+from counter_app.domain.centre_errors import EnrolmentNotReadable, FirstDeskNeedsAdmin
 from counter_app.domain.staff import Role
 from counter_app.domain.sync_report import Outcome
 from counter_app.services import administration
@@ -128,7 +127,7 @@ def test_three_desks_a_day_apart_and_a_fourth(
 def test_the_first_desk_of_an_empty_agency_needs_an_administrator(
     tmp_path: Path, enrolled: Enrol, clock: Clock
 ) -> None:
-    with pytest.raises(InvalidField):
+    with pytest.raises(FirstDeskNeedsAdmin):
         joining.join_desk(tmp_path / "new", enrolled(1), ports=Ports(clock=clock))
     assert list((tmp_path / "new").glob("**/*.sqlite")) == [], "whole or not at all"
 

@@ -13,7 +13,9 @@ from counter_app.commands import upkeep
 from counter_app.domain.centre_errors import CentreRefused, CentreUnreachable, FeedDamaged
 from counter_app.domain.sync_report import Outcome
 from counter_app.storage import feed, folding
+from counter_app.storage.incarnation import next_incarnation
 from counter_app.sync import run
+from tests.simulation.centre import RESERVE
 from tests.simulation.template import AGENCY
 from tests.sync.around import Around, Killed, desks_around
 
@@ -328,6 +330,25 @@ def test_a_desk_restored_twice_begins_a_life_each_time() -> None:
         around.meet_all()
         around.assert_all_same()
         assert len(set(around.codes)) == len(around.codes)
+
+
+@pytest.mark.parametrize("is_reserve_used_up", [False, True])
+def test_a_life_that_a_restore_began_is_given_one_block(is_reserve_used_up: bool) -> None:
+    """A reserve block, as one that a pass begins; only where none is left it asks for another."""
+    with desks_around(2) as around:
+        around.meet_all()
+        machine, today = around.desks[1], around.centre.today
+        if is_reserve_used_up:
+            around.centre.blocks += [(AGENCY, lo, lo + 79, f"{lo:032}", today) for lo in RESERVE]
+        new, now = machine.new_id(), around.time.ms()
+        around.store(1).exchange(
+            lambda conn: next_incarnation(conn, origin_id=new, now_ms=now, today=today, block=None)
+        )
+        around.meet(1)
+        around.meet(1)
+        given = [(lo, hi) for _, lo, hi, origin, _ in around.centre.blocks if origin == new]
+        assert given == [(8401, 8800) if is_reserve_used_up else (8801, 8880)]
+        around.receive(1)
 
 
 def test_two_clones_under_one_login_number_apart_for_ever_after() -> None:

@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.campaign_report import Report
 from tests.sync_faults import (
     clocks,
     copies,
@@ -25,7 +26,7 @@ from tests.sync_faults import (
     tampered,
     together,
 )
-from tests.sync_faults.report import Report, Size
+from tests.sync_faults.report import Size
 
 CAMPAIGNS: dict[str, tuple[Callable[[Size, Path], Report], int, int]] = {
     "together": (together.three_desks, 1, 12),

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.campaign_report import Report
 from tests.sync_faults import oracle
-from tests.sync_faults.report import Report, Size, of
+from tests.sync_faults.report import Size, of
 from tests.sync_faults.rig import Rig, a_rig, now
 from tests.sync_faults.worker import Worker
 

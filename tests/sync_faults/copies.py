@@ -12,8 +12,9 @@ from counter_app.storage.backup import backup
 from counter_app.storage.database import Mode, connect, open_reader
 from counter_app.storage.store import FILE_NAME
 from counter_app.storage.verify import verify
+from tests.campaign_report import Report
 from tests.sync_faults import oracle
-from tests.sync_faults.report import Report, Size, of
+from tests.sync_faults.report import Size, of
 from tests.sync_faults.rig import Post, Rig, a_rig
 
 _LOG = "SELECT origin, oseq, hash FROM envelope ORDER BY origin, oseq"

@@ -17,9 +17,10 @@ from pathlib import Path
 
 from counter_app.bootstrap import Desk
 from counter_app.domain.errors import CounterError
+from tests.campaign_report import Report
 from tests.sync_faults import oracle
 from tests.sync_faults.proxy import Plan, Proxy, Seen, Side, a_proxy
-from tests.sync_faults.report import Report, Size, of
+from tests.sync_faults.report import Size, of
 from tests.sync_faults.rig import Post, Rig, a_rig
 
 MOST_PASSES = 3

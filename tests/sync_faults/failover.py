@@ -7,8 +7,9 @@ import time
 from pathlib import Path
 
 from counter_app.domain.sync_report import PassReport
+from tests.campaign_report import Report
 from tests.sync_faults import oracle
-from tests.sync_faults.report import Report, Size, of
+from tests.sync_faults.report import Size, of
 from tests.sync_faults.rig import Post, Rig, a_rig
 from tests.sync_faults.server import Server
 

@@ -13,9 +13,10 @@ from typing import Any
 import psycopg
 
 from counter_app.domain.events import EventKind
+from tests.campaign_report import Report
 from tests.central.centre import an_event
 from tests.sync_faults import oracle
-from tests.sync_faults.report import Report, Size
+from tests.sync_faults.report import Size
 from tests.sync_faults.rig import AGENCY, Post, Rig, a_rig
 from tests.sync_faults.strangers import a_stranger
 

@@ -10,9 +10,10 @@ from typing import Any
 from counter_app.bootstrap import Desk
 from counter_app.commands import reads
 from counter_app.domain.events import EventKind
+from tests.campaign_report import Report
 from tests.central.centre import an_event
 from tests.sync_faults import oracle
-from tests.sync_faults.report import Report, Size, of
+from tests.sync_faults.report import Size, of
 from tests.sync_faults.rig import AGENCY, Post, Rig, a_rig
 from tests.sync_faults.strangers import a_stranger, minute_of, stream_of
 

@@ -18,9 +18,10 @@ from counter_app.domain.centre_errors import CentreUnreachable
 from counter_app.domain.events import Event, feed_hash
 from counter_app.storage.event_log import GENESIS
 from counter_app.sync.dial import PgLine, dial
+from tests.campaign_report import Report
 from tests.central.centre import Chain, an_event
 from tests.sync_faults.children import Child, Wire
-from tests.sync_faults.report import Report, Size
+from tests.sync_faults.report import Size
 from tests.sync_faults.rig import AGENCY, Post, Rig, a_rig
 
 STOP = "stop"

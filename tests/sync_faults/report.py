@@ -1,10 +1,11 @@
-"""What a campaign of sync answers: figures, complaints, or why it could not be run."""
+"""How large a campaign of sync is, and its report from what was judged."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 
+from tests.campaign_report import Report
 from tests.sync_faults.oracle import Verdict
 
 
@@ -15,28 +16,6 @@ class Size:
     n: int
     seed: int
     is_whole: bool = False
-
-
-@dataclass(frozen=True)
-class Report:
-    """figures: name → number, in the order they are told. skipped: the reason, or ""."""
-
-    fault: str
-    figures: dict[str, float] = field(default_factory=dict)
-    complaints: tuple[str, ...] = ()
-    skipped: str = ""
-
-    def told(self) -> str:
-        """One line for a person, and one for each complaint."""
-        if self.skipped:
-            return f"{self.fault}: SKIPPED, {self.skipped}"
-        words = ", ".join(f"{name} {value:g}" for name, value in self.figures.items())
-        verdict = "CLEAN" if not self.complaints else "WRONG"
-        return "\n  ".join([f"{self.fault}: {verdict}; {words}", *self.complaints[:20]])
-
-    def as_json(self) -> dict[str, object]:
-        """For a test that asks another process."""
-        return asdict(self)
 
 
 def of(fault: str, verdict: Verdict, more: Iterable[str] = (), **figures: float) -> Report:

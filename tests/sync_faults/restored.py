@@ -21,10 +21,11 @@ from counter_app.storage import keys
 from counter_app.storage.backup import backup
 from counter_app.storage.store import FILE_NAME
 from counter_app.storage.writer_lock import WriterLock
+from tests.campaign_report import Report
 from tests.faults.kills import put_back
 from tests.faults.prepared import receive_line
 from tests.sync_faults import oracle
-from tests.sync_faults.report import Report, Size, of
+from tests.sync_faults.report import Size, of
 from tests.sync_faults.rig import Post, Rig, a_rig
 from tests.sync_faults.worker import Worker
 

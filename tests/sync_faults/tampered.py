@@ -14,8 +14,9 @@ from counter_app.storage import keys
 from counter_app.storage.database import Mode, connect
 from counter_app.storage.store import FILE_NAME
 from counter_app.sync.feed_check import check_feeds
+from tests.campaign_report import Report
 from tests.sync_faults import oracle
-from tests.sync_faults.report import Report, Size
+from tests.sync_faults.report import Size
 from tests.sync_faults.rig import Post, Rig, a_rig
 
 _REWRITTEN = """

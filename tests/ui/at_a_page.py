@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QDeadlineTimer, QSettings
+from PySide6.QtCore import QDeadlineTimer, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.bootstrap import Desk, Ports, open_desk
 from counter_app.domain.staff import Staff
@@ -23,7 +23,7 @@ from counter_app.ui.scan_queue import ScanQueue
 from counter_app.ui.session import Session
 from tests.builders import Clock, trial_desk
 from tests.desks import Counter as Acts
-from tests.ui.at_the_counter import PaperTray
+from tests.ui.at_the_counter import Fingers, PaperTray
 
 _LONGEST_MS = 60_000
 
@@ -106,3 +106,24 @@ class PageDesk:
         """End the worker, let go of the desk."""
         self.jobs.close()
         self.desk.close()
+
+
+P = TypeVar("P", bound=QWidget)
+
+
+class ShownPage(Generic[P]):
+    """A page as a person meets it in a window of 1366 × 768: `press` keys, let the worker come to rest."""
+
+    def __init__(self, desk: PageDesk, page: P, shown: Callable[[QWidget], QWidget]) -> None:
+        self.desk, self.page = desk, page
+        page.resize(1150, 686)
+        page.set_compact(True)  # type: ignore[attr-defined]
+        shown(page)
+        page.page_shown()  # type: ignore[attr-defined]
+        self.hands = Fingers(page, desk.settle)
+        desk.settle()
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """One key, and what comes of it."""
+        self.hands.press(key, held)
+        self.desk.settle()

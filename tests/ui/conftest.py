@@ -6,7 +6,7 @@ import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from counter_app.ui import theme
+from tests.builders import trial_desk
+from tests.ui.at_a_page import PageDesk
 
 HARMLESS = (
     # The offscreen platform says these of itself, whatever the window does.
@@ -58,3 +60,19 @@ def shown(qtbot: QtBot) -> Callable[[QWidget], QWidget]:
         return widget
 
     return show
+
+
+@pytest.fixture(scope="session")
+def trial_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A trial desk made once, to be copied."""
+    folder = tmp_path_factory.mktemp("template")
+    trial_desk(folder).close()
+    return folder / "desk"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, trial_template: Path, qapp: QApplication) -> Iterator[PageDesk]:
+    """Lan at a trial desk, Monday 23/11/2026, 09:14; nothing was received yet."""
+    made = PageDesk(tmp_path, "lan", template=trial_template)
+    yield made
+    made.close()

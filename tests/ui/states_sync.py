@@ -12,11 +12,17 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from counter_app.domain.events import utc_ms
 from counter_app.domain.staff import Role
 from counter_app.domain.sync_report import Outcome, PassReport
+from counter_app.queries.conflicts import open_conflicts
 from counter_app.queries.sync import sync_view
+from counter_app.services.resolving import resolve
+from counter_app.storage.incarnation import next_incarnation
+from counter_app.storage.store import Reading
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.pages.dossiers_page import DossiersPage
+from counter_app.ui.pages.living_today_page import LivingTodayPage
 from counter_app.ui.pages.sync import words
 from counter_app.ui.pages.sync_page import SyncPage
 from counter_app.ui.sync_words import sync_words
@@ -95,6 +101,13 @@ def _slip() -> QWidget:
     return Picture(NIGHT_BEFORE, NIGHT)
 
 
+@state("sync-untold", settle=_settled)
+def _untold() -> QWidget:
+    return Picture(
+        NIGHT_BEFORE, replace(NIGHT, counts=tuple(replace(count, there=None) for count in NIGHT.counts))
+    )
+
+
 @state("sync-never", settle=_settled)
 def _never() -> QWidget:
     return Picture(last_ok=None)
@@ -118,8 +131,14 @@ def _under_way() -> QWidget:
 @state("sync-failed", settle=_settled)
 def _failed() -> QWidget:
     tries = [
-        a_pass(datetime(2026, 11, 23, 8, 40) + timedelta(minutes=2 * n), 5, outcome=Outcome.FAILED,
-               because="centre_unreachable", facts={"because": "timeout"}, waiting=3)
+        a_pass(
+            datetime(2026, 11, 23, 8, 40) + timedelta(minutes=2 * n),
+            5,
+            outcome=Outcome.FAILED,
+            because="centre_unreachable",
+            facts={"because": "timeout"},
+            waiting=3,
+        )
         for n in range(17)
     ]
     return Picture(NIGHT_BEFORE, NIGHT, *tries)
@@ -128,8 +147,12 @@ def _failed() -> QWidget:
 @state("sync-refused", settle=_settled)
 def _refused() -> QWidget:
     refused = a_pass(
-        datetime(2026, 11, 23, 9, 2), 1, outcome=Outcome.FAILED, because="centre_refused",
-        facts={"because": "login_not_enrolled", "login": "desk_1"}, waiting=3,
+        datetime(2026, 11, 23, 9, 2),
+        1,
+        outcome=Outcome.FAILED,
+        because="centre_refused",
+        facts={"because": "login_not_enrolled", "login": "desk_1"},
+        waiting=3,
     )
     return Picture(NIGHT_BEFORE, NIGHT, refused)
 
@@ -272,6 +295,17 @@ def _awaited() -> QWidget:
     return made
 
 
+def _asking(window: Picture) -> None:
+    _awaited_list(window)
+    window.at.settle()
+    window.sync.awaited.ask()
+
+
+@state("sync-awaited-mistyped", settle=_asking)
+def _awaited_mistyped() -> QWidget:
+    return _awaited()
+
+
 class _Panel(MainWindow):
     """Hồ sơ with the panel of a dossier that two desks recorded differently."""
 
@@ -290,6 +324,50 @@ class _Panel(MainWindow):
         super().closeEvent(event)
         self.clash.close()
         self.folder.cleanup()
+
+
+class _Today(MainWindow):
+    """Hôm nay of an officer whose dossier was decided, or of a clerk at a desk that was restored."""
+
+    def __init__(self, login: str, role: Role) -> None:
+        self.folder = tempfile.TemporaryDirectory(prefix="counter-app-pictures-")
+        self.clash = Clash(Path(self.folder.name))
+        clashes.withdrawn_and_finished(self.clash)
+        self.at = self.clash.desk
+        self.at.desk.write(_kept_first)
+        self.at.desk.store.exchange(_restored)
+        self.at.sign_in(login)
+        page = LivingTodayPage(self.at.context, can_receive=role is Role.COUNTER)
+        super().__init__(session(role), {"today": lambda: page}, clock=lambda: MORNING, with_search=True)
+        self.set_status(STATUS)
+        self.show_page("today")
+
+    def closeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        super().closeEvent(event)
+        self.clash.close()
+        self.folder.cleanup()
+
+
+def _kept_first(uow: Any) -> None:
+    found = open_conflicts(Reading(uow.conn, uow.reference))[0]
+    assert found.struck is not None
+    resolve(uow, found.id, chosen=found.struck.event_id, reason="Đơn ký trước", by="tuan")
+    uow.commit()
+
+
+def _restored(conn: Any) -> None:
+    now, block = utc_ms(datetime(2026, 11, 23, 8, 10)), (8801, 8880)
+    next_incarnation(conn, origin_id="f" * 32, now_ms=now, today=MORNING.date(), block=block)
+
+
+@state("sync-today-officer", settle=lambda window: window.at.settle())
+def _today_officer() -> QWidget:
+    return _Today("minh", Role.OFFICER)
+
+
+@state("sync-today-restored", settle=lambda window: window.at.settle())
+def _today_restored() -> QWidget:
+    return _Today("lan", Role.COUNTER)
 
 
 def _panel_open(window: _Panel) -> None:

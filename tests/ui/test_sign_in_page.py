@@ -199,4 +199,4 @@ def test_the_clock_and_the_agency_stand_on_the_page(sign_in: Open) -> None:
     page = sign_in()
     shown = {label.objectName(): label.text() for label in page.findChildren(Text)}
     assert shown["day_label"] == "Thứ hai 23/11/2026"
-    assert shown["agency_label"] == AGENCY
+    assert shown["agency_label"] == f"{AGENCY} · Quầy 1"

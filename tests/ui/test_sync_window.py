@@ -170,12 +170,13 @@ def test_nothing_stale_is_no_longer_sure_when_others_promise_too(window: First) 
     today.page_shown()
     line.look()
     window.settle()
-    assert today._clean
-    assert line._clean
+    assert today.stale_dues.is_sure()
+    assert line.dues.is_sure()
     Counter(window.far, Clock()).received()
     window.far.sync()
     window.pass_now()
-    assert (today._clean, line._clean) == ("", "")
+    assert not today.stale_dues.is_sure()
+    assert not line.dues.is_sure()
 
 
 def test_sync_beside_the_window_is_done_by_it(window: First) -> None:

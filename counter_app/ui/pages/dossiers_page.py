@@ -18,13 +18,13 @@ from counter_app.queries.dossiers import DossierRow
 from counter_app.ui import dossier_words, theme
 from counter_app.ui.desk_papers import RegisterMenu
 from counter_app.ui.desk_port import ReferencePort
+from counter_app.ui.list_export import AskPath, ListExport, ask_path
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.models.block_model import BlockModel
 from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.dossiers import list_work
 from counter_app.ui.pages.dossiers.columns import Look, dossier_columns
 from counter_app.ui.pages.dossiers.following import Following
-from counter_app.ui.pages.dossiers.list_export import AskPath, ListExport, ask_path
 from counter_app.ui.pages.dossiers.list_head import ListHead
 from counter_app.ui.pages.dossiers.saved_filters import (
     ALL,
@@ -75,13 +75,12 @@ class DossiersPage(Ground):
         self.notice = Notice(name="dossiers_notice")
         self.foot = caption("", name="dossiers_foot", figures=True)
         self._following = Following(self.table, self.panel)
-        self._export = ListExport(context, self, self.head.export, self.notice, ask_path)
+        self._export = ListExport(list_work.EXPORT, context, self, self.head.export, self.notice, ask_path)
         self._register = RegisterMenu(context, self, self.head.register, self._failed)
         self._build()
         self._connect()
         self._add_actions()
-        self._minute = QTimer(self)
-        self._minute.setInterval(_MINUTE_MS)
+        self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self.model.say_all_changed)
 
     # -- building
@@ -397,4 +396,5 @@ class DossiersPage(Ground):
     def export(self) -> None:
         """What is shown, in its order and with its columns, as an Excel file."""
         columns = [self.model.columns[number] for number in self.table.shown_columns.sections()]
-        self._export.begin(self.wanted(), self.order(), columns, self.model.count())
+        gather = list_work.export_rows(self.wanted(), self.order(), columns, self._context.now())
+        self._export.begin(columns, gather, self.model.count(), list_work.MOST_EXPORTED)

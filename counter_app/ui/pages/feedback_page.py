@@ -14,13 +14,13 @@ from counter_app.domain.errors import CodeNotReadable, CounterError, DossierUnkn
 from counter_app.queries.feedback import FeedbackRow, Shown
 from counter_app.ui import theme
 from counter_app.ui.dossier_words import short_code
+from counter_app.ui.list_export import AskPath, ListExport, ask_path
 from counter_app.ui.messages import field_problem, sentence_of
 from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.feedback import desk_work, words
 from counter_app.ui.pages.feedback.columns import Look, export_columns
 from counter_app.ui.pages.feedback.desk_work import AnswerFill, Book, NewFill, Typed
 from counter_app.ui.pages.feedback.draft_keeper import DraftKeeper
-from counter_app.ui.pages.feedback.exporting import AskPath, FeedbackExport, ask_path
 from counter_app.ui.pages.feedback.forms import AnswerForm, NewForm
 from counter_app.ui.pages.feedback.list_side import ListSide
 from counter_app.ui.scan_words import refusal
@@ -56,7 +56,7 @@ class FeedbackPage(Ground):
         self.table, self.notice = self.left.table, self.left.notice
         self.new, self.answer = NewForm(), AnswerForm()
         self.drafts = DraftKeeper(context.jobs, self._by, self.typed, self)
-        self.export = FeedbackExport(context, self, self.left.export, self.notice, ask_path)
+        self.export = ListExport(desk_work.EXPORT, context, self, self.left.export, self.notice, ask_path)
         self._search = QTimer(self)
         self._search.setSingleShot(True)
         self._search.setInterval(_SEARCH_MS)
@@ -289,7 +289,8 @@ class FeedbackPage(Ground):
     def begin_export(self) -> None:
         """The list as it is shown, into an Excel file."""
         if self._book is not None:
-            self.export.begin(export_columns(self._look, self._book.staff), self._book.found.rows)
+            columns, rows = export_columns(self._look, self._book.staff), self._book.found.rows
+            self.export.begin(columns, desk_work.export_rows(columns, rows), len(rows))
 
     # -- back, scans
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -10,20 +12,29 @@ from PySide6.QtCore import QTimer
 from counter_app.domain.errors import CounterError
 from counter_app.domain.staff import Permission
 from counter_app.queries.attention import attention, conflicts_to_choose
-from counter_app.queries.calendar_preview import CalendarPreview, calendar_preview
+from counter_app.queries.decisions import Decision, decisions_for
 from counter_app.queries.dossier_pages import DossierFilter
 from counter_app.queries.end_of_day import is_close_owed
+from counter_app.queries.own_life import own_life
 from counter_app.queries.today import today
-from counter_app.ui.attention_words import AttentionLine, attention_lines, conflict_lines
+from counter_app.ui.attention_words import (
+    AttentionLine,
+    attention_lines,
+    conflict_lines,
+    decision_lines,
+    life_lines,
+)
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.page_context import PageContext
-from counter_app.ui.pages.catalogue.calendar_words import stale_words
 from counter_app.ui.pages.today_page import TodayPage
+from counter_app.ui.stale_dues import StaleDues
 from counter_app.ui.today_rows import today_view
 from counter_app.ui.tokens import Tone
 from counter_app.ui.widgets.quiet_list import QuietRow
 
 _REFRESH_MS = 60_000
+_SEEN = "today/decisions_seen"
+_MOST_SEEN = 200
 
 
 class LivingTodayPage(TodayPage):
@@ -32,13 +43,15 @@ class LivingTodayPage(TodayPage):
     def __init__(self, context: PageContext, *, can_receive: bool) -> None:
         super().__init__(can_receive=can_receive)
         self._context = context
+        self.stale_dues = StaleDues(context, self, channel="today_stale")
+        self.stale_dues.told.connect(self._show_stale)
+        self.stale_dues.failed.connect(self._failed)
         context.session.changed.connect(self._others_changed)
         self.close_day.clicked.connect(self._go_to_end)
         for part in (self.received, self.waiting, self.due):
             part.list.opened.connect(self._open)
         self._attention: tuple[AttentionLine, ...] = ()
         self._stale: tuple[AttentionLine, ...] = ()
-        self._clean = ""
         for n, line in enumerate(self.lines):
             line.acted.connect(partial(self._attend, n))
         self._timer = QTimer(self)  # what is due changes with the time alone
@@ -48,12 +61,15 @@ class LivingTodayPage(TodayPage):
     def page_shown(self) -> None:
         """Read the rows again."""
         self.reload()
-        self._look_for_stale()
+        self.stale_dues.look()
 
     def reload(self) -> None:
         """Read the rows of the person signed in."""
         context = self._context
         login, now = context.session.login, context.now()
+        news = self._not_seen(login, now)
+        can_receive = context.session.may(Permission.DESK_ACT)
+        hears = can_receive or context.session.may(Permission.ADMINISTER)
         if login:
             context.jobs.read(
                 lambda reading: today_view(
@@ -68,45 +84,42 @@ class LivingTodayPage(TodayPage):
             )
             context.jobs.read(
                 lambda reading: (
+                    *(life_lines(own_life(reading), now, can_receive=can_receive) if hears else ()),
                     *attention_lines(attention(reading, login, now), now),
                     *conflict_lines(conflicts_to_choose(reading, login)),
+                    *decision_lines(news(reading), reading.reference, now),
                 ),
                 self._show_attention,
                 self._failed,
                 channel="attention",
             )
 
+    def _not_seen(self, login: str, now: datetime) -> Callable[[Any], list[Decision]]:
+        """Reads what was decided since the person last looked."""
+        seen = set(self._context.memory.words(f"{_SEEN}/{login}"))
+        return lambda reading: [
+            each for each in decisions_for(reading, login, now) if each.event_id not in seen
+        ]
+
     def _show_attention(self, found: tuple[AttentionLine, ...]) -> None:
         self._attention = found
         self.set_attention((*found, *self._stale))
 
-    def _look_for_stale(self) -> None:
-        """Dues of an older calendar, for who may count them again; once none is left, not before the
-        calendar changes: what is promised from now on is promised by the present one."""
-        if not self._context.session.may(Permission.SUPERVISE):
-            self._stale = ()
-            return
-        clean = self._clean
-
-        def do(reading: Any) -> CalendarPreview | None:
-            is_clean = reading.reference.calendar.version == clean
-            return None if is_clean else calendar_preview(reading)
-
-        self._context.jobs.read(do, self._found_stale, self._failed, channel="today_stale")
-
-    def _found_stale(self, found: CalendarPreview | None) -> None:
-        if found is None:
-            return
-        words = stale_words(found, may_recalculate=True)
-        self._clean = "" if words else found.version
+    def _show_stale(self, words: str) -> None:
         line = AttentionLine(words, Tone.AMBER, "Xem và tính lại", page="catalogue")
         self._stale = (line,) if words else ()
         self.set_attention((*self._attention, *self._stale))
 
     def _attend(self, n: int) -> None:
         line = (*self._attention, *self._stale)[n]
+        if line.told:
+            key = f"{_SEEN}/{self._context.session.login}"
+            self._context.memory.keep(key, (*line.told, *self._context.memory.words(key))[:_MOST_SEEN])
+            self.reload()
         if line.page:
             self._context.show_page(line.page)
+        elif line.told and len(line.codes) == 1:
+            self._context.open_dossier(line.codes[0])
         else:
             self._context.open_list(line.title, DossierFilter(codes=line.codes))
 
@@ -115,12 +128,10 @@ class LivingTodayPage(TodayPage):
             self.reload()
 
     def _others_changed(self, kinds: set[str]) -> None:
-        if "elsewhere" in kinds:
-            self._clean = ""  # another desk may have promised by an older calendar
         if kinds & {"dossier", "day", "calendar", "catalogue", "conflict"}:
             self.reload()
         if "calendar" in kinds or ("dossier" in kinds and self._stale):
-            self._look_for_stale()
+            self.stale_dues.look()
 
     def _go_to_end(self) -> None:
         self._context.show_page("end_of_day")

@@ -109,7 +109,9 @@ class SignInPage(Ground):
             side.setSpacing(theme.px(2))
         self._brand = Text("Một cửa", Role.FIGURE, Tone.ACCENT, 600, name="brand_label")
         left.addWidget(self._brand)
-        left.addWidget(Text(self._view.agency, Role.BODY, Tone.TEXT2, name="agency_label"))
+        trial = " · bàn thử" if self._view.trial_password else ""
+        house = f"{self._view.agency} · {self._view.desk}{trial}"
+        left.addWidget(Text(house, Role.BODY, Tone.TEXT2, name="agency_label"))
         self._time = Text("", Role.FIGURE, figures=True, name="clock_label")
         self._day = Text("", Role.BODY, Tone.TEXT2, name="day_label")
         right.addWidget(self._time, 0, Qt.AlignmentFlag.AlignRight)

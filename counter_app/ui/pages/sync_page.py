@@ -109,6 +109,7 @@ class SyncPage(Ground):
         self.log.left.connect(self.back)
         self.awaited.left.connect(self.back)
         self.awaited.table.opened.connect(self._open_awaited)
+        self.awaited.asking.confirmed.connect(self.take_back)
         self._context.session.changed.connect(self._others_changed)
         self._context.session.person_changed.connect(self.reload)
         if self._watch is not None:
@@ -125,6 +126,8 @@ class SyncPage(Ground):
         add("Chỗ khác nhau trước", "Alt+Left", partial(self.step, -1), name="act_conflict_before")
         add("Chỗ khác nhau sau", "Alt+Right", partial(self.step, 1), name="act_conflict_after")
         add("Mở hồ sơ", "Ctrl+O", self.open_dossier, name="act_sync_open")
+        asked = self.awaited.take_back
+        add("Bỏ việc ghi nhầm", "Delete", self.awaited.ask, name="act_take_back", listed_with=asked)
         add("Quay lại", "Escape", self.back, name="act_sync_back")
         copy = self.alone.copy_command
         add("Chép lệnh ghi danh", "Ctrl+Shift+C", copy, name="act_copy_enrol", listed_with=self.alone.joining)
@@ -176,7 +179,13 @@ class SyncPage(Ground):
         self.log.show_rows(loaded.log, _log_sentence(loaded))
         context = self._context
         agency = context.desk.agency.id
-        self.awaited.show_acts(loaded.facts.awaited, loaded.reference, loaded.facts.as_of, agency)
+        self.awaited.show_acts(
+            loaded.facts.awaited,
+            loaded.reference,
+            loaded.facts.as_of,
+            agency,
+            may_take_back=context.session.may(Permission.SUPERVISE),
+        )
         self._show_conflict(before)
         self._show_right()
         self._pass_moved()
@@ -249,7 +258,10 @@ class SyncPage(Ground):
         self._show_right()
 
     def back(self) -> None:
-        """From the log to the conflict."""
+        """From a question to the list below it; from the log to the conflict."""
+        if self.awaited.asking.drop() and self.right.currentWidget() is self.awaited:
+            self.awaited.table.setFocus()
+            return
         self._wants = None
         self._show_right()
         self._focus_pane()
@@ -287,6 +299,21 @@ class SyncPage(Ground):
 
     def _open_awaited(self, row: AwaitedAct) -> None:
         self._context.open_dossier(row.code)
+
+    def take_back(self, row: AwaitedAct, reason: str) -> None:
+        """Take back an act that waits: its code was mistyped."""
+        if self._is_busy:
+            return
+        self._is_busy = True
+        self._say()
+        do = desk_work.take_back(row.event_id, reason, self._context.session.login)
+        self._context.jobs.run(do, partial(self._taken_back, row), self._fail, self._free)
+
+    def _taken_back(self, row: AwaitedAct, _done: object) -> None:
+        self.awaited.asking.drop()
+        self.awaited.table.setFocus()
+        self._say("done", f"Đã bỏ việc ghi nhầm của hồ sơ {row.code}.")
+        self._context.session.say_changed("dossier")
 
     # -- deciding
 

@@ -19,7 +19,7 @@ from counter_app.ui.widgets.notice import IconMark, Notice
 from counter_app.ui.widgets.quiet_list import PADDING, QuietList, QuietRow
 from counter_app.ui.widgets.text import Text, caption, heading
 
-MOST_LINES = 5
+MOST_LINES = 7
 """Lines above the lists: one for each matter that must not wait."""
 
 

@@ -64,23 +64,3 @@ def paint_avatar(painter: QPainter, rect: QRectF, name: str, *, is_chosen: bool)
     painter.setPen(theme.colour("on_accent" if is_chosen else "slate"))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials(name))
     painter.restore()
-
-
-class Avatar(QWidget):
-    """The disc as a widget of its own; `side` in pixels of the design."""
-
-    def __init__(self, person: str, side: int = 28, *, is_chosen: bool = True, name: str = "") -> None:
-        super().__init__()
-        self._person, self._is_chosen = person, is_chosen
-        self.setObjectName(name)
-        self.setAccessibleName(person)
-        self.setFixedSize(theme.px(side), theme.px(side))
-
-    def set_person(self, person: str) -> None:
-        """Show another person's initials."""
-        self._person = person
-        self.setAccessibleName(person)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint_avatar(QPainter(self), QRectF(self.rect()), self._person, is_chosen=self._is_chosen)

@@ -1,9 +1,10 @@
-"""Painting that several widgets share: rounded grounds, hairlines, focus ring, check box, hatching, badge."""
+"""Painting that several widgets share: rounded grounds, hairlines, focus ring, check box, hatching, badge,
+a line of words."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from counter_app.ui import icons, theme
 from counter_app.ui.tokens import BADGE, CHECK_BOX, SOFT, Role, Tone
@@ -108,3 +109,16 @@ def badge(painter: QPainter, at: QPointF, text: str, tone: Tone, icon: str, *, f
     painter.setPen(theme.colour(tone))
     x += side + theme.px(6)
     painter.drawText(QRectF(x, rect.y(), rect.right() - x + 2, height), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def words(
+    painter: QPainter, area: QRectF, text: str, made: QFont, tone: Tone, *, is_right: bool = False
+) -> None:
+    """One line in the middle of an area, cut at the right."""
+    painter.setFont(made)
+    painter.setPen(theme.colour(tone))
+    flat = text.replace("\n", " ")
+    shown = QFontMetricsF(made).elidedText(flat, Qt.TextElideMode.ElideRight, area.width() + 1)
+    side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
+    flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+    painter.drawText(area.adjusted(0, 0, 0 if is_right else 2, 0), flags, shown)

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from counter_app.ui import icons, theme
 from counter_app.ui.tokens import Role, Tone
-from counter_app.ui.widgets.painting import hairline, row_frame
+from counter_app.ui.widgets.painting import hairline, row_frame, words
 
 _ROW = 54
 PADDING = 12
@@ -85,7 +85,7 @@ class _Cells(QStyledItemDelegate):
         inner = QRectF(rect).adjusted(theme.px(PADDING), theme.px(6), -theme.px(PADDING), -theme.px(7))
         taken = self._paint_when(painter, inner, row)
         first = QRectF(inner.x(), inner.y(), inner.width() - taken, theme.line(Role.BODY))
-        self._paint_cut(painter, first, row.name, Tone.TEXT)
+        words(painter, first, row.name, theme.font(Role.BODY), Tone.TEXT)
         self._paint_below(painter, inner.adjusted(0, theme.line(Role.BODY) + 1, 0, 0), row)
         painter.restore()
         hairline(painter, rect.x(), rect.bottom(), rect.width())
@@ -107,23 +107,15 @@ class _Cells(QStyledItemDelegate):
         icons.draw(painter, row.icon, at, side, theme.colour(row.tone))
         return width + side + theme.px(18)
 
-    @classmethod
-    def _paint_below(cls, painter: QPainter, inner: QRectF, row: QuietRow) -> None:
+    @staticmethod
+    def _paint_below(painter: QPainter, inner: QRectF, row: QuietRow) -> None:
         made = theme.font(Role.CAPTION, figures=True)
         area = QRectF(inner.x(), inner.y(), inner.width(), theme.line(Role.CAPTION) + 2)
         painter.setFont(made)
         painter.setPen(theme.colour(Tone.ACCENT))
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, row.code)
         area.setLeft(area.left() + theme.text_width(made, row.code) + theme.px(8))
-        cls._paint_cut(painter, area, row.what, Tone.TEXT3, Role.CAPTION)
-
-    @staticmethod
-    def _paint_cut(painter: QPainter, area: QRectF, text: str, tone: Tone, role: Role = Role.BODY) -> None:
-        made = theme.font(role)
-        painter.setFont(made)
-        painter.setPen(theme.colour(tone))
-        shown = QFontMetricsF(made).elidedText(text, Qt.TextElideMode.ElideRight, area.width() + 1)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        words(painter, area, row.what, theme.font(Role.CAPTION), Tone.TEXT3)
 
 
 class QuietList(QListView):

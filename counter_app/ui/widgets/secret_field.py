@@ -21,10 +21,6 @@ class SecretField(TextField):
             Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         )
 
-    def is_caps_lock_seen(self) -> bool:
-        """Whether the last letter showed that Caps Lock is on."""
-        return self._is_caps
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             self._watch(event)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from counter_app.ui import icons, theme
 from counter_app.ui.models.table_model import GroupRow
 from counter_app.ui.tokens import BADGE, CHECK_BOX, ROW, SOFT, Role, Tone
 from counter_app.ui.widgets.cells import BadgeCell, BarCell, Cell, NameCell, StepCell, TextCell, TimeLeftCell
-from counter_app.ui.widgets.painting import badge, badge_width, check_box, hairline, rounded
+from counter_app.ui.widgets.painting import badge, badge_width, check_box, hairline, rounded, words
 from counter_app.ui.widgets.table_header import PADDING
 
 if TYPE_CHECKING:
@@ -157,19 +157,6 @@ class TableCells(QStyledItemDelegate):
         words(painter, inner, line.title, made, line.tone)
         inner.setLeft(inner.left() + theme.text_width(made, line.title) + theme.px(_GAP))
         words(painter, inner, str(line.count), theme.font(Role.CAPTION, figures=True), Tone.TEXT3)
-
-
-def words(
-    painter: QPainter, area: QRectF, text: str, made: QFont, tone: Tone, *, is_right: bool = False
-) -> None:
-    """One line in the middle of an area, cut at the right."""
-    painter.setFont(made)
-    painter.setPen(theme.colour(tone))
-    flat = text.replace("\n", " ")
-    shown = QFontMetricsF(made).elidedText(flat, Qt.TextElideMode.ElideRight, area.width() + 1)
-    side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
-    flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-    painter.drawText(area.adjusted(0, 0, 0 if is_right else 2, 0), flags, shown)
 
 
 def icon_and_words(painter: QPainter, area: QRectF, icon: str, text: str, tone: Tone) -> None:

@@ -62,11 +62,6 @@ class Text(QLabel):
         """The colour it has."""
         return self._tone
 
-    def set_weight(self, weight: int) -> None:
-        """Change the weight: 400, 500 or 600."""
-        self._weight = weight
-        self._restyle()
-
     def _restyle(self) -> None:
         self.setFont(theme.font(self._role, self._weight, figures=self._figures))
         made = QPalette(self.palette())
@@ -217,11 +212,6 @@ class SectionLabel(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Gutter of 124 px, or 108 in low windows."""
         self.setFixedWidth(theme.px(GUTTER_COMPACT if compact else GUTTER))
-
-    def set_caption(self, text: str) -> None:
-        """Change the words below the title; empty hides them."""
-        self.caption.setText(text)
-        self.caption.setVisible(bool(text))
 
 
 def caption(text: str = "", tone: Tone = Tone.TEXT3, **options: object) -> Text:

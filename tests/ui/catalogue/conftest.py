@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QWidget
 
 from counter_app.ui.pages.catalogue_page import CataloguePage
-from tests.builders import trial_desk
 from tests.ui.at_a_page import PageDesk
 from tests.ui.at_the_counter import Fingers
-
-
-@pytest.fixture(scope="session")
-def trial_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A trial desk made once, to be copied."""
-    folder = tmp_path_factory.mktemp("template")
-    trial_desk(folder).close()
-    return folder / "desk"
-
-
-@pytest.fixture
-def desk(tmp_path: Path, trial_template: Path, qapp: object) -> Iterator[PageDesk]:
-    """The desk behind the page."""
-    made = PageDesk(tmp_path, template=trial_template)
-    yield made
-    made.close()
 
 
 @pytest.fixture

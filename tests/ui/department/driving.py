@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+
+from PySide6.QtCore import Qt
 
 from counter_app.ui.models.table_model import GroupRow
 from counter_app.ui.pages.department_page import DepartmentPage
@@ -10,6 +14,9 @@ from counter_app.ui.scans import Verdict
 from tests.ui.at_a_page import PageDesk
 from tests.ui.at_the_counter import Fingers
 from tests.ui.scanning import a_scan
+
+FRIDAY = datetime(2026, 11, 20, 10, 0)
+TODAY = datetime(2026, 11, 23, 8, 30)
 
 
 class UnitAtWork:
@@ -57,3 +64,22 @@ class UnitAtWork:
         if self._page is not None:
             self._page.close_page()
         self.at.close()
+
+
+Begin = Callable[[], UnitAtWork]
+
+
+def steps_done(work: UnitAtWork, code: str) -> list[int]:
+    """Numbers of the steps marked, in the order of the log."""
+    return [e["data"]["step"] for e in work.acts.history(code) if e["kind"] == "dossier:step_done"]
+
+
+def kinds(work: UnitAtWork, code: str) -> list[str]:
+    """What happened to a dossier, in the order of the log."""
+    return [event["kind"].removeprefix("dossier:") for event in work.acts.history(code)]
+
+
+def whole_unit(work: UnitAtWork) -> None:
+    """Show the dossiers of everybody in the unit."""
+    work.fingers().ctrl(Qt.Key.Key_2)
+    work.settle()

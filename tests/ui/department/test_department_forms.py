@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-
 import pytest
 from PySide6.QtCore import Qt
 
 from counter_app.ui.tokens import Tone
-from tests.ui.department.driving import UnitAtWork
+from tests.ui.department.driving import FRIDAY, TODAY, Begin, UnitAtWork, kinds, steps_done, whole_unit
 from tests.ui.department.unit_days import given, held
 
 Key = Qt.Key
-Begin = Callable[[], UnitAtWork]
-FRIDAY = datetime(2026, 11, 20, 10, 0)
-TODAY = datetime(2026, 11, 23, 8, 30)
-
-
-def steps_done(work: UnitAtWork, code: str) -> list[int]:
-    return [e["data"]["step"] for e in work.acts.history(code) if e["kind"] == "dossier:step_done"]
-
-
-def kinds(work: UnitAtWork, code: str) -> list[str]:
-    return [event["kind"].removeprefix("dossier:") for event in work.acts.history(code)]
-
-
-def whole_unit(work: UnitAtWork) -> None:
-    work.fingers().ctrl(Key.Key_2)
-    work.settle()
 
 
 def test_where_only_the_desk_follows_the_last_step_decides(work: UnitAtWork, begin: Begin) -> None:

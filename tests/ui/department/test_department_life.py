@@ -3,7 +3,6 @@ dossiers of somebody who is away."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt
@@ -12,10 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.ui.dialogs.paper_dialog import PaperDialog
 from counter_app.ui.pages.department.lists import UNIT
-from tests.ui.department.driving import UnitAtWork
+from tests.ui.department.driving import Begin, UnitAtWork
 from tests.ui.department.unit_days import held
 
-Begin = Callable[[], UnitAtWork]
 Key = Qt.Key
 FRIDAY = datetime(2026, 11, 20, 9, 0)
 

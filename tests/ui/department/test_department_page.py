@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -12,26 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.errors import NoPrinter
 from counter_app.ui.tokens import Tone
-from tests.ui.department.driving import UnitAtWork
+from tests.ui.department.driving import FRIDAY, TODAY, Begin, UnitAtWork, kinds, steps_done, whole_unit
 from tests.ui.department.unit_days import awaiting, given, held
 
 Key = Qt.Key
-Begin = Callable[[], UnitAtWork]
-FRIDAY = datetime(2026, 11, 20, 10, 0)
-TODAY = datetime(2026, 11, 23, 8, 30)
-
-
-def steps_done(work: UnitAtWork, code: str) -> list[int]:
-    return [e["data"]["step"] for e in work.acts.history(code) if e["kind"] == "dossier:step_done"]
-
-
-def kinds(work: UnitAtWork, code: str) -> list[str]:
-    return [event["kind"].removeprefix("dossier:") for event in work.acts.history(code)]
-
-
-def whole_unit(work: UnitAtWork) -> None:
-    work.fingers().ctrl(Key.Key_2)
-    work.settle()
 
 
 def test_groups_and_rows_as_the_queue_has_them(work: UnitAtWork, begin: Begin) -> None:
@@ -202,7 +186,6 @@ def test_a_printed_list_is_recorded_in_each_dossier(work: UnitAtWork, begin: Beg
     work.settle()
     prints = [each["data"] for each in work.acts.history(code) if each["kind"] == "dossier:paper_printed"]
     assert [each["form"] for each in prints] == ["handover_list"]
-
 
 
 def test_take_what_comes_by_the_list(work: UnitAtWork, begin: Begin) -> None:

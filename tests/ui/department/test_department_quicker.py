@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-
 import pytest
 from PySide6.QtCore import Qt
 
@@ -12,13 +9,11 @@ from counter_app.queries.awaited import awaited_acts
 from counter_app.ui.scans import Verdict
 from counter_app.ui.tokens import Tone
 from tests.services.met import join
-from tests.ui.department.driving import UnitAtWork
+from tests.ui.department.driving import TODAY, Begin, UnitAtWork
 from tests.ui.department.unit_days import given
 from tests.ui.scanning import barcode_of
 
 Key = Qt.Key
-Begin = Callable[[], UnitAtWork]
-TODAY = datetime(2026, 11, 23, 8, 30)
 QUICK = "H24.28-261123-0801"
 
 
@@ -82,9 +77,7 @@ def test_outside_the_stack_nothing_is_recorded(work: UnitAtWork, begin: Begin) -
     join(work.acts)
     begin()
     for _ in range(2):
-        assert said(work.scan(QUICK)) == (
-            Tone.RED, "Chưa có dữ liệu · giấy vừa đến tay: Ctrl+N rồi quét lại"
-        )
+        assert said(work.scan(QUICK)) == (Tone.RED, "Chưa có dữ liệu · giấy vừa đến tay: Ctrl+N rồi quét lại")
         assert said(work.scan(at_the_desk)) == (Tone.RED, "Một cửa đang giữ")
     assert awaited(work) == []
     assert not work.page.tools.awaited.isVisible()

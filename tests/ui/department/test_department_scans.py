@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-
 import pytest
 from PySide6.QtCore import Qt
 
 from counter_app.domain.codes import make_command_number
 from counter_app.domain.printed_codes import Command
 from counter_app.ui.tokens import Tone
-from tests.ui.department.driving import UnitAtWork
+from tests.ui.department.driving import FRIDAY, TODAY, Begin, UnitAtWork, steps_done
 from tests.ui.department.unit_days import given, held
 from tests.ui.scanning import a_scan, barcode_of
 
 Key = Qt.Key
-Begin = Callable[[], UnitAtWork]
-FRIDAY = datetime(2026, 11, 20, 10, 0)
-TODAY = datetime(2026, 11, 23, 8, 30)
-
-
-def steps_done(work: UnitAtWork, code: str) -> list[int]:
-    return [e["data"]["step"] for e in work.acts.history(code) if e["kind"] == "dossier:step_done"]
 
 
 def begin_stack(work: UnitAtWork, meaning: str) -> None:
@@ -71,9 +61,7 @@ def test_a_scan_of_what_is_elsewhere_says_where(work: UnitAtWork, begin: Begin) 
     ("text", "tone"),
     [("H24.28-261123-0999", Tone.RED), ("G05.01-261123-0001", Tone.RED), ("2611230000112345", Tone.RED)],
 )
-def test_a_scan_that_names_no_dossier_of_ours(
-    work: UnitAtWork, begin: Begin, text: str, tone: Tone
-) -> None:
+def test_a_scan_that_names_no_dossier_of_ours(work: UnitAtWork, begin: Begin, text: str, tone: Tone) -> None:
     begin()
     said = work.scan(text)
     assert said.tone is tone
@@ -177,9 +165,7 @@ def test_what_was_taken_is_not_untaken(work: UnitAtWork, begin: Begin) -> None:
 
 
 @pytest.mark.parametrize(("meaning", "last"), [("step", "revoked"), ("finish", "reopened")])
-def test_the_supervisor_undoes_the_last_scan(
-    work: UnitAtWork, begin: Begin, meaning: str, last: str
-) -> None:
+def test_the_supervisor_undoes_the_last_scan(work: UnitAtWork, begin: Begin, meaning: str, last: str) -> None:
     code = held(work.acts, FRIDAY, taker="tuan")
     work.at.sign_in("tuan")
     begin()

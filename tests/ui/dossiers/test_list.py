@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from counter_app.domain.codes import read_scan
 from counter_app.domain.errors import InvalidField
 from counter_app.queries.dossier_pages import DossierFilter, DossierPages, Order, SortBy
-from counter_app.ui.pages.dossiers import list_export
+from counter_app.ui.pages.dossiers import list_work
 from counter_app.ui.pages.dossiers.saved_filters import SavedFilter, keep_filter, own_filters
 from counter_app.ui.pages.dossiers_page import DossiersPage
 from counter_app.ui.scans import Scan, Verdict
@@ -256,7 +256,7 @@ def test_an_export_that_cannot_be_written_is_said_on_the_page(at: Opened) -> Non
 def test_an_export_beyond_measure_is_refused_with_the_way_out(
     at: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(list_export, "MOST_EXPORTED", 20)
+    monkeypatch.setattr(list_work, "MOST_EXPORTED", 20)
     at.press(Qt.Key.Key_E, CTRL)
     assert at.asked == []
     assert "Lọc bớt" in at.page.notice.text()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,33 +13,20 @@ from PySide6.QtWidgets import QWidget
 from counter_app.queries.day_sheets import SignOff, sign_offs
 from counter_app.ui.pages.end_of_day.checks import CheckId
 from counter_app.ui.pages.end_of_day_page import EndOfDayPage
-from tests.builders import trial_desk
-from tests.ui.at_a_page import PageDesk
-from tests.ui.at_the_counter import Fingers
+from tests.ui.at_a_page import PageDesk, ShownPage
 
 EVENING = datetime(2026, 11, 23, 17, 5)
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
 
-class AtThePage:
+class AtThePage(ShownPage[EndOfDayPage]):
     """The page as a person meets it: keys, and what is to be read on it."""
 
     def __init__(self, desk: PageDesk, shown: Callable[[QWidget], QWidget]) -> None:
-        self.desk = desk
-        self.page = EndOfDayPage(desk.context)
-        self.page.resize(1150, 686)
-        self.page.set_compact(True)
-        shown(self.page)
-        self.page.page_shown()
-        self.hands = Fingers(self.page, desk.settle)
-        desk.settle()
+        super().__init__(desk, EndOfDayPage(desk.context), shown)
 
     # -- keys
-
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.hands.press(key, held)
-        self.desk.settle()
 
     def sign(self) -> None:
         self.press(Qt.Key.Key_Return, CTRL)
@@ -84,22 +70,6 @@ class AtThePage:
     def sheets(self) -> tuple[SignOff, ...]:
         """What the store holds of Monday."""
         return self.desk.read(lambda reading: sign_offs(reading.conn, EVENING.date(), 1))
-
-
-@pytest.fixture(scope="session")
-def end_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A trial desk made once, to be copied."""
-    folder = tmp_path_factory.mktemp("template")
-    trial_desk(folder).close()
-    return folder / "desk"
-
-
-@pytest.fixture
-def desk(tmp_path: Path, end_template: Path, qapp: object) -> Iterator[PageDesk]:
-    """Lan at the desk; nothing was received yet."""
-    made = PageDesk(tmp_path, "lan", template=end_template)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -11,17 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.queries.feedback import FeedbackRow, feedback_list
 from counter_app.ui.pages.feedback_page import FeedbackPage
-from tests.builders import trial_desk
 from tests.ui.at_a_page import PageDesk
 from tests.ui.at_the_counter import Fingers
-
-
-@pytest.fixture(scope="session")
-def trial_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A trial desk made once, to be copied."""
-    folder = tmp_path_factory.mktemp("template")
-    trial_desk(folder).close()
-    return folder / "desk"
 
 
 class FeedbackDesk:

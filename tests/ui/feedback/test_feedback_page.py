@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from python_calamine import CalamineWorkbook
 
 from counter_app.domain.feedback import FeedbackState
+from counter_app.ui.pages.feedback.desk_work import export_rows
 from counter_app.ui.tokens import Tone
 from tests.ui.feedback.conftest import FeedbackDesk
 from tests.ui.feedback.scenes import some_feedback
@@ -256,12 +257,12 @@ def test_a_long_list_needs_the_supervisor_and_a_reason(at: FeedbackDesk, tmp_pat
     many = 126  # times four rows
     at.open("lan")
     columns, rows = at.page.left.model.columns, at.page.left.rows() * many
-    at.page.export.begin(columns, rows)
+    at.page.export.begin(columns, export_rows(columns, rows), len(rows))
     at.settle()
     assert at.page.notice.tone() is Tone.RED
     assert at.asked == []
     hands = at.open("tuan")
-    at.page.export.begin(columns, rows)
+    at.page.export.begin(columns, export_rows(columns, rows), len(rows))
     assert at.page.export.reason.button.words() == "Xuất 504 phản ánh"
     hands.type("báo cáo quý")
     hands.enter()
@@ -277,7 +278,8 @@ def test_a_long_list_needs_the_supervisor_and_a_reason(at: FeedbackDesk, tmp_pat
 def test_escape_gives_an_export_up(at: FeedbackDesk) -> None:
     some_feedback(at.acts)
     hands = at.open("tuan")
-    at.page.export.begin(at.page.left.model.columns, at.page.left.rows() * 126)
+    columns, rows = at.page.left.model.columns, at.page.left.rows() * 126
+    at.page.export.begin(columns, export_rows(columns, rows), len(rows))
     hands.press(ESC)
     assert at.page.export.reason.isHidden()
     assert at.asked == []

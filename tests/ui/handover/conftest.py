@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from tests.builders import trial_desk
 from tests.ui.at_a_page import PageDesk
 from tests.ui.handover.at_the_page import AtThePage
-
-
-@pytest.fixture(scope="session")
-def trial_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A trial desk made once, to be copied."""
-    folder = tmp_path_factory.mktemp("template")
-    trial_desk(folder).close()
-    return folder / "desk"
-
-
-@pytest.fixture
-def desk(tmp_path: Path, trial_template: Path, qapp: object) -> Iterator[PageDesk]:
-    """Lan at the desk; nothing was received yet."""
-    made = PageDesk(tmp_path, "lan", template=trial_template)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -10,18 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.ui.pages.returns_page import ReturnsPage
 from counter_app.ui.scans import Verdict
-from tests.builders import trial_desk
 from tests.ui.at_a_page import PageDesk
 from tests.ui.at_the_counter import Fingers
 from tests.ui.scanning import a_scan
-
-
-@pytest.fixture(scope="session")
-def trial_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A trial desk made once, to be copied."""
-    folder = tmp_path_factory.mktemp("template")
-    trial_desk(folder).close()
-    return folder / "desk"
 
 
 class ReturnDesk:

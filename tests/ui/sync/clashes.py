@@ -62,6 +62,28 @@ def withdrawn_and_finished(clash: Clash, count: int = 1) -> None:
     clash.meet()
 
 
+def extended_and_finished(clash: Clash) -> None:
+    """The due was put off here, and the result was there on the other machine."""
+    fields = {"new_due": "2026-12-31", "reason": "chờ ý kiến", "signer": "Hoàng Anh Tuấn"}
+    clash.desk.acts.done("extend", "minh", code=clash.codes[0], **fields)
+    clash.other.done("finish", "minh", code=clash.codes[0], outcome="granted", result_no="1142")
+    clash.meet()
+
+
+def finished_and_handed_back(clash: Clash) -> None:
+    """Finished here, given back to the counter as it was on the other machine."""
+    clash.desk.acts.done("finish", "minh", code=clash.codes[0], outcome="granted", result_no="1142")
+    clash.other.done("hand_over", "minh", codes=[clash.codes[0]], to="MC")
+    clash.meet()
+
+
+def stopped_and_finished(clash: Clash) -> None:
+    """Stopped by the head of the department here, finished by the officer on the other machine."""
+    clash.desk.acts.done("stop", "dung", code=clash.codes[0], reason="chờ kết luận thanh tra")
+    clash.other.done("finish", "minh", code=clash.codes[0], outcome="granted", result_no="1142")
+    clash.meet()
+
+
 def without_right(clash: Clash) -> None:
     """Minh was made a clerk of the counter elsewhere, and finished a dossier here as the officer he was."""
     clash.other.desk.write(_to_counter("minh"))

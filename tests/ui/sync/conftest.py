@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,10 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.sync_report import PassReport
 from counter_app.ui.pages.sync_page import SyncPage
-from tests.builders import trial_desk
 from tests.passes import NIGHT, joined
-from tests.ui.at_a_page import PageDesk
-from tests.ui.at_the_counter import Fingers
+from tests.ui.at_a_page import PageDesk, ShownPage
 from tests.ui.sync.passes import Passes
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -24,22 +21,12 @@ ALT = Qt.KeyboardModifier.AltModifier
 OK_AT = datetime(2026, 11, 23, 2, 1)
 
 
-class AtThePage:
+class AtThePage(ShownPage[SyncPage]):
     """The page as a person meets it: keys, and what is to be read on it."""
 
     def __init__(self, desk: PageDesk, shown: Callable[[QWidget], QWidget]) -> None:
-        self.desk, self.passes = desk, Passes()
-        self.page = SyncPage(replace(desk.context, sync=self.passes))  # type: ignore[arg-type]
-        self.page.resize(1150, 686)
-        self.page.set_compact(True)
-        shown(self.page)
-        self.page.page_shown()
-        self.hands = Fingers(self.page, desk.settle)
-        desk.settle()
-
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.hands.press(key, held)
-        self.desk.settle()
+        self.passes = Passes()
+        super().__init__(desk, SyncPage(replace(desk.context, sync=self.passes)), shown)  # type: ignore[arg-type]
 
     def waiting(self) -> list[str]:
         """The lines of what waits."""
@@ -55,20 +42,11 @@ class AtThePage:
         return {self.page.log: "log", self.page.awaited: "awaited"}.get(shown, "conflict")
 
 
-@pytest.fixture(scope="session")
-def sync_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A trial desk made once, to be copied."""
-    folder = tmp_path_factory.mktemp("template")
-    trial_desk(folder).close()
-    return folder / "desk"
-
-
 @pytest.fixture
-def desk(tmp_path: Path, sync_template: Path, qapp: object) -> Iterator[PageDesk]:
-    """Tuấn, who supervises, at the desk; nothing was received yet."""
-    made = PageDesk(tmp_path, "tuan", template=sync_template)
-    yield made
-    made.close()
+def desk(desk: PageDesk) -> PageDesk:
+    """Tuấn, who supervises, is at the desk."""
+    desk.sign_in("tuan")
+    return desk
 
 
 @pytest.fixture

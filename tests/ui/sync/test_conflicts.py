@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from counter_app.queries.conflicts import one_conflict
+from counter_app.queries.dossiers import one_dossier
 from counter_app.services import resolving
+from counter_app.ui import labels as words_of
+from counter_app.ui.dossier_words import full_due_words
 from counter_app.ui.pages.dossiers.panel import DossierPanel
+from counter_app.ui.pages.sync.conflict_words import AFTER
 from counter_app.ui.widgets.life_line import LifeNode
 from tests.ui.sync import clashes
 from tests.ui.sync.clashes import Clash
@@ -20,6 +25,7 @@ from tests.ui.sync.conftest import ALT, CTRL, AtThePage
 
 Shown = Callable[[QWidget], QWidget]
 REASON = "Don xin rut ky truoc"
+NOW = datetime(2026, 11, 23, 9, 14)
 
 
 @pytest.fixture
@@ -43,6 +49,11 @@ def opened(clash: Clash, shown: Shown) -> Callable[..., AtThePage]:
 
 def status(clash: Clash, n: int = 0) -> str:
     return str(clash.desk.acts.show(clash.codes[n])["status"])
+
+
+def result_no(clash: Clash, n: int = 0) -> str:
+    """As the dossier's events tell it now."""
+    return str(clash.desk.read(lambda reading: one_dossier(reading, clash.codes[n], NOW).dossier.result_no))
 
 
 def decisions(clash: Clash) -> list[Any]:
@@ -98,18 +109,52 @@ def test_the_consequences_stand_there_before_anyone_presses(
     at = opened()
     first = consequences(at)
     assert [words.split(";")[0].rstrip(".") for words in first] == [
-        "Hồ sơ chuyển sang tình trạng Đã rút",
-        "Việc «Có kết quả» của Trần Quang Minh còn trong nhật ký, gạch ngang",
-        "Phòng QLĐT thấy quyết định này trong hồ sơ sau lần đồng bộ tới",
+        "«Có kết quả» của Trần Quang Minh còn trong nhật ký, gạch ngang",
+        "Phòng QLĐT đọc quyết định này ở Hôm nay, sau lần đồng bộ tới",
     ]
-    assert "kết quả 1142 phải thu hồi" in first[1]
+    assert "kết quả 1142 phải thu hồi" in first[0]
     at.press(Qt.Key.Key_2, ALT)
     second = consequences(at)
-    assert second[0].startswith("Hồ sơ giữ tình trạng Đã có kết quả")
-    assert second[2].startswith("Quầy 1")
+    assert second[1].startswith("Quầy 1")
     assert [card.is_chosen() for card in at.page.pane.cards] == [False, True]
     assert at.page.pane.after_title.text() == "Sau khi giữ bên kia"
     assert decisions(clash) == []
+
+
+@pytest.mark.parametrize(
+    ("make", "differing"),
+    [
+        (clashes.withdrawn_and_finished, {"Tình trạng sau", "Kết quả số"}),
+        (clashes.stopped_and_finished, {"Tình trạng sau", "Hẹn trả sau", "Kết quả số"}),
+        (clashes.extended_and_finished, {"Tình trạng sau", "Hẹn trả sau", "Kết quả số"}),
+        (clashes.finished_and_handed_back, {"Tình trạng sau", "Hẹn trả sau", "Giấy ở sau", "Kết quả số"}),
+    ],
+)
+@pytest.mark.parametrize("side", [0, 1])
+def test_every_result_stands_on_both_sides_as_it_then_comes(
+    make: Callable[[Clash], None],
+    differing: set[str],
+    side: int,
+    clash: Clash,
+    opened: Callable[..., AtThePage],
+) -> None:
+    make(clash)
+    at = opened()
+    told = [{label: value for label, (value, _) in labels(at, card).items()} for card in (0, 1)]
+    marked = {label for label, (_, is_other) in labels(at, 0).items() if is_other}
+    assert marked & set(AFTER) == differing
+    at.press((Qt.Key.Key_1, Qt.Key.Key_2)[side], ALT)
+    at.hands.type(REASON)
+    at.press(Qt.Key.Key_Return)
+    assert len(decisions(clash)) == 1
+    now = clash.desk.acts.show(clash.codes[0])
+    after = told[side]
+    assert after["Tình trạng sau"] == words_of.words(words_of.STATUS, now["status"])
+    still = {"stopped": "đồng hồ dừng", "withdrawn": "thôi tính", "finished": "thôi tính"}
+    assert after["Hẹn trả sau"] == (still.get(now["status"]) or full_due_words(now["due_at"]))
+    assert after["Giấy ở sau"] == ("đang chuyển đến Một cửa" if now["in_transit_to"] else "Phòng QLĐT")
+    assert after["Kết quả số"] == (result_no(clash) or "–")
+    assert after["Mã, giấy hẹn"] == f"{clash.codes[0].removeprefix('H24.28-')}, lần 1"
 
 
 def test_a_reason_is_required_and_asked_beside_its_field(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.sync_report import Outcome
+from counter_app.services import awaiting
 from tests.passes import NIGHT, NIGHT_BEFORE, a_pass, logged
 from tests.ui.at_a_page import PageDesk
 from tests.ui.sync.conftest import CTRL, AtThePage
@@ -90,7 +92,33 @@ def test_the_end_of_a_pass_brings_its_news(at: OpenPage, desk: PageDesk) -> None
     opened.passes.go("")
     desk.settle()
     assert ["Chưa gặp được kho" in told for told in opened.notices()] == [True]
-    assert opened.page.log.table.current_row().newest == NIGHT  # the cursor stays where it was
+    log = opened.page.log
+    assert log.table.current_row().newest == failed, "nobody had asked for an older one"
+    assert log.detail.text().startswith("09:12 23/11: ")
+
+
+def test_the_line_below_the_log_tells_of_the_row_that_was_asked_for(at: OpenPage, desk: PageDesk) -> None:
+    opened = at(NIGHT_BEFORE, NIGHT)
+    opened.press(Qt.Key.Key_G, CTRL)
+    opened.press(Qt.Key.Key_Down)
+    desk.desk.write(lambda uow: logged(uow, a_pass(datetime(2026, 11, 23, 9, 12), sent=2, stored=2)))
+    opened.page.reload()
+    desk.settle()
+    assert opened.page.log.table.current_row().newest == NIGHT_BEFORE
+    assert opened.page.log.detail.text().startswith("02:00 22/11: ")
+    assert "lúc đó còn" in opened.page.log.detail.text()
+
+
+def test_an_empty_column_of_the_centre_says_why(at: OpenPage) -> None:
+    told = replace(NIGHT, counts=tuple(replace(count, there=None) for count in NIGHT.counts))
+    card = at(told).page.left.card
+    assert card.untold.text() == "Kho «–»: chưa quầy nào khác báo số liệu ở vị trí này."
+    assert card.untold.isVisible()
+    assert card.counts.toolTip() == card.untold.text()
+
+
+def test_a_column_that_is_told_needs_no_words(at: OpenPage) -> None:
+    assert not at(NIGHT).page.left.card.untold.isVisible()
 
 
 def test_the_log_stands_at_the_right_where_nothing_is_to_choose(at: OpenPage) -> None:
@@ -124,3 +152,51 @@ def test_acts_that_wait_for_their_dossier_are_a_line_that_opens_them(at: OpenPag
     assert opened.right() == "awaited"
     opened.press(Qt.Key.Key_Escape)
     assert opened.right() == "log"
+
+
+def waits(desk: PageDesk, code: str) -> None:
+    """Minh took a paper over whose code nobody knows here."""
+    desk.desk.write(lambda uow: (custody_of(uow, code), uow.commit()))
+    desk.session.say_changed("dossier")
+    desk.settle()
+
+
+def custody_of(uow: Any, code: str) -> None:
+    dossier = awaiting.find_or_await(uow, code)
+    awaiting.take_over(uow, dossier, by="minh")
+
+
+def opened_awaited(opened: AtThePage) -> None:
+    opened.page.left.waiting.setFocus()
+    opened.press(Qt.Key.Key_End)
+    opened.press(Qt.Key.Key_Return)
+
+
+def test_an_act_with_a_mistyped_code_is_taken_back_by_keys(at: OpenPage, desk: PageDesk) -> None:
+    code = "H24.28-261123-0801"
+    opened = at()
+    waits(desk, code)
+    opened_awaited(opened)
+    pane = opened.page.awaited
+    opened.press(Qt.Key.Key_Delete)
+    assert "của hồ sơ 261123-0801?" in pane.asking.question.text()
+    opened.press(Qt.Key.Key_Escape)
+    assert (pane.asking.isVisible(), opened.right()) == (False, "awaited")
+    opened.press(Qt.Key.Key_Delete)
+    opened.press(Qt.Key.Key_Return)
+    assert pane.asking.reason.problem() == "còn thiếu lý do"
+    opened.hands.type("go nham ma")
+    opened.press(Qt.Key.Key_Return)
+    assert opened.page.notice.text() == f"Đã bỏ việc ghi nhầm của hồ sơ {code}."
+    assert (pane.model.rows(), pane.asking.isVisible(), pane.take_back.isVisible()) == ((), False, False)
+    assert not any("chờ dữ liệu" in line for line in opened.waiting())
+
+
+def test_the_counter_staff_see_what_waits_and_who_takes_it_back(at: OpenPage, desk: PageDesk) -> None:
+    opened = at(login="lan")
+    waits(desk, "H24.28-261123-0801")
+    opened_awaited(opened)
+    pane = opened.page.awaited
+    assert "lãnh đạo chọn dòng ấy" in pane.words.text()
+    opened.press(Qt.Key.Key_Delete)
+    assert (pane.take_back.isVisible(), pane.asking.isVisible()) == (False, False)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from counter_app.domain.events import utc_ms
 from counter_app.domain.sync_report import Outcome
 from counter_app.queries.sync import AwaitedAct, Slip, SyncFacts, Waiting, WaitingDay
 from counter_app.ui.pages.sync import log_words, words
@@ -130,6 +131,23 @@ def test_a_failed_pass_says_what_happened_and_that_nothing_is_lost() -> None:
     assert "không mất việc nào" in told[0].words
 
 
+def test_since_when_it_fails_is_said_where_it_is_more_than_once() -> None:
+    since = NOW - timedelta(days=1)
+    (told,) = words.notices(facts(last=UNREACHED, failures=240, failing_since=since))
+    assert told.words.endswith(" 240 lần liền từ 09:14 hôm qua.")
+    (told,) = words.notices(facts(last=UNREACHED, failures=1, failing_since=since))
+    assert "lần liền" not in told.words
+
+
+def test_the_log_tells_how_many_failures_one_row_stands_for() -> None:
+    many = replace(UNREACHED, times=239, first_at=utc_ms(NOW - timedelta(days=1)))
+    newest = replace(UNREACHED, started_at=utc_ms(NOW))
+    (row,) = log_words.log_rows([newest, many])
+    assert log_words.remark(row).startswith("240 lần liền · Chưa gặp được kho trung tâm")
+    assert log_words.when(row) == "09:14 22/11 – 09:14 23/11"
+    assert log_words.row_key(row) == log_words.row_key(log_words.log_rows([many])[0])
+
+
 def test_a_pass_after_a_failed_one_ends_its_notice() -> None:
     assert words.notices(facts(last=NIGHT)) == ()
 
@@ -140,6 +158,7 @@ def test_a_pass_after_a_failed_one_ends_its_notice() -> None:
         ({"is_new_incarnation": True}, "dãy số mới"),
         ({"went_back_to": 18_020, "reoffered": 184}, "kho lùi về vị trí 18.020"),
         ({"quarantined": 2}, "kho để riêng 2 việc"),
+        ({"differences": ("rebuilt",)}, "đã dựng lại từ nhật ký; nay khớp"),
     ],
 )
 def test_what_is_remarkable_has_a_line_each(more: dict[str, Any], part: str) -> None:

@@ -28,6 +28,7 @@ from counter_app.ui.pages.catalogue.calendar_jobs import CalendarNews
 from counter_app.ui.pages.catalogue.calendar_view import CalendarView, SidePart
 from counter_app.ui.pages.catalogue.file_view import CalendarFile, FileView
 from counter_app.ui.pages.catalogue.preview_view import PreviewView
+from counter_app.ui.stale_dues import StaleDues
 from counter_app.ui.widgets.actions import add_action
 
 _GROUP = "Lịch làm việc"
@@ -56,7 +57,8 @@ class CalendarDesk(QStackedWidget):
         self.file = FileView(context.memory)
         self._draft: CalendarDraft | None = None
         self._news: CalendarNews | None = None
-        self._told = self._clean = ""
+        self._told = ""
+        self._stale = StaleDues(context, self, channel="calendar_news")
         for part in (self.view, self.preview, self.file):
             self.addWidget(part)
         self.setFocusProxy(self.view)
@@ -77,7 +79,6 @@ class CalendarDesk(QStackedWidget):
         self.file.left.connect(self.go_back)
         self.file.taken.connect(self._take_file)
         self._counted.connect(self.preview.show_progress)
-        self._context.session.changed.connect(self._others_changed)
 
     def _add_actions(self) -> None:
         for part, add in ((each, partial(add_action, each, group=_GROUP)) for each in self._parts()):
@@ -108,12 +109,11 @@ class CalendarDesk(QStackedWidget):
         self.view.set_may_edit(self._may_edit())
         may_see = self._may_edit() or self._may_recalculate()
         self._context.jobs.read(
-            calendar_jobs.look(may_see, self._clean), self._show_news, self._fail, channel="calendar_news"
+            calendar_jobs.look(self._stale.counting() if may_see else None),
+            self._show_news,
+            self._fail,
+            channel="calendar_news",
         )
-
-    def _others_changed(self, kinds: set[str]) -> None:
-        if "elsewhere" in kinds:
-            self._clean = ""  # another desk may have promised by an older calendar
 
     def _may_edit(self) -> bool:
         return self._context.session.may(Permission.ADMINISTER)
@@ -124,10 +124,7 @@ class CalendarDesk(QStackedWidget):
     def _show_news(self, news: CalendarNews) -> None:
         self._news = news
         self.view.show_versions(news.versions, news.names)
-        stale = ""
-        if news.stale is not None:
-            stale = words.stale_words(news.stale, may_recalculate=self._may_recalculate())
-            self._clean = "" if stale else news.stale.version
+        stale = self._stale.words(news.stale) if news.stale is not None else ""
         told, self._told = self._told, ""
         sentence = " ".join(part for part in (told, stale) if part)
         if stale and self._may_recalculate():

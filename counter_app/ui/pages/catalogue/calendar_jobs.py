@@ -35,14 +35,12 @@ class CalendarNews:
     stale: CalendarPreview | None
 
 
-def look(with_stale: bool, clean: str) -> Callable[[Any], CalendarNews]:
-    """The versions; `with_stale` counts the open dossiers too, unless the present version is the `clean` one
-    by which nothing was stale before: what is promised since then is promised by it."""
+def look(stale_dues: Callable[[Any], CalendarPreview | None] | None) -> Callable[[Any], CalendarNews]:
+    """The versions; `stale_dues` counts the open dossiers too."""
 
     def do(reading: Any) -> CalendarNews:
         versions = calendar_versions(reading)
-        is_wanted = with_stale and reading.reference.calendar.version != clean
-        stale = calendar_preview(reading) if is_wanted else None
+        stale = stale_dues(reading) if stale_dues is not None else None
         names = {person.login: person.name for person in reading.reference.staff.values()}
         names.setdefault(SYSTEM.login, "Hệ thống")
         return CalendarNews(versions, names, stale)

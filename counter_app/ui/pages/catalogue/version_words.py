@@ -24,7 +24,6 @@ NOTES: Mapping[str, str] = {
     "steps_over_limit": "các bước cộng lại dài hơn thời hạn",
     "in_force_again": "thủ tục đã bãi bỏ sẽ có hiệu lực lại",
 }
-ENCODINGS: Mapping[str, str] = {"cp1258": "CP1258", "tcvn3": "TCVN3 (ABC)", "vni": "VNI", "utf-16": "UTF-16"}
 
 
 @dataclass(frozen=True)

@@ -144,18 +144,6 @@ def read_whole_list(now: datetime, number: Number, unit: str) -> Reads:
     return do
 
 
-def record_export(what: str, rows: int, reason: str, by: str) -> Reads:
-    """Write down that a table leaves, before it does."""
-
-    def do(uow: Any) -> None:
-        from counter_app.services.exports import record_export as record
-
-        record(uow, what=what, rows=rows, reason=reason, by=by)
-        uow.commit()
-
-    return do
-
-
 def draw_list(now: datetime, unit: str, by: str) -> Reads:
     """The overdue list as PDF with its pages."""
 

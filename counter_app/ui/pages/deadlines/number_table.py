@@ -29,8 +29,7 @@ from counter_app.domain.text import money
 from counter_app.ui import icons, theme
 from counter_app.ui.pages.deadlines.figures import Line, Number
 from counter_app.ui.tokens import ROW, Role, Tone
-from counter_app.ui.widgets.painting import hairline, row_frame
-from counter_app.ui.widgets.table_cells import words
+from counter_app.ui.widgets.painting import hairline, row_frame, words
 from counter_app.ui.widgets.table_header import PADDING, CalmHeader
 
 Index = QModelIndex | QPersistentModelIndex

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from counter_app.domain.errors import CounterError
 from counter_app.domain.staff import Permission
+from counter_app.ui.list_export import record_export
 from counter_app.ui.page_context import PageContext
 from counter_app.ui.pages.deadlines import desk_work
 from counter_app.ui.pages.deadlines.desk_work import ListPaper
@@ -104,7 +105,7 @@ class Outgoing(QObject):
         self._waiting = None
 
     def _record(self, wanted: Export, rows: Any, reason: str) -> None:
-        do = desk_work.record_export(wanted.what, len(rows), reason, self._context.session.login)
+        do = record_export(wanted.what, len(rows), reason, self._context.session.login)
         self._context.jobs.run(do, partial(self._write, wanted, rows), self._fail)
 
     def _write(self, wanted: Export, rows: Any, _nothing: object = None) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from counter_app.ui import icons, theme
 from counter_app.ui.pages.end_of_day.checks import Check, CheckId
 from counter_app.ui.tokens import Role, Tone
-from counter_app.ui.widgets.painting import hairline, row_frame
+from counter_app.ui.widgets.painting import hairline, row_frame, words
 
 ROW, ROW_COMPACT = 56, 50
 _PADDING = 16
@@ -95,12 +95,11 @@ class _Painter(QStyledItemDelegate):
         height = body + (small + theme.px(2) if check.words else 0)
         top = inner.y() + (inner.height() - height) / 2
         line = QRectF(left, top, inner.right() - taken - left, body)
-        weight = 500 if check.is_open else 400
-        cls._paint_cut(painter, line, check.title, Tone.TEXT, Role.BODY, weight)
+        words(painter, line, check.title, theme.font(Role.BODY, 500 if check.is_open else 400), Tone.TEXT)
         if check.words:
             below = QRectF(left, top + body + theme.px(2), line.width(), small + 2)
             tone = check.tone if check.is_open else Tone.TEXT3
-            cls._paint_cut(painter, below, check.words, tone, Role.CAPTION)
+            words(painter, below, check.words, theme.font(Role.CAPTION), tone)
 
     @staticmethod
     def _paint_figure(painter: QPainter, inner: QRectF, check: Check) -> float:
@@ -113,16 +112,6 @@ class _Painter(QStyledItemDelegate):
         area = QRectF(inner.right() - width, inner.y(), width + 2, inner.height())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, check.figure)
         return width + theme.px(_GAP)
-
-    @staticmethod
-    def _paint_cut(
-        painter: QPainter, area: QRectF, text: str, tone: Tone, role: Role, weight: int = 400
-    ) -> None:
-        made = theme.font(role, weight)
-        painter.setFont(made)
-        painter.setPen(theme.colour(tone))
-        shown = QFontMetricsF(made).elidedText(text, Qt.TextElideMode.ElideRight, area.width() + 1)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
 
 
 class CheckList(QListView):

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counter_app.domain.codes import parse_short_code
 from counter_app.domain.errors import CounterError
 from counter_app.queries.feedback import FeedbackCounts, FeedbackList, FeedbackRow, Shown
+from counter_app.ui.list_export import Lines, ListKind, lines_of
 from counter_app.ui.models.columns import Column
 
 if TYPE_CHECKING:
     from counter_app.services.feedback import FeedbackDone
 
 Work = Callable[[Any], Any]
+EXPORT = ListKind("feedback", "Phản ánh", "phản ánh", "Phan anh", "export/folder")
 
 
 @dataclass(frozen=True)
@@ -173,28 +174,8 @@ def _keep(uow: Any, typed: Typed, login: str) -> None:
         drafts.delete_draft(uow, draft_owner(login))
 
 
-def record_export(rows: int, reason: str, by: str) -> Work:
-    """Write down that the list leaves, before it does. Raises ExportNeedsSupervisor for many rows."""
-
-    def do(uow: Any) -> None:
-        from counter_app.services.exports import record_export as record
-
-        record(uow, what="feedback", rows=rows, reason=reason, by=by)
-        uow.commit()
-
-    return do
-
-
-def write_list(
-    path: Path, columns: Sequence[Column[FeedbackRow]], rows: Sequence[FeedbackRow]
-) -> Callable[[], int]:
-    """Write the rows as xlsx; answers how many. Raises FileNotWritten."""
-
-    def do() -> int:
-        from counter_app.exports.tables import ExportColumn, write_table  # not on the way to the first page
-
-        titles = [ExportColumn(column.title, width=max(12, column.width // 6)) for column in columns]
-        lines = ([column.words(row) for column in columns] for row in rows)
-        return write_table(path, "Phản ánh", titles, lines)
-
-    return do
+def export_rows(
+    columns: Sequence[Column[FeedbackRow]], rows: Sequence[FeedbackRow]
+) -> Callable[[Any], Lines]:
+    """What the list says of these rows, which were read before."""
+    return lambda _reading: lines_of(columns, rows)

@@ -5,18 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from counter_app.ui.desk_port import ReferencePort
-from counter_app.ui.dossier_words import due_words, full_due_words
 from counter_app.ui.pages.handover.choice_button import Choice
 from counter_app.ui.pages.handover.give_pile import GiveLine, GivePile
 from counter_app.ui.pages.handover.lines import Standing
-from counter_app.ui.pages.handover.pile_table import PileRow
-from counter_app.ui.pages.handover.side import Side, make_button
+from counter_app.ui.pages.handover.side import Side, make_button, pile_row
 from counter_app.ui.pages.handover.words import (
     Speech,
     missing_words,
     other_unit_words,
-    result_cell,
-    row_tone,
     set_aside_words,
     unit_name,
     unit_short,
@@ -43,7 +39,7 @@ class GiveSide(Side):
         """Draw everything anew."""
         speech, lines = Speech(reference), pile.lines()
         self._show_units(pile, reference, own_unit)
-        self.set_rows([_row(line, speech, now) for line in lines])
+        self.set_rows([pile_row(line, line.row, speech, now) for line in lines])
         self.table.set_empty(
             "Không có hồ sơ nào chờ giao đi." if pile.unit == "" else "Không còn hồ sơ nào chờ giao đến đây.",
             "Hồ sơ đơn vị bạn giữ và đến lượt đơn vị khác sẽ hiện ở đây; quét hồ sơ để thêm.",
@@ -83,18 +79,3 @@ class GiveSide(Side):
 
 def _count(ticked: int, expected: int) -> str:
     return f"{ticked}/{expected}" if ticked else str(expected)
-
-
-def _row(line: GiveLine, speech: Speech, now: datetime) -> PileRow:
-    row = line.row
-    return PileRow(
-        key=row.stream,
-        result=result_cell(line, now),
-        tone=row_tone(line),
-        code=speech.code(row.code),
-        full_code=row.code,
-        name=row.applicant_name,
-        procedure=row.procedure_name,
-        due=due_words(row.due_at, now),
-        full_due=full_due_words(row.due_at),
-    )

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_app.queries.handover import BatchLine, HeldRow
 from counter_app.ui import theme
+from counter_app.ui.dossier_words import due_words, full_due_words
 from counter_app.ui.pages.handover.choice_button import ChoiceButton
+from counter_app.ui.pages.handover.give_pile import GiveLine
 from counter_app.ui.pages.handover.note_bar import NoteBar
 from counter_app.ui.pages.handover.pile_table import PileRow, PileTable
 from counter_app.ui.pages.handover.reason_bar import ReasonBar
-from counter_app.ui.pages.handover.words import NoteWords
+from counter_app.ui.pages.handover.take_pile import TakeLine
+from counter_app.ui.pages.handover.words import NoteWords, Speech, result_cell, row_tone
 from counter_app.ui.tokens import MAIN_BUTTON, PAGE_PADDING, Role, Tone
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.notice import Notice
@@ -136,3 +141,20 @@ class Side(QWidget):
 def make_button(name: str, icon: str, key: str) -> Button:
     """The button at the foot of a side."""
     return Button("", ButtonKind.PLAIN, icon=icon, key=key, name=name, height=MAIN_BUTTON)
+
+
+def pile_row(
+    line: GiveLine | TakeLine, dossier: HeldRow | BatchLine, speech: Speech, now: datetime
+) -> PileRow:
+    """The row of a dossier, as its `line` stands in the pile."""
+    return PileRow(
+        key=dossier.stream,
+        result=result_cell(line, now),
+        tone=row_tone(line),
+        code=speech.code(dossier.code),
+        full_code=dossier.code,
+        name=dossier.applicant_name,
+        procedure=dossier.procedure_name,
+        due=due_words(dossier.due_at, now),
+        full_due=full_due_words(dossier.due_at),
+    )

@@ -8,18 +8,15 @@ from datetime import datetime
 from counter_app.queries.handover import Place
 from counter_app.queries.sync import AwaitedAct
 from counter_app.ui.desk_port import ReferencePort
-from counter_app.ui.dossier_words import due_words, full_due_words
 from counter_app.ui.pages.handover.choice_button import Choice
 from counter_app.ui.pages.handover.lines import AWAITED, Standing
 from counter_app.ui.pages.handover.pile_table import PileRow
-from counter_app.ui.pages.handover.side import Side, make_button
-from counter_app.ui.pages.handover.take_pile import QuickLine, TakeLine, TakePile
+from counter_app.ui.pages.handover.side import Side, make_button, pile_row
+from counter_app.ui.pages.handover.take_pile import QuickLine, TakePile
 from counter_app.ui.pages.handover.words import (
     Speech,
     is_department,
     not_come_words,
-    result_cell,
-    row_tone,
     unit_name,
     unit_short,
 )
@@ -66,7 +63,7 @@ class TakeSide(Side):
         ]
         self.choice.set_choices(choices, f"từ {unit_name(batch.giver, reference)}" if batch else "")
         self.number.setText(f"đợt {batch.number}" if batch else "")
-        rows = [_row(line, speech, now) for line in lines]
+        rows = [pile_row(line, line.line, speech, now) for line in lines]
         quick = [_quick_row(line, speech) for line in pile.quick()]
         self.set_rows([*rows, *quick, *(_awaited_row(act, speech) for act in awaited)])
         self.table.set_empty(
@@ -118,19 +115,4 @@ def _awaited_row(act: AwaitedAct, speech: Speech) -> PileRow:
         procedure="dữ liệu hồ sơ về sau khi đồng bộ",
         due=EMPTY,
         full_due=EMPTY,
-    )
-
-
-def _row(line: TakeLine, speech: Speech, now: datetime) -> PileRow:
-    row = line.line
-    return PileRow(
-        key=row.stream,
-        result=result_cell(line, now),
-        tone=row_tone(line),
-        code=speech.code(row.code),
-        full_code=row.code,
-        name=row.applicant_name,
-        procedure=row.procedure_name,
-        due=due_words(row.due_at, now),
-        full_due=full_due_words(row.due_at),
     )

@@ -13,8 +13,10 @@ from counter_app.ui.grounds import first_ground
 from counter_app.ui.pages.reception.due_words import preview
 from counter_app.ui.pages.reception.form_state import SlipKind
 from counter_app.ui.pages.reception.note_card import Side
+from counter_app.ui.pages.reception.paper_moment import reception_of
 from counter_app.ui.pages.reception.side_column import RECEIPT_MODES, Mode
 from counter_app.ui.pages.reception.slip_card import SlipView, missing_words, respond_words
+from counter_app.ui.reentry_work import code_of
 
 if TYPE_CHECKING:
     from counter_app.ui.pages.reception.form_view import FormView
@@ -35,7 +37,10 @@ def show_card(view: FormView, now: datetime) -> None:
     view.side.show_mode(mode)
 
 
-def _received_at(view: FormView, now: datetime) -> datetime:
+def _received_at(view: FormView, now: datetime) -> datetime | None:
+    """When the dossier is, or was, received; None while a receipt entered again has not told it."""
+    if view.state.reentering:
+        return reception_of(view.state, now)
     typed = view.side.correction.moment() if view.state.correcting else None
     if typed is not None:
         return typed
@@ -48,6 +53,8 @@ def _show_receipt(view: FormView, now: datetime) -> None:
     procedure, card, state = view.chosen(), view.side.receipt, view.state
     if state.correcting:
         card.show_numbers(state.correcting, "giữ mã, thay bản đã cấp", "Giấy tiếp nhận cấp lại")
+    elif state.reentering:
+        card.show_numbers(code_of(state.reentering), "mã cũ, vào sổ số mới", "Giấy hẹn đã in")
     elif view.numbers is not None and procedure is not None:
         card.show_numbers(view.numbers.code, view.numbers.book)
     else:
@@ -55,7 +62,11 @@ def _show_receipt(view: FormView, now: datetime) -> None:
     if procedure is None or view.catalogue is None:
         card.show_due(None)
         return
-    card.show_due(preview(procedure, _received_at(view, now), view.catalogue.calendar))
+    received_at = _received_at(view, now)
+    if received_at is None:
+        card.show_due(None, "Nhập giờ tiếp nhận ghi trên giấy để thấy ngày hẹn trả.")
+        return
+    card.show_due(preview(procedure, received_at, view.catalogue.calendar))
     card.show_facts(labels.fee_words(procedure), view.catalogue.unit_name(procedure.department))
     catalogue = view.catalogue
     card.show_joint([(catalogue.short_unit(unit), due) for unit, due in view.way.joint.value()])
@@ -103,7 +114,7 @@ def missing_items(view: FormView) -> tuple[str, ...]:
 
 def _show_duplicate(view: FormView, now: datetime) -> None:
     found, card = view.duplicate, view.side.duplicate
-    if found is None or view.mode() not in (Mode.RECEIVE, *_SUPPLEMENT):
+    if found is None or view.mode() not in (Mode.RECEIVE, Mode.REENTER, *_SUPPLEMENT):
         card.show_duplicate(None, Side("", "", "", ""))
         return
     at = datetime.fromisoformat(found.received_at)
@@ -145,12 +156,31 @@ def _show_note(view: FormView, mode: Mode, now: datetime) -> None:
             ),
         )
         return
+    received_at = _received_at(view, now)
+    if mode is Mode.REENTER:
+        note.show_note("So với giấy hẹn trước khi nhập", _to_compare(view, received_at))
+        return
     sentences: list[str] = []
-    if procedure is not None and view.catalogue is not None and mode in (Mode.RECEIVE, Mode.CORRECT):
-        sentences += preview(procedure, _received_at(view, now), view.catalogue.calendar).warnings
+    if procedure is not None and view.catalogue is not None and received_at and mode in RECEIPT_MODES:
+        sentences += preview(procedure, received_at, view.catalogue.calendar).warnings
     name = view.memory.differing_name(view.state)
     if name:
         sentences.append(f"Số này đã biết dưới tên {name}.")
     if view.state.slip and not view.state.correcting:
         sentences.append(f"Nộp bổ sung theo phiếu {view.state.slip}.")
     note.show_note("Cần xem trước khi cấp", tuple(sentences))
+
+
+def _to_compare(view: FormView, received_at: datetime | None) -> tuple[str, ...]:
+    """What must be as it stands on the paper that is entered again."""
+    sentences: list[str] = []
+    if view.chosen() is not None and received_at is not None:
+        sentences.append("Ngày hẹn trả phải đúng như trên giấy; nếu khác, xem lại thủ tục.")
+    missing = view.components.table.missing()
+    if view.components.table.lit():
+        gaps = f"Còn {len(missing)} giấy tờ bắt buộc chưa đánh dấu"
+        sentences.append(f"{gaps}: giấy hẹn cũng ghi thiếu thì bấm nhập lần nữa.")
+    name = view.memory.differing_name(view.state)
+    if name:
+        sentences.append(f"Số này đã biết dưới tên {name}.")
+    return tuple(sentences)

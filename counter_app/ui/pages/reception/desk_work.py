@@ -37,7 +37,8 @@ class Numbers:
 class Given:
     """What an act at the desk gave: a dossier with its code, or a slip. `number` is the one in the book.
 
-    `received_at` is None where that is `given_at`: a receipt issued anew is given later.
+    `received_at` is None where that is `given_at`: a receipt issued anew is given later. `is_reentered`: the
+    receipt is in somebody's hands already, nothing is to be printed.
     """
 
     form: str
@@ -48,6 +49,7 @@ class Given:
     receipt_version: int = 1
     received_at: datetime | None = None
     warnings: tuple[str, ...] = ()
+    is_reentered: bool = False
 
 
 @dataclass(frozen=True)
@@ -214,6 +216,50 @@ def receive(form_id: str, new: NewDossier, by: str, accepting: str = "") -> Read
             book=book_words(answer["book"], answer["number"]),
             due=Due.from_json(answer["due"]),
             warnings=tuple(answer["warnings"]),
+        )
+
+    return do
+
+
+def reenter(state: FormState, typed: datetime | None, by: str) -> Reads:
+    """Enter a printed receipt again whose dossier was lost, under its code and moment, once for this form.
+
+    `typed`: the moment as it stands on the paper, None where its QR says it.
+    """
+    new = state.new_dossier()
+
+    def do(uow: Any) -> Given:
+        from counter_app.services import drafts, reception
+        from counter_app.services.requests import once
+
+        def act() -> dict[str, Any]:
+            done = reception.receive(uow, new, by=by, at=typed, receipt=state.reentering)
+            return {
+                "code": done.code,
+                "book": done.book,
+                "number": done.number,
+                "due": done.due.to_json(),
+                "received_at": done.received_at.isoformat(timespec="minutes"),
+                "version": done.receipt_version,
+                "at": uow.local_now.isoformat(timespec="minutes"),
+                "warnings": list(done.warnings),
+            }
+
+        moment = typed.isoformat(timespec="minutes") if typed else ""
+        paper = {"receipt": state.reentering, "at": moment}
+        answer = once(uow, state.form_id, {"act": "receive", "form": asdict(new), "by": by, **paper}, act)
+        drafts.delete_draft(uow, state.form_id)
+        uow.commit()
+        return Given(
+            form="receipt",
+            code=answer["code"],
+            given_at=datetime.fromisoformat(answer["at"]),
+            book=book_words(answer["book"], answer["number"]),
+            due=Due.from_json(answer["due"]),
+            receipt_version=answer["version"],
+            received_at=datetime.fromisoformat(answer["received_at"]),
+            warnings=tuple(answer["warnings"]),
+            is_reentered=True,
         )
 
     return do

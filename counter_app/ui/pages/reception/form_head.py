@@ -18,6 +18,7 @@ from counter_app.ui.widgets.text import ElidedLabel, caption
 
 _TITLE = "Tiếp nhận hồ sơ"
 _ONLINE_TITLE = "Tiếp nhận hồ sơ trực tuyến"
+_REENTRY_TITLE = "Nhập lại hồ sơ từ giấy hẹn"
 _MOST_ONLINE = 12
 
 
@@ -63,10 +64,11 @@ class FormHead(QWidget):
         self.saved_icon.setVisible(at is not None)
         self.saved.setText(f"Đã lưu nháp {time_text(at)}:{at.second:02d}" if at is not None else "")
 
-    def show_title(self, correcting: str, accepting: str = "") -> None:
+    def show_title(self, correcting: str, accepting: str = "", reentering: str = "") -> None:
         """What the form is for; `correcting` is the code of a dossier that is corrected, `accepting` the
-        portal code of an online one that is taken in (it stands in its own field)."""
-        title = _ONLINE_TITLE if accepting else _TITLE
+        portal code of an online one that is taken in (it stands in its own field), `reentering` the receipt
+        that is entered again (it has its own card)."""
+        title = _REENTRY_TITLE if reentering else _ONLINE_TITLE if accepting else _TITLE
         self.title.setText(f"Sửa và cấp lại {correcting}" if correcting else title)
         for button in (self.waiting, self.clear):
             button.setVisible(not correcting)

@@ -41,7 +41,8 @@ class FormState:
     (local ISO). `slip`: the slip this form follows. `begun_at`: local ISO moment at which the procedure was
     chosen. `is_waiting`: put aside on purpose. `accepting`: portal code of the registered dossier that is
     taken in with this form. `received_typed`: the true moment of receipt, as typed in a correction. `joint`:
-    (unit, own due as ISO date) of each unit of a joint dossier.
+    (unit, own due as ISO date) of each unit of a joint dossier. `reentering`: QR or code of the printed
+    receipt whose lost dossier is entered again, `paper_moment` its moment of receipt as typed from the paper.
     """
 
     form_id: str
@@ -78,6 +79,8 @@ class FormState:
     accepting: str = ""
     joint: tuple[tuple[str, str], ...] = ()
     received_typed: str = ""
+    reentering: str = ""
+    paper_moment: str = ""
 
     @property
     def id_kind(self) -> IdKind:
@@ -88,6 +91,11 @@ class FormState:
     def is_untouched(self) -> bool:
         """Whether nothing was typed, chosen or ticked yet."""
         return replace(self, form_id="", begun_at="", is_waiting=False) == FormState("")
+
+    @property
+    def is_without_content(self) -> bool:
+        """Whether nothing stands here, or nothing but the receipt that is to be entered again."""
+        return replace(self, reentering="", paper_moment="").is_untouched
 
     def applicant(self) -> Party:
         """The applicant as typed, for the services to check and normalise."""
@@ -337,6 +345,8 @@ def draft_words(state: FormState, procedure: Procedure | None) -> str:
             parts.append(f"thiếu {missing} giấy")
     if state.slip:
         parts.append(f"đã có phiếu {state.slip}")
+    if state.reentering:
+        parts.append(f"nhập lại {state.reentering.partition('|')[0]}")
     return " · ".join(parts)
 
 

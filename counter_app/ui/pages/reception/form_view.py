@@ -28,6 +28,7 @@ from counter_app.ui.pages.reception.form_state import FormState, SlipKind
 from counter_app.ui.pages.reception.known_applicants import KnownApplicants
 from counter_app.ui.pages.reception.lookups import Lookups
 from counter_app.ui.pages.reception.procedure_box import ProcedureBox
+from counter_app.ui.pages.reception.reentry_card import ReentryCard
 from counter_app.ui.pages.reception.side_column import Mode, SideColumn
 from counter_app.ui.pages.reception.way_box import WayBox
 from counter_app.ui.tokens import PAGE_PADDING
@@ -49,6 +50,7 @@ class FormView(QWidget):
 
     changed = Signal()
     known_shown = Signal()
+    mode_shown = Signal()
 
     def __init__(self, lookups: Lookups, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -60,6 +62,7 @@ class FormView(QWidget):
         self.duplicate: Duplicate | None = None
         self.numbers: Numbers | None = None
         self.head = FormHead()
+        self.reentry = ReentryCard(now)
         self.procedure = ProcedureBox()
         self.applicant = ApplicantBox()
         self.components = ComponentsBox()
@@ -74,6 +77,7 @@ class FormView(QWidget):
         self._column = QVBoxLayout(ground)
         self._column.setSpacing(0)
         self._column.addWidget(self.head)
+        self._column.addWidget(self.reentry)
         self._column.addWidget(self.procedure)
         self._gaps: list[QSpacerItem] = []
         for section in (self.applicant, self.components, self.way):
@@ -97,7 +101,7 @@ class FormView(QWidget):
         self.applicant.known_chosen.connect(self.known.take_known)
         self.applicant.kind_toggled.connect(self.toggle_kind)
         self.components.lit_changed.connect(self.show_mode)
-        for part in (self.side.slip, self.side.duplicate, self.side.correction):
+        for part in (self.side.slip, self.side.duplicate, self.side.correction, self.reentry):
             part.edited.connect(self._side_edited)
         self.lookups.known_found.connect(self.known.found)
         self.lookups.names_found.connect(self.known.names)
@@ -140,7 +144,8 @@ class FormView(QWidget):
         self.side.correction.show_state(state)
         self.side.duplicate.set_value(state.duplicate_reason)
         self.side.notice.clear()
-        self.head.show_title(state.correcting, state.accepting)
+        self.reentry.show_state(state)
+        self.head.show_title(state.correcting, state.accepting, state.reentering)
         # A field that was hidden with the cursor in it has told of being left, with words of the old form.
         self.state = state
         self.known.ask()
@@ -149,10 +154,22 @@ class FormView(QWidget):
 
     def refresh(self) -> None:
         """Show again what depends on the time and on what others did."""
-        procedure = self.chosen()
-        if procedure is not None and not self.state.correcting:
-            self.lookups.ask_numbers(procedure, self._now())
+        self._ask_numbers()
         self.show_mode()
+
+    def _ask_numbers(self) -> None:
+        """What would be given; a receipt that was printed has its numbers."""
+        procedure = self.chosen()
+        if procedure is not None and not self.state.correcting and not self.state.reentering:
+            self.lookups.ask_numbers(procedure, self._now())
+
+    def leave_reentry(self) -> None:
+        """An ordinary form again, with all that stands in it."""
+        self.state = replace(self._collected(), reentering="", paper_moment="")
+        self.reentry.show_state(self.state)
+        self.head.show_title("", self.state.accepting)
+        self.refresh()
+        self.changed.emit()
 
     # -- edits
 
@@ -171,7 +188,8 @@ class FormView(QWidget):
 
     def _collected(self) -> FormState:
         state = self.state
-        for section in (self.procedure, self.applicant, self.components, self.way, self.side.slip):
+        parts = (self.procedure, self.applicant, self.components, self.way, self.side.slip, self.reentry)
+        for section in parts:
             state = section.into(state)
         return replace(
             state,
@@ -182,7 +200,7 @@ class FormView(QWidget):
 
     def _side_edited(self) -> None:
         self.state = self._collected()
-        if self.state.correcting:
+        if self.state.correcting or self.state.reentering:
             self.show_mode()
         self.changed.emit()
 
@@ -196,8 +214,7 @@ class FormView(QWidget):
         self.state = replace(state, begun_at=begun)
         self.components.show_papers(procedure, self.state.handed_in)
         self.way.show_procedure(procedure)
-        if not self.state.correcting:
-            self.lookups.ask_numbers(procedure, self._now())
+        self._ask_numbers()
 
     def _number_typed(self) -> None:
         if self.state.id_kind in _COMPLETE_WHILE_TYPED:
@@ -284,6 +301,8 @@ class FormView(QWidget):
         """What the main button would do now."""
         if self.state.correcting:
             return Mode.CORRECT
+        if self.state.reentering:
+            return Mode.REENTER
         if self.state.slip_kind is SlipKind.REFUSAL:
             return Mode.REFUSE
         if self.state.slip_kind is SlipKind.SUPPLEMENT:
@@ -293,6 +312,7 @@ class FormView(QWidget):
     def show_mode(self) -> None:
         """Bring the right column up to date."""
         show_card(self, self._now())
+        self.mode_shown.emit()
 
     def show_error(self, error: CounterError) -> None:
         """An error beside its cause: on the field it names, else above the main button."""
@@ -336,5 +356,6 @@ class FormView(QWidget):
         for gap in self._gaps:
             gap.changeSize(0, height, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._column.invalidate()
-        for part in (self.head, self.procedure, self.applicant, self.components, self.way, self.side):
+        sections = (self.procedure, self.applicant, self.components, self.way)
+        for part in (self.head, self.reentry, *sections, self.side):
             part.set_compact(is_compact)

@@ -32,7 +32,7 @@ class Issuing(PaperPrinter):
         return self._is_busy
 
     def act(self, do: Reads, by: str) -> None:
-        """Do the act and print what it gives."""
+        """Do the act and print what it gives; a paper that is in somebody's hands is only shown."""
         if self._is_busy:
             return
         self._by = by
@@ -41,7 +41,7 @@ class Issuing(PaperPrinter):
 
     def _given(self, given: Given) -> None:
         self.given.emit(given)
-        self._draw(given.form, given.code, is_printed=True)
+        self._draw(given.form, given.code, is_printed=not given.is_reentered)
 
     def _refused(self, error: CounterError) -> None:
         self.refused.emit(error)

@@ -18,6 +18,7 @@ from counter_app.ui.widgets.text import Text, caption
 from counter_app.ui.widgets.week_grid import DueDays, WeekGrid
 
 _RIGHT = Qt.AlignmentFlag.AlignRight
+_NOTHING = "Chọn thủ tục để thấy mã hồ sơ và ngày hẹn trả."
 
 
 class ReceiptCard(CardFrame):
@@ -33,9 +34,7 @@ class ReceiptCard(CardFrame):
         self.body.setSpacing(0)
         self.body.addLayout(_pair(self.title, self.book))
         self.body.addWidget(self.code)
-        self.nothing = caption(
-            "Chọn thủ tục để thấy mã hồ sơ và ngày hẹn trả.", Tone.TEXT3, wraps=True, name="card_nothing"
-        )
+        self.nothing = caption(_NOTHING, Tone.TEXT3, wraps=True, name="card_nothing")
         self.body.addWidget(self.nothing)
         self.whole = QWidget()
         self.body.addWidget(self.whole)
@@ -98,8 +97,9 @@ class ReceiptCard(CardFrame):
         self.code.setText(code or "–")
         self.book.setText(book)
 
-    def show_due(self, shown: DuePreview | None) -> None:
-        """The due date with everything that explains it, or none."""
+    def show_due(self, shown: DuePreview | None, needed: str = _NOTHING) -> None:
+        """The due date with everything that explains it, or none and what is needed for it."""
+        self.nothing.setText(needed)
         self.whole.setVisible(shown is not None)
         self.nothing.setVisible(shown is None)
         if shown is None:

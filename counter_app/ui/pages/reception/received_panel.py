@@ -172,7 +172,10 @@ class ReceivedPanel(QWidget):
 
     def show_given(self, view: ReceivedView) -> None:
         """Show what was given; its paper follows with `show_paper`."""
-        self.badge.set_state(f"{view.given} · đang in", Tone.SLATE, "printer")
+        if view.is_printing:
+            self.badge.set_state(f"{view.given} · đang in", Tone.SLATE, "printer")
+        else:
+            self.badge.set_state(f"{view.given} · khách giữ giấy cũ", Tone.GREEN, "file-check-2")
         self._given = view.given
         self.code_label.setText("Số phiếu" if view.is_slip else "Mã hồ sơ")
         self.code.setText(view.code)

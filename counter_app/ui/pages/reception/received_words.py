@@ -20,7 +20,7 @@ from counter_app.ui.warning_words import warnings_words
 @dataclass(frozen=True)
 class ReceivedView:
     """What the panel says. `facts`: (what, value); `is_slip`: form 02 or 03, there is no code then;
-    `warnings` of the act as sentences."""
+    `warnings` of the act as sentences; `is_printing`: the paper goes to the printer by itself."""
 
     code: str
     title: str
@@ -31,6 +31,7 @@ class ReceivedView:
     seconds: int | None = None
     is_slip: bool = False
     warnings: str = ""
+    is_printing: bool = True
 
 
 _DONE = {
@@ -46,7 +47,9 @@ def received_view(
     """The panel's words. `today` decides whether a day is named."""
     procedure = catalogue.procedure(state.procedure) if catalogue else None
     done = _DONE[given.form]
-    if given.receipt_version > 1:
+    if given.is_reentered:
+        done = "Đã nhập lại"
+    elif given.receipt_version > 1:
         done = f"Đã cấp lại, bản {given.receipt_version}"
     due_at = given.due.at if given.due else None
     return ReceivedView(
@@ -58,6 +61,7 @@ def received_view(
         facts=_facts(given, state, catalogue, procedure, today),
         is_slip=given.form != "receipt",
         warnings=warnings_words(given.warnings),
+        is_printing=not given.is_reentered,
     )
 
 
@@ -74,6 +78,8 @@ def _facts(
     given: Given, state: FormState, catalogue: Catalogue | None, procedure: Procedure | None, today: date
 ) -> tuple[tuple[str, str], ...]:
     facts = [("Chủ hồ sơ", short_legal_form(state.name))]
+    if given.is_reentered and given.received_at is not None:
+        facts.insert(0, ("Tiếp nhận lúc", f"{time_text(given.received_at)} {date_text(given.received_at)}"))
     if procedure is None or catalogue is None:
         return tuple(facts)
     facts.append(("Thủ tục", short_name(procedure)))

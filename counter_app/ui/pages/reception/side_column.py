@@ -30,6 +30,7 @@ class Mode(StrEnum):
     SUPPLEMENT = "supplement"
     REFUSE = "refuse"
     CORRECT = "correct"
+    REENTER = "reenter"
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,14 @@ _BUTTONS: dict[Mode, tuple[_Words, _Words, _Words]] = {
         _BACK,
         _Words(),
     ),
+    Mode.REENTER: (
+        _Words("Nhập lại hồ sơ", "file-plus-2", _CTRL_ENTER, ButtonKind.MAIN),
+        _Words("Bỏ nhập lại", "", "Esc", ButtonKind.QUIET),
+        _Words(),
+    ),
 }
-RECEIPT_MODES = (Mode.RECEIVE, Mode.CORRECT)
-"""Modes in which a receipt would be given."""
+RECEIPT_MODES = (Mode.RECEIVE, Mode.CORRECT, Mode.REENTER)
+"""Modes in which a receipt would be given, or was."""
 
 
 class SideColumn(Ground):

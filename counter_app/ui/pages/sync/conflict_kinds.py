@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from counter_app.domain.dossier_parts import ConflictCause
 from counter_app.domain.text import money
 from counter_app.queries.conflict_details import ConflictDetail
 from counter_app.queries.conflicts import ClashingAct
+from counter_app.services.outcomes import Afterwards
 from counter_app.ui import labels
 from counter_app.ui.desk_port import ReferencePort
 from counter_app.ui.dossier_words import short_name, staff_words, unit_words
@@ -51,9 +52,11 @@ _CHANGED_WITHOUT_RIGHT = (
 )
 
 
-def conflict_view(detail: ConflictDetail, reference: ReferencePort, now: datetime) -> ConflictView:
-    """One open conflict as the page shows it."""
-    words, row = ConflictWords(detail, reference, now), detail.row
+def conflict_view(
+    detail: ConflictDetail, reference: ReferencePort, now: datetime, outcomes: Sequence[Afterwards] = ()
+) -> ConflictView:
+    """One open conflict as the page shows it. `outcomes`: what each choice makes of the dossier."""
+    words, row = ConflictWords(detail, reference, now, outcomes), detail.row
     if row.struck is None or row.because == ConflictCause.NOT_READABLE:
         return _unreadable(words)
     if row.because in (ConflictCause.DUP_CODE, ConflictCause.DUP_PORTAL_CODE):
@@ -97,7 +100,7 @@ def _unreadable(words: ConflictWords) -> ConflictView:
     )
     sides = ()
     if act is not None:
-        values = words.rows(act) | {"Tình trạng sau": "", "Nội dung": "không đọc được", "Giấy đã in": ""}
+        values = words.facts(act) | {"Nội dung": "không đọc được", "Giấy đã in": ""}
         sides = (_side(words, act, "Việc này", values),)
     return _seen_only(words, _UNREADABLE, sides, after, stream_words(row.code, words.reference))
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FactRow:
-    """One row of a side; `is_other`: the two sides do not say the same."""
+    """One row of a side; `is_other`: the two sides do not say the same; `is_result`: of the dossier after the
+    choice, not of the act."""
 
     label: str
     value: str
     is_other: bool = False
+    is_result: bool = False
 
 
 @dataclass(frozen=True)

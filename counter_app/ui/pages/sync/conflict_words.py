@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from counter_app.domain.conflicts import NEITHER, Side
-from counter_app.domain.dossier import OPEN, PAUSED
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_parts import ConflictCause
 from counter_app.domain.text import money
 from counter_app.domain.units import DESK
 from counter_app.queries.conflict_details import ConflictDetail
 from counter_app.queries.conflicts import ClashingAct
 from counter_app.queries.life import LifeEvent
+from counter_app.services.outcomes import Afterwards
 from counter_app.ui import labels
 from counter_app.ui.desk_port import ReferencePort
 from counter_app.ui.dossier_words import EMPTY, full_due_words, short_name, short_procedure, unit_words
@@ -33,15 +34,24 @@ _NO_RIGHT = (
     "Người ghi việc này đã không còn quyền làm việc đó, nên việc chưa có hiệu lực. Hãy chọn có công nhận "
     "không."
 )
-_TELLS = "{who} thấy quyết định này trong hồ sơ sau lần đồng bộ tới."
+_TELLS = "{who} đọc quyết định này ở Hôm nay, sau lần đồng bộ tới."
 _NOT_POSSIBLE = "không thể có hiệu lực nữa"
+AFTER = ("Tình trạng sau", "Hẹn trả sau", "Giấy ở sau", "Kết quả số", "Mã, giấy hẹn")
+"""Rows that tell of the dossier after the choice, on both sides."""
 
 
 class ConflictWords:
     """Words of one agency at a local moment."""
 
-    def __init__(self, detail: ConflictDetail, reference: ReferencePort, now: datetime) -> None:
+    def __init__(
+        self,
+        detail: ConflictDetail,
+        reference: ReferencePort,
+        now: datetime,
+        outcomes: Sequence[Afterwards] = (),
+    ) -> None:
         self.detail, self.reference, self.now = detail, reference, now
+        self.outcomes = {each.chosen: each for each in outcomes}
         self.life = LifeWords(reference, (), now)
 
     # -- acts
@@ -69,12 +79,14 @@ class ConflictWords:
         return act.desk == self.detail.own_desk
 
     def said(self, act: ClashingAct) -> str:
-        """What it said besides who and when, without its reason."""
+        """What it said besides who and when, without its reason and the number of the result."""
         try:
             told = what_was_said(self.life, self.event(act))
         except UNREADABLE:
             return "không đọc được"
-        return "" if told == act.reason else told
+        number = self.detail.said.get(act.event_id, {}).get("result_no")
+        elsewhere = (act.reason, f"số {number}")  # rows of their own
+        return " · ".join(part for part in told.split(" · ") if part not in elsewhere)
 
     def papers(self, act: ClashingAct) -> str:
         """What its author printed since."""
@@ -88,18 +100,37 @@ class ConflictWords:
     # -- sides
 
     def rows(self, act: ClashingAct) -> dict[str, str]:
-        """Label → value of one side."""
-        side = self.detail.side(act.event_id)
-        after = _NOT_POSSIBLE if side is not None and not side.is_possible else self.status(side)
+        """Label → value of one side: the act, then the dossier once it is chosen."""
+        return self.facts(act) | self.results(act.event_id)
+
+    def facts(self, act: ClashingAct) -> dict[str, str]:
+        """What was done, by whom, and where it stands."""
         return {
             "Việc": self.title(act),
             "Người làm": self.person(act),
-            "Tình trạng sau": after,
             "Nội dung": self.said(act),
             "Lý do": act.reason,
             "Giấy đã in": self.papers(act),
             "Ở vị trí": money(act.pos) if act.pos is not None else "chưa có",
         }
+
+    def results(self, chosen: str) -> dict[str, str]:
+        """What the dossier is once `chosen` was chosen, as the decision would fold."""
+        side, outcome = self.detail.side(chosen), self.outcomes.get(chosen)
+        rows = dict.fromkeys(AFTER, "")
+        if side is None or outcome is None:
+            return rows
+        if not side.is_possible:
+            return rows | {AFTER[0]: _NOT_POSSIBLE}
+        after = outcome.dossier
+        paper = unit_words(after.holder, self.reference) if after.holder else ""
+        if after.transit:
+            paper = f"đang chuyển đến {unit_words(after.transit.to, self.reference)}"
+        receipt = f"lần {after.receipt_version}" if after.receipt_version else ""
+        code = "-".join(after.shown_code.split("-")[-2:])
+        number = ", ".join(part for part in (code, receipt) if part)
+        values = (self.status(side), _due_words(after, outcome.due_at), paper, after.result_no, number)
+        return dict(zip(AFTER, values, strict=True))
 
     @staticmethod
     def status(side: Side | None) -> str:
@@ -116,9 +147,9 @@ class ConflictWords:
     def after(
         self, chosen: str, left_out: Sequence[ClashingAct], hears: Sequence[ClashingAct] = ()
     ) -> tuple[After, ...]:
-        """What is so once `chosen` was chosen: the dossier, the acts left out, who (of `hears` too) hears."""
+        """What else follows once `chosen` was chosen: the acts left out, who (of `hears` too) hears."""
         side = self.detail.side(chosen)
-        lines = [After("circle-check", self._dossier_line(side))] if side is not None else []
+        lines = []
         others = side.struck if side is not None else ()
         if left_out:
             lines.append(After("undo-2", self._left_out_line(left_out, len(others))))
@@ -130,17 +161,6 @@ class ConflictWords:
             lines.append(After("send", _TELLS.format(who=", ".join(places))))
         return tuple(lines)
 
-    def _dossier_line(self, side: Side | None) -> str:
-        assert side is not None  # asked before
-        moved = "giữ" if side.status == self.detail.status else "chuyển sang"
-        due = _due_words(side)
-        where = ""
-        if side.in_transit_to:
-            where = f"; giấy đang chuyển đến {unit_words(side.in_transit_to, self.reference)}"
-        elif side.holder:
-            where = f"; giấy ở {unit_words(side.holder, self.reference)}"
-        return f"Hồ sơ {moved} tình trạng {self.status(side)}; {due}{where}."
-
     def _left_out_line(self, left_out: Sequence[ClashingAct], more: int) -> str:
         named = ", ".join(f"«{self.title(act)}» của {self.person(act)}" for act in left_out[:2])
         rest = f" và {money(len(left_out) - 2)} việc nữa" if len(left_out) > 2 else ""
@@ -148,16 +168,16 @@ class ConflictWords:
         numbers = [str(self.detail.said[act.event_id].get("result_no") or "") for act in left_out]
         results = [number for number in numbers if number]
         back = f"; kết quả {', '.join(results)} phải thu hồi" if results else ""
-        return f"Việc {named}{rest}{based} còn trong nhật ký, gạch ngang{back}."
+        return f"{named}{rest}{based} còn trong nhật ký, gạch ngang{back}."
 
 
-def _due_words(side: Side) -> str:
+def _due_words(after: Dossier, due_at: datetime | None) -> str:
     """What becomes of the promise: only what is open keeps one."""
-    if side.status in PAUSED:
+    if after.is_paused:
         return "đồng hồ dừng"
-    if side.status in OPEN and side.due_at is not None:
-        return f"hẹn trả {full_due_words(side.due_at.isoformat())}"
-    return "hạn trả thôi tính"
+    if after.is_open and due_at is not None:
+        return full_due_words(due_at.isoformat())
+    return "thôi tính" if after.received_at is not None else ""
 
 
 def marked(rows: Sequence[Mapping[str, str]]) -> list[tuple[FactRow, ...]]:
@@ -170,7 +190,7 @@ def marked(rows: Sequence[Mapping[str, str]]) -> list[tuple[FactRow, ...]]:
         for label in labels_:
             values = {each.get(label, "") for each in rows}
             is_other = len(rows) > 1 and len(values) > 1 and label not in ("Người làm", "Ở vị trí")
-            facts.append(FactRow(label, row.get(label) or EMPTY, is_other))
+            facts.append(FactRow(label, row.get(label) or EMPTY, is_other, is_result=label in AFTER))
         made.append(tuple(facts))
     return made
 
@@ -235,10 +255,10 @@ def _one_act(words: ConflictWords, act: ClashingAct) -> ConflictView:
     is_right = row.because == ConflictCause.UNAUTHORISED
     keep, leave = ("Công nhận", "Không công nhận") if is_right else ("Cho có hiệu lực", "Không cho hiệu lực")
     side = words.detail.side(act.event_id)
-    now = dict.fromkeys(words.rows(act), "") | {
+    now = dict.fromkeys(words.facts(act), "") | {
         "Việc": f"Như hiện nay, không có «{words.title(act)}»",
-        "Tình trạng sau": labels.words(labels.STATUS, words.detail.status) if words.detail.status else "",
     }
+    now |= words.results(NEITHER)
     facts = marked([words.rows(act), now])
     first = SideView(
         *words.head(act, "Việc này"),

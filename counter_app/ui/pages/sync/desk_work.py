@@ -11,7 +11,8 @@ from counter_app.domain.staff import Permission
 from counter_app.queries.conflict_details import conflict_details
 from counter_app.queries.day_sheets import own_desk
 from counter_app.queries.sync import SyncFacts, passes, sync_view
-from counter_app.services import resolving
+from counter_app.services import correction, resolving
+from counter_app.services.outcomes import afterwards
 from counter_app.ui.desk_port import ReferencePort
 from counter_app.ui.pages.sync.conflict_kinds import conflict_view
 from counter_app.ui.pages.sync.conflict_view import ConflictView
@@ -50,7 +51,20 @@ def load(now: datetime) -> Callable[[Any], Loaded]:
 def conflict_views(reading: Any, now: datetime) -> tuple[ConflictView, ...]:
     """The open conflicts in words."""
     reference = reading.reference
-    return tuple(conflict_view(detail, reference, now) for detail in conflict_details(reading))
+    return tuple(
+        conflict_view(detail, reference, now, afterwards(reading, detail.row))
+        for detail in conflict_details(reading)
+    )
+
+
+def take_back(event_id: str, reason: str, by: str) -> Callable[[Any], None]:
+    """Taking back an act that waits for data which may never come, as a unit of work."""
+
+    def do(uow: Any) -> None:
+        correction.revoke(uow, event_id, reason=reason, by=by)
+        uow.commit()
+
+    return do
 
 
 def resolve(conflict: str, chosen: str, reason: str, by: str) -> Callable[[Any], None]:

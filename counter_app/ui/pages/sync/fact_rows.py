@@ -102,7 +102,8 @@ class FactRows(QWidget):
             self._paint_row(painter, QRectF(0, top, self.width(), height), at)
             top += height
             if at < len(heights) - 1:
-                hairline(painter, 0, top - 1, self.width())
+                is_border = self._rows[at].is_result != self._rows[at + 1].is_result
+                hairline(painter, 0, top - 1, self.width(), "field" if is_border else "border")
 
     def _paint_row(self, painter: QPainter, area: QRectF, at: int) -> None:
         row = self._rows[at]

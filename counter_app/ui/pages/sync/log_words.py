@@ -26,6 +26,11 @@ class LogRow:
         """The last of them."""
         return self.reports[0]
 
+    @property
+    def times(self) -> int:
+        """How many they are; the log itself counts failures in a row."""
+        return sum(report.times for report in self.reports)
+
 
 def log_rows(reports: Sequence[PassReport]) -> tuple[LogRow, ...]:
     """Rows of passes, both newest first."""
@@ -50,12 +55,12 @@ def _sameness(report: PassReport) -> str:
 
 def row_key(row: LogRow) -> str:
     """The oldest pass of the row: news at its other end leave it the same row."""
-    return f"{row.reports[-1].started_at}"
+    return f"{row.reports[-1].began_at}"
 
 
 def when(row: LogRow) -> str:
     """`02:00 23/11`, or `09:02 – 11:40 23/11` for several."""
-    last, first = local_minute(row.newest.started_at), local_minute(row.reports[-1].started_at)
+    last, first = local_minute(row.newest.started_at), local_minute(row.reports[-1].began_at)
     if first == last:
         return f"{time_text(last)} {last:%d/%m}"
     if first.date() == last.date():
@@ -77,11 +82,11 @@ def outcome(row: LogRow) -> BadgeCell:
 def remark(row: LogRow) -> str:
     """One line: how often, and what is to be known."""
     report, parts = row.newest, []
-    if len(row.reports) > 1:
-        parts.append(f"{money(len(row.reports))} lần liền")
+    if row.times > 1:
+        parts.append(f"{money(row.times)} lần liền")
     if report.outcome is Outcome.FAILED:
         parts.append(sentence(report.because, report.facts).rstrip("."))
-    elif len(row.reports) > 1:
+    elif row.times > 1:
         parts.append("không có gì mới")
     if differing(report):
         parts.append(f"lệch {money(differing(report))} chỗ")
@@ -102,19 +107,19 @@ def remark(row: LogRow) -> str:
 
 
 def detail(row: LogRow) -> str:
-    """All that is known of the newest of them."""
+    """All that is known of the newest of them, and when that was: what waited then has gone since."""
     report = row.newest
     took = max(0, report.ended_at - report.started_at)
     parts = [remark(row)] if remark(row) != "–" else []
     if report.outcome is Outcome.FAILED:
-        parts.append(f"còn {money(report.waiting)} việc chờ gửi, không mất việc nào")
+        parts.append(f"lúc đó còn {money(report.waiting)} việc chờ gửi, không mất việc nào")
     else:
         parts.append(f"vị trí {money(report.head)}")
-        parts.append(f"còn {money(report.waiting)} việc chờ gửi")
+        parts.append(f"lúc đó còn {money(report.waiting)} việc chờ gửi")
     tenth = f",{took % 1000 // 100}" if took < 10_000 else ""
     parts += [f"{money(took // 1000)}{tenth} giây", f"{money(report.round_trips)} lượt hỏi đáp"]
-    told = " · ".join(parts)
-    return told[:1].upper() + told[1:]
+    at = local_minute(report.started_at)
+    return f"{time_text(at)} {at:%d/%m}: {' · '.join(parts)}"
 
 
 def columns() -> tuple[Column[LogRow], ...]:

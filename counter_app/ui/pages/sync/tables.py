@@ -19,6 +19,7 @@ from counter_app.ui.models.columns import Column
 from counter_app.ui.models.rows_model import RowsModel
 from counter_app.ui.pages.sync import log_words
 from counter_app.ui.pages.sync.log_words import LogRow
+from counter_app.ui.pages.sync.take_back import TakeBack
 from counter_app.ui.sync_words import moment_words
 from counter_app.ui.tokens import FIELD, PAGE_HEAD, PAGE_HEAD_COMPACT, Role, Tone
 from counter_app.ui.widgets.buttons import Button, ButtonKind
@@ -44,7 +45,7 @@ class TablePane(QWidget):
         self.back.clicked.connect(self.left)
         bar = QWidget()
         bar.setFixedHeight(theme.px(FIELD))
-        row = QHBoxLayout(bar)
+        row = self.bar = QHBoxLayout(bar)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(Text(title, Role.TITLE, Tone.TEXT, 600))
         row.addStretch(1)
@@ -58,7 +59,7 @@ class TablePane(QWidget):
             line.addWidget(part)
             column.addLayout(line)
         column.addWidget(table, 1)
-        foot = QHBoxLayout()
+        foot = self.foot = QHBoxLayout()
         foot.setContentsMargins(edge, 0, edge, theme.px(12))
         foot.addWidget(self.detail)
         column.addLayout(foot)
@@ -80,12 +81,14 @@ class LogPane(TablePane):
         table.moved.connect(self._moved)
 
     def show_rows(self, rows: Sequence[LogRow], sentence: str) -> None:
-        """Show passes, newest first; the cursor begins on the newest."""
+        """Show passes, newest first; a cursor that stands on the newest goes on to the next newest: the line
+        below tells of the last pass until somebody asks for another."""
         self.words.setText(sentence)
         self.words.setVisible(bool(sentence))
-        is_first = self.table.current_row() is None
+        before, at = self.model.rows(), self.table.current_row()
+        follows = at is None or not before or self.model.key(at) == self.model.key(before[0])
         self.model.set_rows(rows)
-        if is_first and rows:
+        if follows and rows:
             self.table.set_current(log_words.row_key(rows[0]))
         self._moved(self.table.current_row())
 
@@ -94,21 +97,37 @@ class LogPane(TablePane):
 
 
 class AwaitedPane(TablePane):
-    """Acts on paper that came quicker than its data; `table.opened(row)` has the code."""
+    """Acts on paper that came quicker than its data; `table.opened(row)` has the code, and
+    `asking.confirmed(row, reason)` takes one back whose code was mistyped."""
 
     def __init__(self, memory: Memory) -> None:
         self._now = datetime(2000, 1, 1)
         self._reference: ReferencePort | None = None
         self._agency = ""
-        self.model: RowsModel[AwaitedAct] = RowsModel(self._columns(), key=lambda row: f"{row.code}{row.at}")
+        self.model: RowsModel[AwaitedAct] = RowsModel(self._columns(), key=lambda row: row.event_id)
         label = "Việc chờ dữ liệu"
         table = DataTable(self.model, name="sync_awaited", label=label, memory=memory, edge=_EDGE)
         table.set_empty("Không còn việc nào chờ dữ liệu.", "")
         super().__init__("sync_awaited", "Chờ dữ liệu hồ sơ", table)
         self.words.setText(
             "Giấy đã đến và được ghi nhận ở đây, còn dữ liệu của hồ sơ chưa về. Khi dữ liệu về, các việc này "
-            "tự có hiệu lực; không phải làm lại."
+            "tự có hiệu lực; không phải làm lại. Nếu gõ nhầm mã thì dữ liệu không bao giờ về: lãnh đạo chọn "
+            "dòng ấy và bỏ việc ghi nhầm (Delete)."
         )
+        self.take_back = Button(
+            "Bỏ việc ghi nhầm", ButtonKind.QUIET, icon="undo-2", key="Delete", name="sync_awaited_take_back"
+        )
+        self.take_back.clicked.connect(self.ask)
+        self.asking = TakeBack()
+        self.bar.insertWidget(self.bar.count() - 1, self.take_back)
+        self.detail.hide()  # a row says all of itself
+        self.foot.addWidget(self.asking, 1)
+
+    def ask(self) -> None:
+        """Ask whether the act under the cursor is to be taken back, where that may be."""
+        row = self.table.current_row()
+        if isinstance(row, AwaitedAct) and self.take_back.isVisible():
+            self.asking.ask(row, TITLES.get(row.kind, row.kind), short_code(row.code, self._agency))
 
     def _columns(self) -> tuple[Column[AwaitedAct], ...]:
         def person(row: AwaitedAct) -> TextCell:
@@ -132,8 +151,17 @@ class AwaitedPane(TablePane):
         return TextCell(short_code(row.code, self._agency), Tone.ACCENT, figures=True)
 
     def show_acts(
-        self, acts: Sequence[AwaitedAct], reference: ReferencePort, now: datetime, agency: str
+        self,
+        acts: Sequence[AwaitedAct],
+        reference: ReferencePort,
+        now: datetime,
+        agency: str,
+        *,
+        may_take_back: bool = False,
     ) -> None:
         """Show what waits, the oldest first."""
         self._reference, self._now, self._agency = reference, now, agency
         self.model.set_rows(acts)
+        self.take_back.setVisible(may_take_back and bool(acts))
+        if self.table.current_row() is None and acts:
+            self.table.set_current(self.model.key(acts[0]))

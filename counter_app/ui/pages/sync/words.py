@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from counter_app.domain.dossier import Status
@@ -68,6 +68,13 @@ def status_rows(report: PassReport) -> tuple[StatusCount, ...]:
     order = {str(status): n for n, status in enumerate(Status)}
     listed = [each for each in report.counts if each.here or each.there]
     return tuple(sorted(listed, key=lambda each: order.get(each.status, len(order))))
+
+
+def untold(report: PassReport) -> str:
+    """Why the column of the centre is empty; "" where it is not."""
+    if all(each.there is not None for each in status_rows(report)):
+        return ""
+    return "Kho «–»: chưa quầy nào khác báo số liệu ở vị trí này."
 
 
 # -- what waits
@@ -145,11 +152,19 @@ def notices(facts: SyncFacts) -> tuple[Told, ...]:
     if facts.slip is not None and facts.slip.odd:
         found.append(Told(Tone.RED, _differs(facts.slip.report)))
     if facts.last is not None and facts.last.outcome is Outcome.FAILED:
-        found.append(failure(facts.last.because, dict(facts.last.facts)))
+        told = failure(facts.last.because, dict(facts.last.facts))
+        found.append(replace(told, words=told.words + _since(facts)))
     found += [told for report in facts.remarkable[:4] for told in _remarkable(report, facts.as_of)]
     if is_clock_off(facts):
         found.append(Told(Tone.AMBER, _clock(int(facts.clock_offset_ms or 0))))
     return tuple(found)
+
+
+def _since(facts: SyncFacts) -> str:
+    """Since when, where it is more than the one."""
+    if facts.failures < 2 or facts.failing_since is None:
+        return ""
+    return f" {money(facts.failures)} lần liền từ {moment_words(facts.failing_since, facts.as_of)}."
 
 
 def _differs(report: PassReport) -> str:
@@ -167,7 +182,7 @@ def _remarkable(report: PassReport, now: datetime) -> list[Told]:
     if report.is_new_incarnation:
         words = (
             f"{at}: tệp quầy là bản cũ hoặc bản chép, quầy đã nhận dãy số mới. Giấy hẹn nào đã in mà không "
-            "thấy hồ sơ: quét lại ở Tiếp nhận."
+            "thấy ở Hồ sơ: mở Tiếp nhận, quét lại mã QR trên giấy hẹn để nhập lại."
         )
         found.append(Told(Tone.AMBER, words))
     if report.went_back_to is not None:
@@ -176,6 +191,9 @@ def _remarkable(report: PassReport, now: datetime) -> list[Told]:
             f"{money(report.reoffered)} việc kho thiếu."
         )
         found.append(Told(Tone.SLATE, words))
+    if report.differences == ("rebuilt",):
+        words = f"{at}: số liệu ở quầy này có chỗ sai, đã dựng lại từ nhật ký; nay khớp với các quầy khác."
+        found.append(Told(Tone.AMBER, words))
     if report.quarantined:
         words = f"{at}: kho để riêng {money(report.quarantined)} việc không đọc được. Hãy báo quản trị."
         found.append(Told(Tone.AMBER, words))

@@ -1,0 +1,92 @@
+"""The clock of a received dossier: its pauses, and its due counted afresh with them and its extension."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from counter_app.domain.calendar import WorkingCalendar
+from counter_app.domain.copying import replace
+from counter_app.domain.deadline import compute
+from counter_app.domain.dossier import PAUSED, Dossier
+from counter_app.domain.due import Due
+from counter_app.domain.errors import CounterError
+from counter_app.domain.pauses import Pause
+from counter_app.domain.steps import run_due
+
+
+def recount(dossier: Dossier, calendar: WorkingCalendar, pauses: Iterable[Pause] | None = None) -> Due:
+    """The due of a received dossier counted afresh, with its own pauses (or these) and its extension.
+
+    The extended date stands, wherever the count without it comes to: it was promised as a date.
+    """
+    assert dossier.received_at is not None and dossier.limit is not None  # only received dossiers come here
+    extension = dossier.extension
+    return compute(
+        dossier.received_at,
+        dossier.limit,
+        calendar,
+        dossier.pauses if pauses is None else pauses,
+        extension.new_due.date() if extension else None,
+        extension.decided_at if extension else None,
+        is_extension_decided=True,
+    )
+
+
+def promised_at(due: Due) -> datetime:
+    """The due moment; while the clock stands still, the one that held when it stopped."""
+    return due.at or due.at_stop or due.first_at
+
+
+def going_on(dossier: Dossier, calendars: Mapping[str, WorkingCalendar], at: datetime) -> Dossier:
+    """A dossier whose clock stood still, with due and own due as they are when it goes on at `at`: for an act
+    by somebody who had none of its data and could count nothing.
+
+    Counted by the calendar of the promise, and never earlier than that; where no such calendar is known, or
+    it cannot be counted, the due stays as it was when the clock stopped.
+    """
+    promise = dossier.due
+    if promise is None or dossier.received_at is None or dossier.limit is None:
+        return dossier
+    calendar = calendars.get(promise.calendar_version)
+    kept = _as_it_stood(promise)
+    if calendar is None or not dossier.pauses:
+        return replace(dossier, due=kept)
+    start = dossier.pauses[-1].start
+    pauses = (*dossier.pauses[:-1], Pause(start, max(at, start)))
+    stay = dossier.stays[-1] if dossier.stays else None
+    run = dossier.next_run(stay.unit) if stay else None
+    try:
+        due = recount(dossier, calendar, pauses)
+        own = run_due(stay.since, run.minutes, calendar, pauses) if stay and run else None
+    except (CounterError, ArithmeticError):
+        return replace(dossier, due=kept)
+    due = max(due, kept, key=promised_at)
+    first = dossier.due_first if dossier.extension is not None else due.at
+    stays = (*dossier.stays[:-1], replace(stay, own_due=own)) if stay else ()
+    return replace(dossier, due=due, due_first=first or dossier.due_first, stays=stays)
+
+
+def run_clock(after: Dossier, at: datetime) -> Dossier:
+    """Open a pause where the clock stands still and none is open, close it when the clock goes on.
+
+    Desks' clocks differ, and order never uses them: a pause neither begins before reception nor ends before
+    it began. A due counted where the clock was thought to stand still is, where it runs, the one of the stop:
+    what is owed is never without a date.
+    """
+    if after.received_at is None:
+        return after
+    was_open = bool(after.pauses) and after.pauses[-1].end is None
+    paused = after.status in PAUSED
+    if paused and not was_open:
+        return replace(after, pauses=(*after.pauses, Pause(max(at, after.received_at), None)))
+    if not paused and was_open:
+        start = after.pauses[-1].start
+        after = replace(after, pauses=(*after.pauses[:-1], Pause(start, max(at, start))))
+    if not paused and after.due is not None and after.due.at is None and after.is_open:
+        return replace(after, due=_as_it_stood(after.due))
+    return after
+
+
+def _as_it_stood(due: Due) -> Due:
+    return replace(due, at=promised_at(due), at_stop=None, remaining_at_stop=None)

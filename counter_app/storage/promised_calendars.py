@@ -1,0 +1,42 @@
+"""The calendars by which desks promised, as the log tells them: for acts that were recorded without the data
+of their dossier, whose due is counted where they meet it. Of the log alone, so that all desks count the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from counter_app.domain.agency import Agency
+from counter_app.domain.calendar import WorkingCalendar
+from counter_app.domain.calendar_change import told_after
+from counter_app.domain.events import Event
+from counter_app.domain.events import EventKind as K
+from counter_app.domain.reference_fold import accepted
+
+CALENDAR, SETTINGS = "calendar:vn", "settings:agency"
+_UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
+
+
+def calendars_told(calendars: Sequence[Event], settings: Sequence[Event]) -> Mapping[str, WorkingCalendar]:
+    """Every version of the calendar that stands, with the hours that the settings tell. Both in fold order;
+    what cannot be read is left out. Of two of one version the first counts."""
+    agency = Agency()
+    for event in _standing(settings, K.SETTINGS_SET):
+        try:
+            agency = agency.merged(event.payload["settings"])
+        except _UNREADABLE:
+            continue
+    found: dict[str, WorkingCalendar] = {}
+    before = WorkingCalendar("", {}, frozenset(), agency.hours)
+    for event in _standing(calendars, K.CALENDAR_SET):
+        try:
+            before = told_after(before, event.payload)
+        except _UNREADABLE:
+            continue
+        found.setdefault(before.version, before)
+    return found
+
+
+def _standing(events: Sequence[Event], kind: K) -> list[Event]:
+    stands = accepted(events)
+    return [event for event in events if event.kind is kind and event.id in stands]
