@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.domain.codes import read_scan
 from counter_app.domain.errors import CounterError
 from counter_app.domain.staff import Permission
+from counter_app.ui import theme
 from counter_app.ui.dossier_words import short_code
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.reentry_work import LostReceipt, lost_receipt, receipt_named
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from counter_app.ui.search_box import SearchBox
 
 WORDS, KEY = "Nhập lại từ giấy hẹn", "Alt+G"
-_ASKED = "Giấy hẹn chưa có hồ sơ · đang nhập lại"
+_ASKED, _UNKNOWN = "Đang nhập lại giấy hẹn", "Không có hồ sơ này ở đây"
+_ROOM = 8
 _DOUBTFUL = (Tone.RED, Tone.AMBER)
 _Found = Callable[[LostReceipt | None], object]
 _Refused = Callable[[CounterError], object]
@@ -54,13 +57,17 @@ class ReentryOffer(QObject):
         self._box: SearchBox | None = None
         self.button = Button(WORDS, ButtonKind.PLAIN, icon="file-plus-2", key=KEY, name="reenter_button")
         self.button.clicked.connect(self.take)
-        self.button.hide()
+        self.place = QWidget()
+        row = QHBoxLayout(self.place)
+        row.setContentsMargins(theme.px(_ROOM), 0, theme.px(_ROOM), 0)
+        row.addWidget(self.button)
+        self.place.hide()
         context.scans.answered.connect(self._answered)
         context.session.person_changed.connect(self.clear)
 
     def set_frame(self, frame: MainWindow) -> None:
         """The window it is offered in."""
-        frame.top_bar.add_light(self.button)
+        frame.top_bar.add_light(self.place)
         self._key = frame.add_key(WORDS, KEY, self.take, name="act_reenter")
         self._key.setEnabled(False)
         frame.page_changed.connect(lambda _page: self._watch_search(frame))
@@ -82,13 +89,13 @@ class ReentryOffer(QObject):
     def offer(self, lost: LostReceipt) -> None:
         """Show the button and let the key work."""
         self._lost = lost
-        self.button.show()
+        self.place.show()
         self._let_key(True)
 
     def clear(self) -> None:
         """Nothing is offered any more."""
         self._lost = None
-        self.button.hide()
+        self.place.hide()
         self._let_key(False)
 
     def take(self) -> None:
@@ -125,12 +132,16 @@ class ReentryOffer(QObject):
     ) -> None:
         if lost is not None and lost.is_later_life and self._takes(lost.receipt):
             self._enter(lost)
-            title = short_code(lost.code, self._context.desk.agency.id)
-            self._said(scan, answer, Verdict(Tone.AMBER, title, _ASKED))
-            return
-        self._say(scan, answer, unknown)
-        if lost is not None:
+            self._said(scan, answer, Verdict(Tone.AMBER, self._short(lost), _ASKED))
+        elif lost is not None:
+            # Short words: the button beside them takes its room in the top bar.
+            self._said(scan, answer, Verdict(Tone.RED, self._short(lost), _UNKNOWN))
             self.offer(lost)
+        else:
+            self._say(scan, answer, unknown)
+
+    def _short(self, lost: LostReceipt) -> str:
+        return short_code(lost.code, self._context.desk.agency.id)
 
     def _say(self, scan: Scan, answer: Answer, error: CounterError) -> None:
         self._said(scan, answer, Verdict(Tone.RED, scan.text, sentence_of(error)))

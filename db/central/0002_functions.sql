@@ -351,7 +351,7 @@ COMMENT ON FUNCTION counter.known_of(text, text, bigint, text, text[]) IS
     'How many of these envelopes stand here already; refuses those that leave a gap or tell another story.';
 
 CREATE FUNCTION counter.store(p_agency text, p_origin text, p_before bigint, p_prev text, p_raws bytea[],
-    p_hashes text[], p_relayed text[], p_pos bigint, p_feed_hashes text[], p_one_by_one boolean,
+    p_hashes text[], p_relayed text[], p_pos bigint, p_feed_hashes text[], p_is_careful boolean,
     OUT stored integer, OUT bad_n bigint, OUT bad_reason text)
 -- Whatever the statistics say: each id is looked up by its index, never all of the agency's for one push.
 LANGUAGE sql SET search_path = counter, pg_temp SET enable_seqscan = off SET enable_hashjoin = off
@@ -362,11 +362,11 @@ SET enable_mergejoin = off SET enable_bitmapscan = off AS $$
         SELECT u.*, r.*, p_before + u.n AS oseq
         FROM unnest(p_raws, p_hashes, p_prev || p_hashes[:cardinality(p_hashes) - 1], p_relayed, p_feed_hashes)
              WITH ORDINALITY AS u(raw, hash, prev, relayed_from, feed_hash, n)
-        CROSS JOIN LATERAL (SELECT * FROM told_by(p_agency, u.raw) WHERE NOT p_one_by_one
-                            UNION ALL SELECT * FROM read_event(p_agency, u.raw) WHERE p_one_by_one) r
-    ), twice AS MATERIALIZED (  -- as good as always empty; a window over all rows would sort them
+        CROSS JOIN LATERAL (SELECT * FROM told_by(p_agency, u.raw) WHERE NOT p_is_careful
+                            UNION ALL SELECT * FROM read_event(p_agency, u.raw) WHERE p_is_careful) r
+    ), twice AS MATERIALIZED (
         SELECT d.id, d.n, f.raw
-        FROM (SELECT t.id, min(t.n) AS n FROM told t GROUP BY t.id HAVING count(*) > 1) d
+        FROM (SELECT t.id, min(t.n) AS n FROM told t WHERE p_is_careful GROUP BY t.id HAVING count(*) > 1) d
         CROSS JOIN LATERAL (SELECT t.raw FROM told t WHERE t.n = d.n LIMIT 1) f
     ), judged AS MATERIALIZED (
         SELECT t.*, h.raw IS NOT NULL OR coalesce(d.n < t.n, false) AS again,
@@ -374,8 +374,8 @@ SET enable_mergejoin = off SET enable_bitmapscan = off AS $$
                     WHEN t.problem IS NOT NULL THEN t.problem
                     WHEN coalesce(h.raw, d.raw) <> t.raw THEN 'id_reused' END AS reason
         FROM told t
-        LEFT JOIN LATERAL (SELECT e.raw FROM event e WHERE e.agency = p_agency AND e.id = t.id AND NOT e.again
-                           LIMIT 1) h ON true
+        LEFT JOIN LATERAL (SELECT e.raw FROM event e WHERE p_is_careful AND e.agency = p_agency AND e.id = t.id
+                           AND NOT e.again LIMIT 1) h ON true
         LEFT JOIN LATERAL (SELECT w.n, w.raw FROM twice w WHERE w.id = t.id LIMIT 1) d ON true
     ), bad AS (
         SELECT j.n, j.reason FROM judged j WHERE j.reason IS NOT NULL ORDER BY j.n LIMIT 1
@@ -399,8 +399,8 @@ SET enable_mergejoin = off SET enable_bitmapscan = off AS $$
 $$;
 COMMENT ON FUNCTION counter.store(text, text, bigint, text, bytea[], text[], text[], bigint, text[], boolean) IS
     'Envelopes p_before + 1 … into the feed behind p_pos, up to the first that cannot stand there; that one and '
-    'all behind it into quarantine. Raises where one is no JSON, unless p_one_by_one, which costs twice as much. The '
-    'caller holds the agency''s head.';
+    'all behind it into quarantine. Raises where one is no JSON, or its id stands in the feed or twice among them, '
+    'unless p_is_careful, which costs twice as much. The caller holds the agency''s head.';
 
 CREATE FUNCTION counter.push(p_origin text, p_first bigint, p_prev text, p_raws bytea[], p_hashes text[],
     p_relayed text[], OUT stored integer, OUT known integer, OUT head bigint, OUT head_feed_hash text,
@@ -432,7 +432,8 @@ BEGIN
         FROM store(v_agency, p_origin, p_first + known - 1, v_before, p_raws[known + 1:], p_hashes[known + 1:],
                    p_relayed[known + 1:], head, v_feed_hashes, false) s;
     EXCEPTION
-        WHEN data_exception OR program_limit_exceeded THEN
+        -- Seldom: something that is no event, or one that was here before under another envelope.
+        WHEN data_exception OR program_limit_exceeded OR unique_violation THEN
             SELECT s.* INTO stored, v_bad, bad_reason
             FROM store(v_agency, p_origin, p_first + known - 1, v_before, p_raws[known + 1:],
                        p_hashes[known + 1:], p_relayed[known + 1:], head, v_feed_hashes, true) s;

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.picture_states import state
@@ -19,14 +19,19 @@ def _window() -> QWidget:
     folder = tempfile.TemporaryDirectory(prefix="counter-app-pictures-")
     made = RestoredWindow(Path(folder.name), "a", "b")
     _OPEN[id(made.window)] = (made, folder)
-    made.window.destroyed.connect(lambda _gone=None, key=id(made.window): _end(key))
+    made.window.installEventFilter(_End(made.window))
     return made.window
 
 
-def _end(key: int) -> None:
-    made, folder = _OPEN.pop(key)
-    made.close()
-    folder.cleanup()
+class _End(QObject):
+    """The desk ends with its window."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Close and id(watched) in _OPEN:
+            made, folder = _OPEN.pop(id(watched))
+            made.close()
+            folder.cleanup()
+        return False
 
 
 def _with(act: Callable[[RestoredWindow], None]) -> Callable[[QWidget], None]:
@@ -67,17 +72,7 @@ def _known(at: RestoredWindow) -> None:
     at.settle()
     at.page.form.applicant.name.setFocus()
     at.page.form.side.duplicate.set_value("Chủ hồ sơ đề nghị nộp thêm")
-    from counter_app.domain.errors import ReceiptKnown
-
-    at.page.form.reentry.show_refusal(
-        ReceiptKnown(
-            code=at.codes[0],
-            received_at="2026-11-23T09:15",
-            status="received",
-            holder="MC",
-            procedure="DT-08",
-        )
-    )
+    at.hands.ctrl(Qt.Key.Key_Return)
 
 
 def _received(at: RestoredWindow) -> None:

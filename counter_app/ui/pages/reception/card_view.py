@@ -157,6 +157,9 @@ def _show_note(view: FormView, mode: Mode, now: datetime) -> None:
         )
         return
     received_at = _received_at(view, now)
+    if mode is Mode.REENTER and view.reentry.notice.text():
+        note.show_note("", ())  # what was refused stands in its place
+        return
     if mode is Mode.REENTER:
         note.show_note("So với giấy hẹn trước khi nhập", _to_compare(view, received_at))
         return

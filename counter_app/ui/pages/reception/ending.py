@@ -132,6 +132,7 @@ class Ending(QObject):
     def _refused(self, error: CounterError) -> None:
         form = self._page.form
         if form.state.reentering and form.reentry.show_refusal(error):
+            form.show_mode()
             return
         form.show_error(error)
         if isinstance(error, DuplicateOpenDossier):

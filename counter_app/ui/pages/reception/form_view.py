@@ -33,6 +33,7 @@ from counter_app.ui.pages.reception.side_column import Mode, SideColumn
 from counter_app.ui.pages.reception.way_box import WayBox
 from counter_app.ui.tokens import PAGE_PADDING
 from counter_app.ui.widgets.frames import Ground
+from counter_app.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from counter_app.domain.procedure import Procedure
@@ -62,12 +63,13 @@ class FormView(QWidget):
         self.duplicate: Duplicate | None = None
         self.numbers: Numbers | None = None
         self.head = FormHead()
-        self.reentry = ReentryCard(now)
+        refusal = Notice(name="reentry_notice")
+        self.reentry = ReentryCard(now, refusal)
         self.procedure = ProcedureBox()
         self.applicant = ApplicantBox()
         self.components = ComponentsBox()
         self.way = WayBox(lambda: now().date())
-        self.side = SideColumn(lambda: now().date())
+        self.side = SideColumn(lambda: now().date(), refusal)
         self.known = KnownApplicants(self)
         self._lay_out()
         self._connect()

@@ -41,7 +41,8 @@ class ReentryCard(QWidget):
     edited = Signal()
     dossier_asked = Signal(str)
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, now: Callable[[], datetime], notice: Notice) -> None:
+        """`notice` stands beside the receipt's card at the right, which has the room that is missing here."""
         super().__init__()
         self.setObjectName("reentry_card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -53,12 +54,10 @@ class ReentryCard(QWidget):
             "Tiếp nhận lúc", name="paper_moment", is_required=True, figures=True, hint="giờ như trên giấy"
         )
         self.field.setFixedWidth(theme.px(_FIELD))
-        self.notice = Notice(name="reentry_notice")
+        self.notice = notice
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, theme.px(12))
-        self._column.setSpacing(theme.px(8))
         self._column.addWidget(self._make_card())
-        self._column.addWidget(self.notice)
         self.field.edited.connect(self._edited)
         self.field.left.connect(self._left)
         self.notice.acted.connect(lambda: self.dossier_asked.emit(self._known))
@@ -93,17 +92,18 @@ class ReentryCard(QWidget):
     def show_state(self, state: FormState) -> None:
         """Show the receipt of a form, or go away."""
         self._receipt = state.reentering
-        self.setVisible(bool(state.reentering))
         self.notice.clear()
         self.field.clear_mark()
         self.code.setText(code_of(state.reentering))
         read = moment_of(state.reentering)
-        self.read.setVisible(read is not None)
-        self.field.setVisible(read is None)
+        # What goes is hidden before what comes is shown: both would make the window wider for a moment.
+        (self.field if read else self.read).hide()
+        (self.read if read else self.field).show()
         self.moment.setText(f"{time_text(read)} {day_name_long(read)} {date_text(read)}" if read else "")
         self.field.set_value("" if read else state.paper_moment)
         said = f"Nhập lại giấy hẹn {self.code.text()}"
         self.setAccessibleName(f"{said}, tiếp nhận lúc {self.moment.text()}" if read else said)
+        self.setVisible(bool(state.reentering))
 
     def into(self, state: FormState) -> FormState:
         """The form with what was typed here."""

@@ -86,7 +86,8 @@ class SideColumn(Ground):
 
     pressed = Signal(str)
 
-    def __init__(self, today: Callable[[], date]) -> None:
+    def __init__(self, today: Callable[[], date], refusal: Notice) -> None:
+        """`refusal` of a printed receipt that is entered again: it stands below that receipt's card."""
         super().__init__("window", ("left",), name="side_column")
         self.mode = Mode.RECEIVE
         self.receipt = ReceiptCard()
@@ -98,7 +99,7 @@ class SideColumn(Ground):
         self._make_buttons()
         self._column = QVBoxLayout(self)
         self._column.setSpacing(theme.px(10))
-        for part in (self.receipt, self.slip, self.correction, self.duplicate, self.note):
+        for part in (self.receipt, refusal, self.slip, self.correction, self.duplicate, self.note):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self._column.addWidget(self.notice)
