@@ -1,4 +1,4 @@
-"""Export of a page's list into an Excel file: who may, what for, where to, and what came of it."""
+"""Export of a page's list into an Excel or CSV file: who may, what for, where to, and what came of it."""
 
 from __future__ import annotations
 
@@ -24,10 +24,9 @@ AskPath = Callable[[QWidget, str], str]
 Columns = Sequence[Column[Any]]
 Lines = Sequence[Sequence[str]]
 
-
 def ask_path(parent: QWidget, suggested: str) -> str:
     """Where the export goes, asked of the person; empty: nowhere."""
-    return QFileDialog.getSaveFileName(parent, "Xuất danh sách", suggested, "Excel (*.xlsx)")[0]
+    return QFileDialog.getSaveFileName(parent, "Xuất danh sách", suggested, "Excel, CSV (*.xlsx *.csv)")[0]
 
 
 def record_export(what: str, rows: int, reason: str, by: str) -> Callable[[Any], None]:
@@ -138,7 +137,7 @@ class ListExport(QObject):
         chosen = self._ask_path(self._page, str(folder / name))
         if not chosen:
             return
-        path = Path(chosen) if chosen.lower().endswith(".xlsx") else Path(f"{chosen}.xlsx")
+        path = Path(chosen if chosen.lower().endswith((".xlsx", ".csv")) else f"{chosen}.xlsx")
         memory.keep(self._kind.folder, str(path.parent))
         self._is_under_way = True
         self._button.setEnabled(False)
@@ -167,12 +166,15 @@ class ListExport(QObject):
 
 
 def _writing(path: Path, title: str, columns: Columns, lines: Lines) -> Callable[[], int]:
-    """Write the lines as xlsx; answers how many. Raises FileNotWritten."""
+    """Write the lines, as CSV where the path ends so; answers how many. Raises FileNotWritten."""
 
     def do() -> int:
-        from counter_app.exports.tables import ExportColumn, write_table  # not on the way to the first page
+        # Not on the way to the first page.
+        from counter_app.exports.tables import ExportColumn, write_csv, write_table
 
         heads = [ExportColumn(column.title, width=max(12, column.width // 6)) for column in columns]
+        if path.suffix.lower() == ".csv":
+            return write_csv(path, heads, lines)
         return write_table(path, title, heads, lines)
 
     return do
