@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from counter_app.domain.codes import make_code
 from counter_app.domain.dossier import Status
 from counter_app.domain.procedure import Procedure
+from counter_app.queries.own_life import own_life
 from counter_app.storage import numbers
 from counter_app.storage.projection_tables import dossier
 from counter_app.storage.store import Reading
@@ -69,6 +70,6 @@ def next_numbers(reading: Reading, procedure: Procedure, now: datetime) -> NextN
     """Code, book and number as they would be given at `now` (local). Raises NumberBlockExhausted."""
     facts = {row.key: row.value for row in reading.conn.execute(select(meta))}
     serial = numbers.take_serial(reading.conn, facts["origin"], now.date(), now.date())
-    book = f"{procedure.field}-{now.year}-{facts['desk']}"
+    book = f"{procedure.field}-{now.year}-{own_life(reading).label}"
     code = make_code(reading.reference.agency.id, now.date(), serial)
     return NextNumbers(code, book, numbers.next_in_book(reading.conn, book))

@@ -47,14 +47,16 @@ _SENTENCES: Mapping[Step, tuple[str, str]] = {
         "There is no block of numbers: nothing can be received until the central store is met.",
     ),
     Step.REENTER: (
-        "Nhập lại các giấy tiếp nhận đã in từ {since} (lệnh acts, việc receive, trường receipt là mã QR của "
-        "giấy) trước khi tiếp nhận hồ sơ mới.",
-        "Enter printed receipts since {since} again (command acts, act receive, field receipt: the paper's "
-        "QR) before new dossiers are received.",
+        "Nhập lại các giấy tiếp nhận đã in từ {since} trước khi tiếp nhận hồ sơ mới: mở Tiếp nhận, quét mã "
+        "QR trên giấy (hoặc lệnh acts, việc receive, trường receipt là mã QR đó).",
+        "Enter printed receipts since {since} again before new dossiers are received: open Tiếp nhận and "
+        "scan the paper's QR (or command acts, act receive, field receipt: that QR).",
     ),
     Step.REENTER_ALL: (
-        "Nhập lại mọi giấy tiếp nhận đã in (lệnh acts, việc receive, trường receipt là mã QR của giấy).",
-        "Enter all printed receipts again (command acts, act receive, field receipt: the paper's QR).",
+        "Nhập lại mọi giấy tiếp nhận đã in: mở Tiếp nhận, quét mã QR trên giấy (hoặc lệnh acts, việc "
+        "receive, trường receipt là mã QR đó).",
+        "Enter all printed receipts again: open Tiếp nhận and scan the paper's QR (or command acts, "
+        "act receive, field receipt: that QR).",
     ),
     Step.LOOK_AT_LAST: (
         "Mục cuối cùng có trong dữ liệu là lúc {since}. Nếu có giấy in sau đó, hãy báo quản trị trước khi "

@@ -1,4 +1,4 @@
-"""The window over a desk that was restored without journal and centre, its lost receipts in somebody's hands."""
+"""The window over a desk restored without journal and centre, its lost receipts in somebody's hands."""
 
 from __future__ import annotations
 

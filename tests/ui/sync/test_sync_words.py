@@ -156,6 +156,7 @@ def test_a_pass_after_a_failed_one_ends_its_notice() -> None:
     ("more", "part"),
     [
         ({"is_new_incarnation": True}, "dãy số mới"),
+        ({"is_new_incarnation": True}, "mở Tiếp nhận, quét lại mã QR trên giấy hẹn để nhập lại"),
         ({"went_back_to": 18_020, "reoffered": 184}, "kho lùi về vị trí 18.020"),
         ({"quarantined": 2}, "kho để riêng 2 việc"),
         ({"differences": ("rebuilt",)}, "đã dựng lại từ nhật ký; nay khớp"),

@@ -105,8 +105,8 @@ def test_a_restored_desk_tells_of_its_new_life(clash: Clash) -> None:
     words = told(shown(desk, "lan"), "mang số quầy")
     assert words == [
         "Quầy được phục hồi hoặc thay máy lúc 08:10 (lần mở 2): sổ và phiếu mang số quầy 101, hồ sơ mới lấy "
-        "số 8801–8880; giấy hẹn đã in mà không thấy ở Hồ sơ thì mở Tiếp nhận, quét lại mã QR trên giấy hẹn để "
-        "nhập lại."
+        "số 8801–8880; giấy hẹn đã in mà không thấy ở Hồ sơ thì mở Tiếp nhận, quét lại mã QR trên giấy "
+        "hẹn để nhập lại."
     ]
     assert told(shown(desk, "minh"), "mang số quầy") == [], "an officer numbers nothing"
     desk.clock.move(days=8)

@@ -21,6 +21,7 @@ from counter_app.ui.pages.reception.form_state import FormState, SlipKind
 
 if TYPE_CHECKING:
     from counter_app.queries.known import Duplicate, KnownApplicant
+    from counter_app.services.results import Received
 
 Reads = Callable[[Any], Any]
 
@@ -197,14 +198,7 @@ def receive(form_id: str, new: NewDossier, by: str, accepting: str = "") -> Read
         def act() -> dict[str, Any]:
             registered = find(uow, accepting) if accepting else None
             done = reception.receive(uow, new, by=by, registered=registered)
-            return {
-                "code": done.code,
-                "book": done.book,
-                "number": done.number,
-                "due": done.due.to_json(),
-                "received_at": done.received_at.isoformat(timespec="minutes"),
-                "warnings": list(done.warnings),
-            }
+            return _told(done)
 
         answer = once(uow, form_id, {"act": "receive", "form": asdict(new), "by": by}, act)
         drafts.delete_draft(uow, form_id)
@@ -221,6 +215,18 @@ def receive(form_id: str, new: NewDossier, by: str, accepting: str = "") -> Read
     return do
 
 
+def _told(done: Received) -> dict[str, Any]:
+    """A reception as it is kept for the second press of the same form."""
+    return {
+        "code": done.code,
+        "book": done.book,
+        "number": done.number,
+        "due": done.due.to_json(),
+        "received_at": done.received_at.isoformat(timespec="minutes"),
+        "warnings": list(done.warnings),
+    }
+
+
 def reenter(state: FormState, typed: datetime | None, by: str) -> Reads:
     """Enter a printed receipt again whose dossier was lost, under its code and moment, once for this form.
 
@@ -234,16 +240,8 @@ def reenter(state: FormState, typed: datetime | None, by: str) -> Reads:
 
         def act() -> dict[str, Any]:
             done = reception.receive(uow, new, by=by, at=typed, receipt=state.reentering)
-            return {
-                "code": done.code,
-                "book": done.book,
-                "number": done.number,
-                "due": done.due.to_json(),
-                "received_at": done.received_at.isoformat(timespec="minutes"),
-                "version": done.receipt_version,
-                "at": uow.local_now.isoformat(timespec="minutes"),
-                "warnings": list(done.warnings),
-            }
+            at = uow.local_now.isoformat(timespec="minutes")
+            return _told(done) | {"version": done.receipt_version, "at": at}
 
         moment = typed.isoformat(timespec="minutes") if typed else ""
         paper = {"receipt": state.reentering, "at": moment}

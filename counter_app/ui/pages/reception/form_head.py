@@ -18,7 +18,7 @@ from counter_app.ui.widgets.text import ElidedLabel, caption
 
 _TITLE = "Tiếp nhận hồ sơ"
 _ONLINE_TITLE = "Tiếp nhận hồ sơ trực tuyến"
-_REENTRY_TITLE = "Nhập lại hồ sơ từ giấy hẹn"
+_REENTRY_TITLE = "Nhập lại hồ sơ"
 _MOST_ONLINE = 12
 
 

@@ -169,6 +169,7 @@ class FormView(QWidget):
         """An ordinary form again, with all that stands in it."""
         self.state = replace(self._collected(), reentering="", paper_moment="")
         self.reentry.show_state(self.state)
+        self.way.show_state(self.state)
         self.head.show_title("", self.state.accepting)
         self.refresh()
         self.changed.emit()

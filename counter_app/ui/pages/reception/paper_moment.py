@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from counter_app.domain.errors import AtInFuture, InvalidField, ReceiptNotOurs
 from counter_app.ui.pages.reception.form_state import FormState, received_moment
@@ -39,12 +39,6 @@ def reception_of(state: FormState, now: datetime) -> datetime | None:
         return paper_moment(state.paper_moment, state.reentering, now)
     except (InvalidField, ReceiptNotOurs, AtInFuture):
         return None
-
-
-def day_of(receipt: str, today: date) -> date:
-    """The day that stands in the code of a receipt."""
-    code = parsed_code(receipt)
-    return code.day if code is not None else today
 
 
 def _text(moment: datetime) -> str:

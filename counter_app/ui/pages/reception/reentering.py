@@ -52,10 +52,10 @@ class Reentering(QObject):
             if "|" in lost.receipt:
                 self._show(replace(state, reentering=lost.receipt, paper_moment=""))
             return
-        if state.is_without_content:
-            page.keeper.forget(state.form_id)
-        else:
+        if not state.is_without_content:
             page.waiting.put_aside()
+        elif state.reentering:
+            page.keeper.forget(state.form_id)
         self._show(replace(FormState(new_form_id()), reentering=lost.receipt))
 
     def leave(self) -> None:

@@ -89,7 +89,7 @@ class WayBox(Section):
         self._is_fixed = bool(state.accepting or state.correcting)
         self.portal.set_read_only(self._is_fixed)
         self.portal.set_hint("" if self._is_fixed else "có thể để trống")
-        self.register.setVisible(not self._is_fixed)
+        self.register.setVisible(not self._is_fixed and not state.reentering)
         self._show_online()
         for field in self.fields.values():
             field.clear_mark()
