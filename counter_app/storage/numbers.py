@@ -106,8 +106,10 @@ def next_batch(conn: Connection, prefix: str) -> int:
 
 _NUMBERED = projection.NUMBERING | {K.CORRECTED, K.HANDED_OVER}
 _STRUCK = (
-    "SELECT DISTINCT e.id, e.agency, e.stream, e.kind, e.schema_v, e.payload, e.seen, e.actor, e.wall,"
-    " e.clock_quality FROM conflict c CROSS JOIN event e ON e.id = c.event_id WHERE EXISTS (SELECT 1"
+    "SELECT e.id, e.agency, e.stream, e.kind, e.schema_v, e.payload, e.seen, e.actor, e.wall,"
+    " e.clock_quality FROM event e WHERE e.id IN (SELECT event_id FROM conflict UNION"
+    " SELECT a.id FROM conflict c JOIN event a ON a.stream = c.stream WHERE c.because = 'not_readable')"
+    " AND EXISTS (SELECT 1"
     " FROM envelope v JOIN origin o ON o.id = v.origin WHERE v.event_id = e.id AND o.is_mine = 1)"
 )
 

@@ -28,7 +28,9 @@ def calendars_told(calendars: Sequence[Event], settings: Sequence[Event]) -> Map
             continue
     found: dict[str, WorkingCalendar] = {}
     before = WorkingCalendar("", {}, frozenset(), agency.hours)
-    for event in _standing(calendars, K.CALENDAR_SET):
+    for event in calendars:  # struck ones too: promises were counted by them
+        if event.kind is not K.CALENDAR_SET:
+            continue
         try:
             before = told_after(before, event.payload)
         except _UNREADABLE:

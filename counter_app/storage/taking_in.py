@@ -24,6 +24,9 @@ _NEW_ENVELOPE = (
     " VALUES (?,?,?,?,?,?,?,?)"
 )
 
+COUNTED_BY = frozenset({"calendar:vn", "settings:agency"})
+_BY_AWAITED_SUPPLEMENT = "SELECT DISTINCT stream FROM awaited_act WHERE kind = 'dossier:supplemented'"
+
 
 @dataclass(frozen=True)
 class TakenIn:
@@ -58,13 +61,12 @@ def take_in(conn: Connection, rows: Sequence[FeedRow], own: str, at_ms: int) -> 
     is_unsettled = feed.has_unconfirmed_beside(conn, own)
     held = _held(conn, rows)
     _check_alone(rows, held, own)
+    forks = _forks(rows, held)
     reenveloped = [
-        each
-        for origin, first in _forks(rows, held).items()
-        for each in _give_way(conn, origin, first, own, at_ms)
+        each for origin, first in forks.items() for each in _give_way(conn, origin, first, own, at_ms)
     ]
     _check_links(conn, rows)
-    if reenveloped:
+    if forks:  # also where what gave way stands in another envelope already, and got none
         held = _held(conn, rows)
     _check_once(conn, rows)
     known = _known(conn, rows)
@@ -83,6 +85,9 @@ def take_in(conn: Connection, rows: Sequence[FeedRow], own: str, at_ms: int) -> 
     streams = _touched(rows, held, known, own)
     if is_unsettled or reenveloped:
         streams |= {row.stored.event.stream for row in rows} | {each.event.stream for each in reenveloped}
+    if any(row.stored.event.stream in COUNTED_BY or row.stored.event.kind is K.STAFF_SET for row in rows):
+        # The calendars that are told decide when a pause ended by paper before its data is counted on.
+        streams |= set(conn.exec_driver_sql(_BY_AWAITED_SUPPLEMENT).scalars())
     # A right that was given or taken away counts for what was not confirmed before as well.
     return TakenIn(tuple(sorted(streams | waiting)), place, tuple(reenveloped))
 
