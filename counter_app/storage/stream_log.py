@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -178,31 +178,45 @@ def _with_roles(placed: Sequence[_Placed], history: RoleHistory) -> list[StoredE
 def _after_what_they_saw(items: Sequence[StoredEvent]) -> list[StoredEvent]:
     """The same events, none before the one it was done on: a centre that lost its tail gets an act again
     before what it was done on, where another desk offers that later."""
-    there = {item.event.id for item in items}
     done: set[str] = set()
     for item in items:
-        if not _is_ready(item, there, done):
-            return _put_in_order(items, there)
-        done.add(item.event.id)
+        event = item.event
+        if (event.seen is not None and event.seen not in done) or event.payload.get("awaits"):
+            return _put_in_order(items, _needs(items))
+        done.add(event.id)
     return list(items)
 
 
-def _put_in_order(items: Sequence[StoredEvent], there: set[str]) -> list[StoredEvent]:
+def _needs(items: Sequence[StoredEvent]) -> dict[str, set[str]]:
+    """Event id → the events it was done on, of those that are there.
+
+    Who saw an act that had waited saw it fold, and that is behind the reception, which the act itself never
+    saw.
+    """
+    there = {item.event.id for item in items}
+    waited = {item.event.id for item in items if item.event.payload.get("awaits") is True}
+    received = {item.event.id for item in items if item.event.kind is K.RECEIVED}
+    first = next((item.event.id for item in items if item.event.id in received), "")
+    needs: dict[str, set[str]] = {}
+    for item in items:
+        id_, seen = item.event.id, item.event.seen
+        needs[id_] = {seen} if seen is not None and seen in there else set()
+        if first and seen in waited and id_ not in waited | received:
+            needs[id_].add(first)
+    return needs
+
+
+def _put_in_order(items: Sequence[StoredEvent], needs: Mapping[str, set[str]]) -> list[StoredEvent]:
     done: set[str] = set()
     held: list[StoredEvent] = []
     found: list[StoredEvent] = []
     for item in items:
         held.append(item)
-        while (ready := next((each for each in held if _is_ready(each, there, done)), None)) is not None:
+        while (ready := next((each for each in held if needs[each.event.id] <= done), None)) is not None:
             held.remove(ready)
             found.append(ready)
             done.add(ready.event.id)
     return found + held
-
-
-def _is_ready(item: StoredEvent, there: set[str], done: set[str]) -> bool:
-    seen = item.event.seen
-    return seen is None or seen not in there or seen in done
 
 
 def _incarnations(conn: Connection) -> dict[str, int]:

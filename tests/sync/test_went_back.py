@@ -64,3 +64,26 @@ def after_some_days(around: Around) -> FeedPlace:
         around.receive(1)
     around.meet(1)
     return around.place(1)
+
+
+def test_an_act_done_on_one_that_had_waited_stays_behind_the_reception() -> None:
+    """Desk 1 took paper over before its data came, then asked for papers. A centre without its tail gets desk
+    1's acts again before the reception, which none of them named as seen."""
+    with desks_around(2) as around:
+        around.meet_all()
+        older = around.centre.copy()
+        code = around.receive(2)
+        around.done(1, "take_over", codes=[code])
+        around.meet(2)
+        around.meet(1)
+        items = [{"no": 1, "text": "Bản sao"}]
+        around.done(1, "request_supplement", code=code, items=items, reason="Thiếu", ground="Điều 17")
+        around.meet(1)
+        around.centre = older
+        around.meet(1)
+        around.meet_all()
+        around.assert_all_same()
+        for number in (1, 2):
+            rows = around.rows(number, "SELECT code, status FROM dossier WHERE code = ?", code)
+            assert rows == [(code, "awaiting_supplement")]
+            assert around.conflicts(number) == []
