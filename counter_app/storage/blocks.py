@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
+from counter_app.domain.codes import RESERVE_BLOCKS
+
 Span = tuple[int, int]
 
 
@@ -16,8 +18,9 @@ def replace_blocks(
     """Own these serials (lo, hi, from a date on); answers whether that is a change.
 
     What the desk owned beyond them ends on the day from which the others may count on it: the day after, for
-    a desk that worked alone may have used it today. Serials of an earlier life of this very desk are never
-    owned again: what that life printed may be unknown here.
+    a desk that worked alone may have used it today. A reserve block that it took by itself ends at once: the
+    centre gave that to another life already. Serials of an earlier life of this very desk are never owned
+    again: what that life printed may be unknown here.
     """
     rows = conn.exec_driver_sql(
         "SELECT lo, hi, from_date FROM number_block WHERE origin = ? AND until_date IS NULL ORDER BY lo",
@@ -28,8 +31,11 @@ def replace_blocks(
     asked = {(lo, hi): day for lo, hi, day in wanted if not any(lo <= b and a <= hi for a, b in used)}
     if not asked or set(owned) == set(asked):
         return False
+    usual = max(today + timedelta(days=1), *asked.values())
+    at_once = max(today, *asked.values())
     for span in set(owned) - set(asked):
-        _end(conn, origin, span, owned[span], list(asked), max(today + timedelta(days=1), *asked.values()))
+        until = at_once if span[0] >= RESERVE_BLOCKS[0].lo else usual
+        _end(conn, origin, span, owned[span], list(asked), until)
     for (lo, hi), day in asked.items():
         _own(conn, origin, (lo, hi), _since((lo, hi), owned, day), None)
     return True
