@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection
 
 from counter_app.domain import errors
 from counter_app.domain.codes import DossierCode, QrPayload, ScanKind, make_code, read_scan
 from counter_app.domain.dossier import Dossier
-from counter_app.storage.stream_log import streams_of_code
-from counter_app.storage.unit_of_work import UnitOfWork
+from counter_app.domain.fold import fold
+from counter_app.storage.reference import Reference
+from counter_app.storage.store import FILE_NAME, Reading, read_origin
+from counter_app.storage.stream_log import read_stream, streams_of_code
+from counter_app.storage.unit_of_work import Origin
 
 _READABLE = {ScanKind.QR, ScanKind.OWN_CODE, ScanKind.OWN_SCAN_NUMBER}
 _FOREIGN = {ScanKind.FOREIGN_CODE, ScanKind.FOREIGN_SCAN_NUMBER}
@@ -32,16 +39,43 @@ class PrintedReceipt:
     version: int
 
 
-def printed_receipt(uow: UnitOfWork, text: str, at: datetime | None) -> PrintedReceipt:
+class ReadFile(Protocol):
+    """What is looked up in: the unit of work of an act, or a reading. Times are local minutes."""
+
+    @property
+    def conn(self) -> Connection: ...
+    @property
+    def reference(self) -> Reference: ...
+    @property
+    def origin(self) -> Origin: ...
+    @property
+    def local_now(self) -> datetime: ...
+    def dossier(self, stream: str) -> Dossier:
+        """The dossier of a stream, folded."""
+
+
+class FileRead:
+    """A reading at a local minute, to be looked up in: a look waits for no act and for no pass."""
+
+    def __init__(self, reading: Reading, local_now: datetime) -> None:
+        self.conn, self.reference, self.local_now = reading.conn, reading.reference, local_now
+        self.origin = read_origin(reading.conn, Path(FILE_NAME))
+
+    def dossier(self, stream: str) -> Dossier:
+        """The dossier of a stream, folded."""
+        return fold(stream, [stored.event for stored in read_stream(self.conn, stream)])
+
+
+def printed_receipt(file: ReadFile, text: str, at: datetime | None) -> PrintedReceipt:
     """The receipt that `text` (QR, code or scan number) names, if this desk may have printed it and lost it.
 
     The moment of reception is what the QR of a first version says, else `at`, as it stands on the paper.
     Raises CodeNotReadable, ForeignCode, ReceiptNotOurs(code, because), ReceiptKnown and InvalidField (at:
     missing).
     """
-    code, qr = _read(uow, text)
-    _check_ours(uow, code)
-    if (known := _known(uow, code)) is not None:
+    code, qr = _read(file, text)
+    _check_ours(file, code)
+    if (known := _known(file, code)) is not None:
         raise errors.ReceiptKnown(
             code=known.code,
             received_at=known.received_at.isoformat(timespec="minutes") if known.received_at else "",
@@ -59,8 +93,8 @@ def printed_receipt(uow: UnitOfWork, text: str, at: datetime | None) -> PrintedR
     return PrintedReceipt(code, moment.replace(second=0, microsecond=0), version)
 
 
-def _read(uow: UnitOfWork, text: str) -> tuple[DossierCode, QrPayload | None]:
-    scanned = read_scan(text, uow.reference.agency.id)
+def _read(file: ReadFile, text: str) -> tuple[DossierCode, QrPayload | None]:
+    scanned = read_scan(text, file.reference.agency.id)
     code = scanned.code
     if scanned.kind in _FOREIGN:
         raise errors.ForeignCode(code=scanned.text, agency=code.agency_id if code else "")
@@ -70,10 +104,10 @@ def _read(uow: UnitOfWork, text: str) -> tuple[DossierCode, QrPayload | None]:
     return code, scanned.qr
 
 
-def _check_ours(uow: UnitOfWork, code: DossierCode) -> None:
+def _check_ours(file: ReadFile, code: DossierCode) -> None:
     """It has the form in which receipts are printed here, and a number of this desk, in whichever life."""
-    if code.day > uow.today:
-        raise errors.AtInFuture(at=code.day.isoformat(), now=uow.local_now.isoformat(timespec="minutes"))
+    if code.day > file.local_now.date():
+        raise errors.AtInFuture(at=code.day.isoformat(), now=file.local_now.isoformat(timespec="minutes"))
     try:
         is_ours = code.text == make_code(code.agency_id, code.day, code.serial)
     except errors.InvalidField:
@@ -81,21 +115,21 @@ def _check_ours(uow: UnitOfWork, code: DossierCode) -> None:
     if not is_ours:
         raise errors.ReceiptNotOurs(code=code.text, because="not_our_form")
     day = code.day.isoformat()
-    asked = (uow.origin.desk, uow.origin.agency, code.serial, day, day)
-    if uow.conn.exec_driver_sql(_OWNED, asked).first() is None:
+    asked = (file.origin.desk, file.origin.agency, code.serial, day, day)
+    if file.conn.exec_driver_sql(_OWNED, asked).first() is None:
         raise errors.ReceiptNotOurs(code=code.text, because="block_of_another")
 
 
-def _known(uow: UnitOfWork, code: DossierCode) -> Dossier | None:
+def _known(file: ReadFile, code: DossierCode) -> Dossier | None:
     """The dossier that has this number already, under whichever way of writing the agency."""
-    issued = uow.conn.exec_driver_sql(_ISSUED, (code.day.isoformat(), code.serial)).scalar()
+    issued = file.conn.exec_driver_sql(_ISSUED, (code.day.isoformat(), code.serial)).scalar()
     if issued is not None:
-        return uow.dossier(str(issued))
-    written = {code.text, _as_written_now(uow, code.day, code.serial)}
-    streams = (each for text in sorted(written) for each in streams_of_code(uow.conn, text))
+        return file.dossier(str(issued))
+    written = {code.text, _as_written_now(file, code.day, code.serial)}
+    streams = (each for text in sorted(written) for each in streams_of_code(file.conn, text))
     stream = next(streams, None)
-    return uow.dossier(stream) if stream is not None else None
+    return file.dossier(stream) if stream is not None else None
 
 
-def _as_written_now(uow: UnitOfWork, day: date, serial: int) -> str:
-    return make_code(uow.reference.agency.id, day, serial)
+def _as_written_now(file: ReadFile, day: date, serial: int) -> str:
+    return make_code(file.reference.agency.id, day, serial)

@@ -76,18 +76,14 @@ def take_in(conn: Connection, rows: Sequence[FeedRow], own: str, at_ms: int) -> 
         "UPDATE envelope SET pos = ? WHERE origin = ? AND oseq = ?",
         [(row.stored.pos, row.stored.origin, row.stored.oseq) for row in rows],
     )
-    last = rows[-1]
-    place = FeedPlace(last.stored.pos or 0, last.feed_hash)
+    place = FeedPlace(rows[-1].stored.pos or 0, rows[-1].feed_hash)
     conn.exec_driver_sql(
         "UPDATE sync_state SET pulled_pos = ?, feed_hash = ? WHERE agency = ?",
         (place.pos, place.hash, agency),
     )
-    streams = _touched(rows, held, known, own)
+    streams = _touched(rows, held, known, own) | _counted_anew(conn, rows)
     if is_unsettled or reenveloped:
         streams |= {row.stored.event.stream for row in rows} | {each.event.stream for each in reenveloped}
-    if any(row.stored.event.stream in COUNTED_BY or row.stored.event.kind is K.STAFF_SET for row in rows):
-        # The calendars that are told decide when a pause ended by paper before its data is counted on.
-        streams |= set(conn.exec_driver_sql(_BY_AWAITED_SUPPLEMENT).scalars())
     # A right that was given or taken away counts for what was not confirmed before as well.
     return TakenIn(tuple(sorted(streams | waiting)), place, tuple(reenveloped))
 
@@ -277,6 +273,13 @@ def _touched(
         or row.stored.origin != own
         or (row.stored.origin, row.stored.oseq) not in held
     }
+
+
+def _counted_anew(conn: Connection, rows: Sequence[FeedRow]) -> set[str]:
+    """The calendars that are told decide when a pause that ended by paper before its data is counted on."""
+    if not any(row.stored.event.stream in COUNTED_BY or row.stored.event.kind is K.STAFF_SET for row in rows):
+        return set()
+    return set(conn.exec_driver_sql(_BY_AWAITED_SUPPLEMENT).scalars())
 
 
 def _tells_roles(rows: Sequence[FeedRow]) -> bool:

@@ -106,7 +106,9 @@ class DeskWindow(QObject):
         if edit is None:
             return None
         pages = self.pages
-        return SearchBox(edit, self.jobs, self.local_minute, pages.open_dossier, self.window.focus_page)
+        made = SearchBox(edit, self.jobs, self.local_minute, pages.open_dossier, self.window.focus_page)
+        pages.reentry.set_search(made)
+        return made
 
     def _name_window(self) -> None:
         """The desk first: a task bar shows no more than the first words."""

@@ -70,19 +70,13 @@ class ReentryOffer(QObject):
         frame.top_bar.add_light(self.place)
         self._key = frame.add_key(WORDS, KEY, self.take, name="act_reenter")
         self._key.setEnabled(False)
-        frame.page_changed.connect(lambda _page: self._watch_search(frame))
 
-    def _watch_search(self, frame: MainWindow) -> None:
-        """The box is made after the pages."""
-        from counter_app.ui.search_box import SearchBox
-
-        edit = frame.top_bar.search
-        box = edit.findChild(SearchBox) if edit is not None and self._box is None else None
-        if box is not None:
-            self._box = box
-            box.missed.connect(self._missed)
-            box.looked.connect(self.clear)
-            box.way_taken.connect(self.take)
+    def set_search(self, box: SearchBox) -> None:
+        """The search box of that window."""
+        self._box = box
+        box.missed.connect(self._missed)
+        box.looked.connect(self.clear)
+        box.way_taken.connect(self.take)
 
     # -- offering
 
@@ -116,7 +110,7 @@ class ReentryOffer(QObject):
         session = self._context.session
         if not receipt or session.is_locked or not session.may(Permission.DESK_ACT):
             return False
-        self._context.jobs.run(lost_receipt(receipt), found, refused)
+        self._context.jobs.read(lost_receipt(receipt, self._context.now()), found, refused)
         return True
 
     # -- scans

@@ -65,25 +65,26 @@ def moment_of(receipt: str) -> datetime | None:
     return qr.issued_at if qr.version == 1 else None
 
 
-def lost_receipt(receipt: str) -> Reads:
-    """Whether a receipt is one that was printed here and lost: a LostReceipt, or None.
+def lost_receipt(receipt: str, now: datetime) -> Reads:
+    """Whether a receipt is one that was printed here and lost: a LostReceipt, or None. `now`: local minute.
 
     In a later life of the desk, which has such receipts, what cannot be entered again is refused with its
     reason: raises ReceiptNotOurs, AtInFuture and what else `printed_receipt` raises.
     """
 
-    def do(uow: Any) -> LostReceipt | None:
-        from counter_app.services.reentry import printed_receipt
+    def do(reading: Any) -> LostReceipt | None:
+        from counter_app.services.reentry import FileRead, printed_receipt
 
-        is_later_life = uow.origin.incarnation > 1
+        file = FileRead(reading, now)
+        is_later_life = file.origin.incarnation > 1
         try:
-            printed_receipt(uow, receipt, None)
+            printed_receipt(file, receipt, None)
         except InvalidField:
             pass  # it wants the moment that stands on the paper: the form asks for it
         except CounterError:
             if is_later_life:
                 raise
             return None
-        return LostReceipt(receipt, is_later_life)  # nothing was written: the unit of work is rolled back
+        return LostReceipt(receipt, is_later_life)
 
     return do
