@@ -117,7 +117,7 @@ def _told(desk: Desk, done: BroughtBack, lang: str, way: Way, pulled: int, becau
         "replayed": done.replayed,
         "pulled": pulled,
         "known_until": _minute(since),
-        "reenter_since": None if way is Way.JOURNAL else _minute(since),
+        "reenter_since": None if done.is_whole else _minute(since),
         "set_aside": str(done.aside) if done.aside else None,
         "more_set_aside": done.more_aside,
         "journal_set_aside": str(done.journal_aside) if done.journal_aside else None,
@@ -148,16 +148,14 @@ def _now_known(
     return first, done.known_until
 
 
-def _steps(
-    done: BroughtBack, way: Way, because: str, *, has_block: bool, has_since: bool
-) -> Iterator[Step]:
+def _steps(done: BroughtBack, way: Way, because: str, *, has_block: bool, has_since: bool) -> Iterator[Step]:
     """What is to be said, in the order in which it is to be done."""
-    yield Step(str(way)) if has_block else Step.NO_BLOCK
-    if way is Way.JOURNAL:
+    yield _way_told(done, way) if has_block else Step.NO_BLOCK
+    if done.is_whole:
         yield Step.LOOK_AT_LAST
     else:
         yield Step.REENTER if has_since else Step.REENTER_ALL
-    if way is Way.RESERVE:
+    if way is Way.RESERVE and not done.is_enrolled:
         yield Step.RECEIPTS_OF_RESERVE
     if because:
         yield Step.SYNC_LATER
@@ -167,6 +165,13 @@ def _steps(
         yield Step.SET_JOURNAL
     if done.more_aside:
         yield Step.MORE_ASIDE
+
+
+def _way_told(done: BroughtBack, way: Way) -> Step:
+    """A new life may lack nothing, and one that an enrolment opened needs neither centre nor reserve."""
+    if done.is_whole and done.is_new_life:
+        return Step.JOURNAL_NEW_LIFE
+    return Step.ENROLLED if way is Way.RESERVE and done.is_enrolled else Step(str(way))
 
 
 def _minute(moment: datetime | None) -> str | None:

@@ -11,7 +11,7 @@ from counter_app.domain.deadline import compute
 from counter_app.domain.dossier import PAUSED, Dossier
 from counter_app.domain.due import Due
 from counter_app.domain.errors import CounterError
-from counter_app.domain.pauses import Pause
+from counter_app.domain.pauses import Pause, merge
 from counter_app.domain.steps import run_due
 
 
@@ -65,6 +65,56 @@ def going_on(dossier: Dossier, calendars: Mapping[str, WorkingCalendar], at: dat
     first = dossier.due_first if dossier.extension is not None else due.at
     stays = (*dossier.stays[:-1], replace(stay, own_due=own)) if stay else ()
     return replace(dossier, due=due, due_first=first or dossier.due_first, stays=stays)
+
+
+def counted_by_all(after: Dossier, calendars: Mapping[str, WorkingCalendar] | None) -> Dossier:
+    """A dossier whose due was fixed by an act, where that was counted without all that stands before it: the
+    pauses, their ends, the limit, the reception or the extension of an act that its author had not seen.
+
+    Counted by the calendar of the act's promise, and never earlier than that; where the date moves, a receipt
+    is to be issued anew. `calendars`: None for an act that saw everything. Where the promise's calendar is
+    not told, or it cannot be counted, the promise stands.
+    """
+    promise = after.due
+    calendar = calendars.get(promise.calendar_version) if calendars and promise else None
+    if calendar is None or promise is None or not after.is_open or _is_counted_by_all(after, promise):
+        return after
+    stay = after.stays[-1] if after.stays else None
+    run = after.next_run(stay.unit) if stay and stay.until is None else None
+    try:
+        due = recount(after, calendar)
+        own = run_due(stay.since, run.minutes, calendar, after.pauses) if stay and run else None
+    except (CounterError, ArithmeticError):
+        return after
+    if promised_at(due) <= promised_at(promise):
+        due = promise if due.is_paused is promise.is_paused else _no_earlier(due, promise, calendar)
+    first = after.due_first if after.extension is not None else due.at
+    stays = (*after.stays[:-1], replace(stay, own_due=own)) if stay and run else after.stays
+    version = after.receipt_version + (promised_at(due) != promised_at(promise))
+    return replace(after, due=due, due_first=first or after.due_first, stays=stays, receipt_version=version)
+
+
+def _is_counted_by_all(dossier: Dossier, due: Due) -> bool:
+    """Whether a due was counted by what stands of its dossier."""
+    extension, received_at = dossier.extension, dossier.received_at
+    if received_at is None or dossier.limit is None:
+        return True  # nothing to count by
+    if (due.limit, due.received_at) != (dossier.limit, received_at):
+        return False
+    if (due.extension is None) is not (extension is None):
+        return False
+    told = [(move.start, move.end) for move in due.moves]
+    try:
+        return told == [(pause.start, pause.end) for pause in merge(dossier.pauses, received_at)]
+    except CounterError:
+        return True  # it cannot be counted
+
+
+def _no_earlier(stopped: Due, promise: Due, calendar: WorkingCalendar) -> Due:
+    """A due that stands still, though not before the promise that was given as if it ran."""
+    at = promised_at(promise)
+    left = calendar.working_minutes(stopped.stopped_at, at) if stopped.stopped_at else None
+    return replace(stopped, at_stop=at, remaining_at_stop=left)
 
 
 def run_clock(after: Dossier, at: datetime) -> Dossier:

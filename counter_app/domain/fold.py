@@ -13,7 +13,7 @@ from typing import Any
 from counter_app.domain import transitions
 from counter_app.domain.changes import CHANGES
 from counter_app.domain.copying import replace
-from counter_app.domain.counting import run_clock
+from counter_app.domain.counting import counted_by_all, run_clock
 from counter_app.domain.decisions import (
     Roles,
     conflict_id,
@@ -25,7 +25,7 @@ from counter_app.domain.decisions import (
 )
 from counter_app.domain.dossier import Conflict, Dossier
 from counter_app.domain.dossier_parts import PROMISES, ConflictCause
-from counter_app.domain.errors import CounterError
+from counter_app.domain.errors import ActNotAllowed, CounterError
 from counter_app.domain.events import REMARKS, SCHEMA_VERSION, Event
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.staff import Role
@@ -309,7 +309,18 @@ def _attempt(dossier: Dossier, event: Event, role: str, *, is_chosen: bool = Fal
         transitions.check_custody(rule, dossier, unit, is_supervisor=role == Role.SUPERVISOR)
     except CounterError as error:
         return dossier, error.code
+    if _is_before_asked(dossier, event):
+        return dossier, ActNotAllowed.code
     return _changed(dossier, event)
+
+
+def _is_before_asked(dossier: Dossier, event: Event) -> bool:
+    """Whether papers were brought, where nothing was known of the dossier, before it asked for the ones that
+    it waits for: they answer an earlier form 02, or were entered under a wrong code."""
+    if event.kind is not K.SUPPLEMENTED or event.payload.get("awaits") is not True or not dossier.pauses:
+        return False
+    asked = dossier.pauses[-1]
+    return asked.end is None and event.at < asked.start
 
 
 def _changed(dossier: Dossier, event: Event) -> tuple[Dossier, str]:
@@ -323,7 +334,10 @@ def _changed(dossier: Dossier, event: Event) -> tuple[Dossier, str]:
         return dossier, ConflictCause.NOT_READABLE
     if to is not None:
         changed = replace(changed, status=to)
-    return run_clock(changed, at), ""
+    told = run_clock(changed, at)
+    if event.calendars is not None and changed.due is not dossier.due:
+        told = counted_by_all(told, event.calendars)
+    return told, ""
 
 
 def _flagged(after: Dossier, event: Event, role: str) -> Dossier:

@@ -9,6 +9,8 @@ from typing import Any
 
 from counter_app.domain.calendar import WorkingCalendar
 from counter_app.domain.calendar_change import DayChange, differences, told_after
+from counter_app.domain.events import EventKind as K
+from counter_app.domain.fold import is_known
 from counter_app.storage import stream_log
 from counter_app.storage.store import Reading
 
@@ -34,6 +36,8 @@ def calendar_versions(reading: Reading) -> tuple[CalendarVersion, ...]:
     found: list[CalendarVersion] = []
     before = WorkingCalendar("", {}, frozenset(), reading.reference.calendar.hours)
     for stored in stream_log.read_stream(reading.conn, STREAM):
+        if stored.event.kind is not K.CALENDAR_SET or not is_known(stored.event):
+            continue  # a decision about two changes of it, or what a newer program says
         payload = stored.event.payload
         after = told_after(before, payload)
         days = differences(before, after)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from counter_app.domain import errors
 from counter_app.domain.codes import SlipKind, make_code, make_scan_number, slip_id
 from counter_app.domain.deadline import compute
-from counter_app.domain.dossier import Dossier, Status, StepTime, form_set_of
+from counter_app.domain.dossier import Dossier, StepTime, form_set_of
 from counter_app.domain.due import Due
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.intake import TEXT_LIMIT, NewDossier, checked, intake_payload
@@ -300,7 +300,7 @@ def _slip(
         payload["form_set"] = str(form_set_of(day))  # reception, if it comes, fixes it anew
     stream = before.stream if before else f"dossier:{uow.new_id()}"
     event = uow.record(stream, kind, payload, person, at=moment.given, quality=moment.quality)
-    status = Status.REFUSED if kind is K.REFUSED else Status.AWAITING_SUPPLEMENT
+    status = uow.dossier(stream).status  # papers that came before may have been waiting for it
     code, holder = (before.code, before.holder) if before else ("", "")
     slip = payload.get("slip_id", "")
     return SlipDone(stream, slip, payload["slip_no"], event.id, str(status), code, holder)

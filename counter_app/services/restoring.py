@@ -54,7 +54,10 @@ class JournalFound(StrEnum):
 
 @dataclass(frozen=True)
 class Life:
-    """The next life of a desk as its centre opened it: origin, incarnation, serials; `address` as JSON."""
+    """The next life of a desk as its centre opened it: origin, incarnation, serials; `address` as JSON.
+
+    A paper can be brought twice. Of a life that was lived already only the address is taken.
+    """
 
     agency: str
     desk: int
@@ -91,10 +94,11 @@ class BroughtBack:
     """What a restore did.
 
     origin: of the file now. replayed: entries that came back from the journal. known_until: local minute of
-    the last entry of this desk that the file holds. aside: folder with what was there before, None where
-    nothing was. more_aside: entries of this desk that only the file moved aside holds, None where it cannot
-    be read. is_joined: the file shares its log by a centre. block: serials it may give out now.
-    journal_aside: where a journal of another past lies now.
+    the last entry of this desk that the file holds. is_new_life: whether it numbers under another origin
+    now. is_enrolled: whether that life is the one an enrolment opened. aside: folder with what was there
+    before, None where nothing was. more_aside: entries of this desk that only the file moved aside holds,
+    None where it cannot be read. is_joined: the file shares its log by a centre. block: serials it may give
+    out now. journal_aside: where a journal of another past lies now.
     """
 
     origin: Origin
@@ -102,15 +106,22 @@ class BroughtBack:
     replayed: int
     known_until: datetime | None
     is_joined: bool
+    is_new_life: bool = True
+    is_enrolled: bool = False
     block: tuple[int, int] | None = None
     aside: Path | None = None
     more_aside: int | None = None
     journal_aside: Path | None = None
 
     @property
-    def goes_on(self) -> bool:
-        """Whether nothing can be missing: way 1."""
+    def is_whole(self) -> bool:
+        """Whether nothing can be missing, whichever life numbers now."""
         return self.journal is JournalFound.CARRIES_ON
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether nothing is missing and numbers go on as before: way 1."""
+        return self.is_whole and not self.is_new_life
 
 
 def bring_back(asked: Asked, hands: Hands) -> BroughtBack:
@@ -140,7 +151,8 @@ def bring_back(asked: Asked, hands: Hands) -> BroughtBack:
         aside = _free_name(folder / f"{ASIDE}-{stamp:%Y%m%d-%H%M%S}")
         was_there = replacing.put_in_place(folder, made, key, aside, hands.reached)
         hands.reached("swapped")
-        remember_lives(folder, Lives(done.origin.incarnation, frozenset({done.block} if done.block else ())))
+        blocks = (done.block, asked.life.block if asked.life else None)
+        remember_lives(folder, Lives(done.origin.incarnation, frozenset(b for b in blocks if b)))
         journal_aside = _new_journal(journal, key, stamp) if done.journal is JournalFound.MISMATCH else None
     return replace(done, aside=aside if was_there else None, journal_aside=journal_aside)
 
@@ -194,7 +206,11 @@ def _go_on(
     hands: Hands,
     life: Life | None,
 ) -> BroughtBack:
-    """Begin a new life of the new file, unless the journal carries on."""
+    """Begin a new life of the new file, unless the journal carries on.
+
+    An enrolment anew names the next life: the one before may be closed at the centre. Used before, it names
+    one that was lived, and its serials may be on paper: then it tells only where the centre is.
+    """
     origin, block, (replayed, found) = store.origin, None, joined
     with store.writer.begin() as conn:
         until = known_until(conn, origin)
@@ -202,12 +218,22 @@ def _go_on(
             write_centre(conn, life.agency, life.address)
         is_joined = event_log.is_joined(conn)
         more = _more(conn, present) if present else None
-        if found is not JournalFound.CARRIES_ON or life is not None:
-            # An enrolment anew names the next life: the one before may be closed at the centre.
-            lives |= incarnation.lives_in(conn, origin.desk)
+        lives |= incarnation.lives_in(conn, origin.desk)
+        if life is not None and _was_lived(conn, life, lives):
+            lives, life = lives | Lives(life.incarnation), None
+        is_new = found is not JournalFound.CARRIES_ON or life is not None
+        if is_new:
             block = life.block if life else None if is_joined else _reserve(conn, origin, lives)
             origin = _next(conn, origin, lives, block, hands, life)
-    return BroughtBack(origin, found, replayed, until, is_joined, block, more_aside=more)
+    return BroughtBack(
+        origin, found, replayed, until, is_joined, is_new, life is not None, block, more_aside=more
+    )
+
+
+def _was_lived(conn: Connection, life: Life, lives: Lives) -> bool:
+    """Whether an enrolment was used before, as far as anything here tells: its life is known, or its serials
+    are, which this desk may have taken by itself too."""
+    return life.origin in lives.origins or life.block in lives.blocks | incarnation.reserve_numbers(conn)
 
 
 def _reserve(conn: Connection, origin: Origin, lives: Lives) -> tuple[int, int] | None:
@@ -282,7 +308,7 @@ def _lives(folder: Path, key: bytes) -> Lives:
     for path in replacing.copies_in(folder):
         seen = replacing.look(path, key) if path.is_file() else None
         if seen is not None:
-            lives |= seen.lives
+            lives |= seen.lives | Lives(origins=frozenset(seen.heads))
     return lives
 
 

@@ -23,13 +23,15 @@ _RESERVE_SERIALS = (
 
 @dataclass(frozen=True)
 class Lives:
-    """What is known of the lives of one desk: the latest incarnation, and every block of serials it owned."""
+    """What is known of the lives of one desk: the latest incarnation, every block of serials it owned, and
+    the origins, as far as a file could be asked (a mark in the folder tells none)."""
 
     latest: int = 0
     blocks: frozenset[tuple[int, int]] = frozenset()
+    origins: frozenset[str] = frozenset()
 
     def __or__(self, other: Lives) -> Lives:
-        return Lives(max(self.latest, other.latest), self.blocks | other.blocks)
+        return Lives(max(self.latest, other.latest), self.blocks | other.blocks, self.origins | other.origins)
 
 
 def offline_reserve_block(desk: int) -> tuple[int, int]:
@@ -123,11 +125,12 @@ def reserve_numbers(conn: Connection) -> frozenset[tuple[int, int]]:
 
 def lives_in(conn: Connection, desk: int) -> Lives:
     """What this file knows of the lives of a desk."""
-    latest = conn.exec_driver_sql("SELECT max(incarnation) FROM origin WHERE desk = ?", (desk,)).scalar()
+    own = conn.exec_driver_sql("SELECT id, incarnation FROM origin WHERE desk = ?", (desk,)).all()
     rows = conn.exec_driver_sql(
         "SELECT b.lo, b.hi FROM number_block b JOIN origin o ON o.id = b.origin WHERE o.desk = ?", (desk,)
     )
-    return Lives(int(latest or 0), frozenset((int(lo), int(hi)) for lo, hi in rows))
+    blocks = frozenset((int(lo), int(hi)) for lo, hi in rows)
+    return Lives(max((int(row[1]) for row in own), default=0), blocks, frozenset(str(row[0]) for row in own))
 
 
 def has_later_life(conn: Connection) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, func, insert, select
@@ -14,16 +15,19 @@ from counter_app.domain.events import EventKind as K
 from counter_app.storage import event_log, projection
 from counter_app.storage import projection_tables as p
 from counter_app.storage import tables as t
+from counter_app.storage.conflict_rows import UNREADABLE
 from counter_app.storage.statements import Prepared
 
 _BLOCKS = Prepared(
-    lambda: select(t.number_block.c.lo, t.number_block.c.hi)
-    .where(
-        t.number_block.c.origin == bindparam("origin"),
-        t.number_block.c.from_date <= bindparam("today"),
-        (t.number_block.c.until_date.is_(None)) | (t.number_block.c.until_date > bindparam("today")),
+    lambda: (
+        select(t.number_block.c.lo, t.number_block.c.hi)
+        .where(
+            t.number_block.c.origin == bindparam("origin"),
+            t.number_block.c.from_date <= bindparam("today"),
+            (t.number_block.c.until_date.is_(None)) | (t.number_block.c.until_date > bindparam("today")),
+        )
+        .order_by(t.number_block.c.lo)
     )
-    .order_by(t.number_block.c.lo)
 )
 _LAST_SERIAL = Prepared(
     lambda: select(func.max(t.number_issued.c.serial)).where(
@@ -69,23 +73,23 @@ def record_issued(conn: Connection, on: date, serial: int, code: str, event_id: 
 
 def next_in_book(conn: Connection, book: str) -> int:
     """The next number of a register (field-year-desk): 1, 2, 3 … without gaps, void and struck ones used."""
+
+    def told(event: Event) -> list[int]:
+        both = (event.payload, event.payload.get("after") or {})
+        return [int(said["number"]) for said in both if said.get("book") == book]
+
     last = int(_LAST_IN_BOOK.run(conn, {"book": book}).scalar() or 0)
-    struck = [
-        int(said["number"])
-        for event in _struck(conn)
-        for said in (event.payload, event.payload.get("after") or {})
-        if said.get("book") == book
-    ]
-    return max(last, *struck, 0) + 1
+    return max(last, _last_struck(conn, told)) + 1
 
 
 def next_in_series(conn: Connection, series: str) -> int:
     """The next number of a form's series (`01-2026-1`) or of a day's slips (`BS-261123-1`)."""
+
+    def told(event: Event) -> list[int]:
+        return [number for name, number in projection.numbers_of(event) if name == series]
+
     last = int(_LAST_IN_SERIES.run(conn, {"series": series}).scalar() or 0)
-    struck = [
-        number for event in _struck(conn) for name, number in projection.numbers_of(event) if name == series
-    ]
-    return max(last, *struck, 0) + 1
+    return max(last, _last_struck(conn, told)) + 1
 
 
 def next_feedback(conn: Connection, series: str) -> int:
@@ -95,27 +99,45 @@ def next_feedback(conn: Connection, series: str) -> int:
 
 def next_batch(conn: Connection, prefix: str) -> int:
     """The next number of a day's handovers of this desk; `prefix` is `BG-261123-1.`."""
+
+    def told(event: Event) -> list[int]:
+        name = str(event.payload.get("batch", ""))
+        return [_in_batch(name)] if name.startswith(prefix) else []
+
     batch = p.batch_item.c.batch
     # A range, not LIKE: only a range is looked up in the key, and every handover asks this.
     after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
     rows = conn.execute(select(batch).distinct().where(batch >= prefix, batch < after))
-    struck = (str(event.payload.get("batch", "")) for event in _struck(conn))
-    names = [*(row.batch for row in rows), *(name for name in struck if name.startswith(prefix))]
-    return max((int(name.rpartition(".")[2]) for name in names), default=0) + 1
+    last = max((_in_batch(row.batch) for row in rows), default=0)
+    return max(last, _last_struck(conn, told)) + 1
+
+
+def _in_batch(name: str) -> int:
+    return int(name.rpartition(".")[2])
 
 
 _NUMBERED = projection.NUMBERING | {K.CORRECTED, K.HANDED_OVER}
+# CROSS JOIN: from the few conflicts to their dossiers. Left to itself the planner walks the whole log.
 _STRUCK = (
     "SELECT e.id, e.agency, e.stream, e.kind, e.schema_v, e.payload, e.seen, e.actor, e.wall,"
-    " e.clock_quality FROM event e WHERE e.id IN (SELECT event_id FROM conflict UNION"
-    " SELECT a.id FROM conflict c JOIN event a ON a.stream = c.stream WHERE c.because = 'not_readable')"
+    " e.clock_quality FROM event e WHERE e.id IN (SELECT event_id FROM conflict UNION ALL"
+    " SELECT a.id FROM conflict c CROSS JOIN event a ON a.stream = c.stream WHERE c.because = 'not_readable')"
     " AND EXISTS (SELECT 1"
     " FROM envelope v JOIN origin o ON o.id = v.origin WHERE v.event_id = e.id AND o.is_mine = 1)"
 )
 
 
-def _struck(conn: Connection) -> Iterator[Event]:
-    """Acts of this file that conflicts leave without rows: what they numbered is on paper all the same."""
+_MOST = 2**31 - 1
+"""No paper bears a greater number: what cannot be read may say anything."""
+
+
+def _last_struck(conn: Connection, told: Callable[[Event], Sequence[int]]) -> int:
+    """The greatest number in acts of this file that conflicts leave without rows: it is on paper all the
+    same. An act that says nothing that can be read gave no number, and keeps nobody from numbering on."""
+    last = 0
     for row in conn.exec_driver_sql(_STRUCK):
         if row.kind in _NUMBERED:
-            yield event_log.event_from_columns(row)
+            with suppress(*UNREADABLE):
+                numbers = told(event_log.event_from_columns(row))
+                last = max(last, *(number for number in numbers if number <= _MOST), 0)
+    return last

@@ -11,6 +11,7 @@ from counter_app.domain.calendar import WorkingCalendar
 from counter_app.domain.calendar_change import told_after
 from counter_app.domain.events import Event
 from counter_app.domain.events import EventKind as K
+from counter_app.domain.fold import is_known
 from counter_app.domain.reference_fold import accepted
 
 CALENDAR, SETTINGS = "calendar:vn", "settings:agency"
@@ -29,7 +30,7 @@ def calendars_told(calendars: Sequence[Event], settings: Sequence[Event]) -> Map
     found: dict[str, WorkingCalendar] = {}
     before = WorkingCalendar("", {}, frozenset(), agency.hours)
     for event in calendars:  # struck ones too: promises were counted by them
-        if event.kind is not K.CALENDAR_SET:
+        if event.kind is not K.CALENDAR_SET or not is_known(event):
             continue
         try:
             before = told_after(before, event.payload)

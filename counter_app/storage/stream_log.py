@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
+from counter_app.domain.calendar import WorkingCalendar
 from counter_app.domain.events import EventKind as K
 from counter_app.storage import event_log, roles
 from counter_app.storage.event_log import StoredEvent
@@ -50,7 +52,7 @@ def read_many(conn: Connection, streams: Sequence[str]) -> dict[str, list[Stored
     return {
         stream: _joined(conn, placed, stream, history)
         if waited.intersection(names.get(stream, ()))
-        else _with_roles(placed, history)
+        else _counted(conn, placed, history)
         for stream, placed in told.items()
     }
 
@@ -71,7 +73,7 @@ def read_streams(conn: Connection) -> Iterator[tuple[str, list[StoredEvent]]]:
         if stream.startswith(DOSSIER) and waiting.intersection(_awaited_names(placed)):
             yield stream, _joined(conn, placed, stream, history)
         else:
-            yield stream, _with_roles(placed, history)
+            yield stream, _counted(conn, placed, history)
 
 
 def role_history(conn: Connection, at: Mark | None = None) -> RoleHistory:
@@ -119,33 +121,96 @@ def _joined(
     conn: Connection, placed: Sequence[_Placed], stream: str, history: RoleHistory
 ) -> list[StoredEvent]:
     names = _awaited_names(placed)
-    if not names or not _is_there(conn, names):
-        return _with_roles(placed, history)
-    placed = event_log.placed_streams(conn, (stream, *names))
-    return _with_calendars(conn, placed, _with_roles(placed, history))
+    if names and _is_there(conn, names):
+        placed = event_log.placed_streams(conn, (stream, *names))
+    return _counted(conn, placed, history)
 
 
-def _with_calendars(
-    conn: Connection, placed: Sequence[_Placed], found: list[StoredEvent]
-) -> list[StoredEvent]:
-    """Papers brought before the data were here let the clock go on: with what the due is counted by then. The
-    hours are those that were settled before the reception."""
-    received = [place for place, item in placed if item.event.kind is K.RECEIVED]
-    if not received or not any(_goes_on(item) for item in found):
-        return found
-    told = event_log.placed_streams(conn, (CALENDAR, SETTINGS))
-    known = _with_roles(told, role_history(conn))
-    late = {item.event.id for place, item in told if place >= received[0]}
-    settings = [item.event for item in known if item.event.stream == SETTINGS and item.event.id not in late]
-    calendars = calendars_told([item.event for item in known if item.event.stream == CALENDAR], settings)
-    return [
-        replace(item, event=replace(item.event, calendars=calendars)) if _goes_on(item) else item
-        for item in found
-    ]
+def _counted(conn: Connection, placed: Sequence[_Placed], history: RoleHistory) -> list[StoredEvent]:
+    """With roles, and with the calendars where the due is to be counted by what its author had not seen."""
+    found = _with_roles(placed, history)
+    apart = _counting_apart(found)
+    return _with_calendars(conn, placed, found, history, apart) if apart else found
+
+
+def _counting_apart(items: Sequence[StoredEvent]) -> frozenset[str]:
+    """Acts that say a due, or let the clock go on, from the first that had not seen all before it."""
+    found: list[str] = []
+    before: str | None = None
+    is_apart = False
+    for item in items:
+        event = item.event
+        is_apart = is_apart or event.seen != before
+        if _goes_on(item) or (is_apart and _says_due(event.payload)):
+            found.append(event.id)
+        before = event.id
+    return frozenset(found)
+
+
+def _says_due(payload: Mapping[str, Any]) -> bool:
+    after = payload.get("after")
+    return "due" in payload or (isinstance(after, dict) and "due" in after)
 
 
 def _goes_on(item: StoredEvent) -> bool:
     return item.event.kind is K.SUPPLEMENTED and item.event.payload.get("awaits") is True
+
+
+def _with_calendars(
+    conn: Connection,
+    placed: Sequence[_Placed],
+    found: list[StoredEvent],
+    history: RoleHistory,
+    apart: frozenset[str],
+) -> list[StoredEvent]:
+    """The acts `apart` with the calendars by which desks promised. The hours are those that were settled
+    before the reception."""
+    received = next((place for place, item in placed if item.event.kind is K.RECEIVED), None)
+    if received is None:
+        return found
+    calendars = _calendars_at(conn, received, history)
+    return [
+        replace(item, event=replace(item.event, calendars=calendars)) if item.event.id in apart else item
+        for item in found
+    ]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What this connection read of calendar and settings, and the calendars by the settings left out."""
+
+    at: Row[Any] | None
+    history: RoleHistory
+    told: Sequence[_Placed]
+    known: Sequence[StoredEvent]
+    made: dict[frozenset[str], Mapping[str, WorkingCalendar]]
+
+
+_CALENDARS = "promised_calendars"
+_LAST_TOLD = (
+    "SELECT feed_hash, (SELECT id FROM event WHERE stream = 'calendar:vn' ORDER BY rowid DESC LIMIT 1),"
+    " (SELECT id FROM event WHERE stream = 'settings:agency' ORDER BY rowid DESC LIMIT 1)"
+    " FROM sync_state LIMIT 1"
+)
+
+
+def _calendars_at(
+    conn: Connection, received: Place, history: RoleHistory
+) -> Mapping[str, WorkingCalendar]:
+    """Calendars for a dossier received there; this connection keeps them until something of it changes."""
+    at = conn.exec_driver_sql(_LAST_TOLD).first()
+    kept: _Told | None = conn.info.get(_CALENDARS)
+    if kept is None or kept.at != at or kept.history is not history:
+        told = event_log.placed_streams(conn, (CALENDAR, SETTINGS))
+        kept = conn.info[_CALENDARS] = _Told(at, history, told, _with_roles(told, history), {})
+    late = frozenset(
+        item.event.id for place, item in kept.told if item.event.stream == SETTINGS and place >= received
+    )
+    if late not in kept.made:
+        known = [item.event for item in kept.known if item.event.id not in late]
+        days = [event for event in known if event.stream == CALENDAR]
+        kept.made[late] = calendars_told(days, [event for event in known if event.stream == SETTINGS])
+    return kept.made[late]
 
 
 def _awaited_names(placed: Sequence[_Placed]) -> list[str]:

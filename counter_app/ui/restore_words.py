@@ -12,8 +12,10 @@ class Step(StrEnum):
     """A way taken, or something left to be done."""
 
     JOURNAL = "journal"
+    JOURNAL_NEW_LIFE = "journal_new_life"
     CENTRE = "centre"
     RESERVE = "reserve"
+    ENROLLED = "enrolled"
     NO_BLOCK = "no_block"
     REENTER = "reenter"
     REENTER_ALL = "reenter_all"
@@ -30,6 +32,12 @@ _SENTENCES: Mapping[Step, tuple[str, str]] = {
         "Nhật ký dự phòng nối tiếp được bản sao: không thiếu gì, số cấp tiếp như trước.",
         "The witness journal carries on from the copy: nothing is missing, numbers go on as before.",
     ),
+    Step.JOURNAL_NEW_LIFE: (
+        "Nhật ký dự phòng nối tiếp được bản sao: không thiếu gì. Theo tệp ghi danh mới, từ nay sổ, phiếu và "
+        "danh sách mang số quầy {label}, mã hồ sơ thuộc dải số {lo}–{hi}.",
+        "The witness journal carries on from the copy: nothing is missing. As newly enrolled, books, slips "
+        "and lists now bear the desk number {label}, dossier codes come from {lo}–{hi}.",
+    ),
     Step.CENTRE: (
         "Đã lấy lại từ kho trung tâm những gì quầy này từng gửi. Từ nay sổ, phiếu và danh sách mang số quầy "
         "{label}, mã hồ sơ thuộc dải số {lo}–{hi}.",
@@ -37,10 +45,16 @@ _SENTENCES: Mapping[Step, tuple[str, str]] = {
         "number {label}, dossier codes come from {lo}–{hi}.",
     ),
     Step.RESERVE: (
-        "Không có nhật ký dự phòng, cũng không gặp kho trung tâm. Từ nay sổ, phiếu và danh sách mang số quầy "
-        "{label}, mã hồ sơ thuộc dải dự trữ {lo}–{hi}.",
-        "There is neither a journal nor a central store. Books, slips and lists now bear the desk number "
-        "{label}, dossier codes come from the reserve block {lo}–{hi}.",
+        "Không có nhật ký dự phòng nối tiếp được, cũng không gặp kho trung tâm. Từ nay sổ, phiếu và danh "
+        "sách mang số quầy {label}, mã hồ sơ thuộc dải dự trữ {lo}–{hi}.",
+        "No witness journal carries on, and the central store was not met. Books, slips and lists now bear "
+        "the desk number {label}, dossier codes come from the reserve block {lo}–{hi}.",
+    ),
+    Step.ENROLLED: (
+        "Không có nhật ký dự phòng nối tiếp được, cũng không gặp kho trung tâm. Theo tệp ghi danh mới, từ "
+        "nay sổ, phiếu và danh sách mang số quầy {label}, mã hồ sơ thuộc dải số {lo}–{hi}.",
+        "No witness journal carries on, and the central store was not met. As newly enrolled, books, slips "
+        "and lists now bear the desk number {label}, dossier codes come from {lo}–{hi}.",
     ),
     Step.NO_BLOCK: (
         "Chưa có dải số: chưa tiếp nhận được cho đến khi gặp kho trung tâm.",

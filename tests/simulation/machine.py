@@ -127,12 +127,16 @@ class Machine:
         shutil.copytree(snapshot, self.folder)
         self.is_old = True
 
+    def journals(self) -> list[Path]:
+        """The witness journals that are there; none where its medium is gone."""
+        used = settings.load(self.folder).journal
+        return list(Path(used).glob("*.log")) if used else []
+
     def only_in_journal(self) -> set[str]:
         """What the journal holds beyond the file, which is closed: it must come back at the next start."""
-        used = settings.load(self.folder).journal
-        if not used:
+        journals = self.journals()
+        if not journals:
             return set()
-        journals = list(Path(used).glob("*.log"))
         key = keys.load_key(self.folder)
         engine = open_reader(self.folder / FILE_NAME, key)
         try:

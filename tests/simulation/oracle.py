@@ -1,4 +1,4 @@
-"""What must hold when all faults are over and every desk has met the centre: O1 to O7 of document 7."""
+"""What must hold when all faults are over and every desk has met the centre: O1 to O11 of document 7."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from counter_app.domain.codes import parse_code
+from counter_app.domain.counting import recount
 from counter_app.domain.events import Event
 from counter_app.domain.events import EventKind as K
-from counter_app.storage import compare, projection, verify
+from counter_app.domain.fold import fold
+from counter_app.domain.pauses import merge
+from counter_app.storage import compare, projection, stream_log, verify
 from counter_app.storage import feed as feed_here
+from counter_app.storage.promised_calendars import CALENDAR, SETTINGS, calendars_told
 from counter_app.sync.central import FeedEvent
 from tests.simulation.agency import LAST_DESK_SERIAL
 from tests.simulation.machine import Machine
@@ -23,6 +27,7 @@ from tests.simulation.template import AGENCY
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
+COUNTED_BY = (CALENDAR, SETTINGS)
 _NOWHERE = (
     "SELECT count(*) FROM event WHERE NOT EXISTS"
     " (SELECT 1 FROM envelope WHERE event_id = event.id AND pos IS NOT NULL)"
@@ -55,6 +60,7 @@ def check(world: World) -> None:
         _sound(machine, feed)
         _newer_is_kept(world, machine)
     _order_is_the_centres(world.machines[0], feed)
+    no_due_is_too_early(world.machines[0])
     rebuilds_the_same(world.rng.choice(world.machines))
     if world.centre.quarantine:
         raise Broken(f"O9 in quarantine: {sorted(world.centre.quarantine.values())}")
@@ -193,6 +199,29 @@ def _order_is_the_centres(machine: Machine, feed: Sequence[FeedEvent]) -> None:
             done.add(event.id)
         if is_plain and head != events[-1].id:
             raise Broken(f"O4 {machine.name} {stream}: last is {head}, in the feed {events[-1].id}")
+
+
+def no_due_is_too_early(machine: Machine) -> None:
+    """O11: whoever saw what, a due that runs is not before the count by its own pauses. Raises Broken.
+
+    One counted by these very pauses is left out: two desks may have changed the calendar at once.
+    """
+    with machine.desk.store.read() as reading:
+        found = reading.conn.exec_driver_sql("SELECT stream FROM dossier WHERE received_at IS NOT NULL")
+        told = ([item.event for item in stream_log.read_stream(reading.conn, of)] for of in COUNTED_BY)
+        calendars = calendars_told(*told)
+        for stream in found.scalars().all():
+            events = [item.event for item in stream_log.read_stream(reading.conn, stream)]
+            dossier = fold(stream, events)
+            promise = dossier.due
+            if promise is None or dossier.limit is None or not dossier.is_open or dossier.is_paused:
+                continue
+            pauses = merge(dossier.pauses, promise.received_at)
+            if [(move.start, move.end) for move in promise.moves] == [(p.start, p.end) for p in pauses]:
+                continue
+            due = recount(dossier, calendars[promise.calendar_version])
+            if promise.at is None or due.at is None or promise.at < due.at:
+                raise Broken(f"O11 {machine.name} {stream}: due {promise.at}, counted {due.at}")
 
 
 def rebuilds_the_same(machine: Machine) -> None:

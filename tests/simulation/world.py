@@ -293,6 +293,11 @@ class World(Agency):
         kept = machine.only_in_journal()
         self.start(machine)
         self.count_lost({key: code for key, code in had.items() if key not in kept})
+        if not machine.journals():
+            # F21: put back behind its back, and what it gave since stood in no other log, in no journal and
+            # not at the centre. Nothing is left that could tell it, not even at the next pass; the paper is
+            # entered again by hand or comes twice. Receptions that anything still holds stay sure.
+            self.sure -= had.keys() & self.lost.keys()
         self.note(f"{snapshot.name}, {len(self.lost)} lost")
 
     def _clone(self, machine: Machine) -> None:

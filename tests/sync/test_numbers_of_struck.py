@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -9,9 +10,13 @@ from sqlalchemy import Connection
 
 from counter_app.commands import reads
 from counter_app.domain.errors import ReceiptKnown
+from counter_app.domain.events import Event
+from counter_app.domain.events import EventKind as K
 from counter_app.forms import wording
 from counter_app.queries import book_papers
 from counter_app.services import reentry
+from counter_app.storage import event_log, folding
+from counter_app.storage import numbers as stored_numbers
 from tests.desks import person
 from tests.simulation import acts
 from tests.sync.around import Around, desks_around
@@ -70,6 +75,84 @@ def test_so_do_slips_and_batches(around: Around) -> None:
     told = around.rows(2, query, STRUCK[0])
     assert len(set(told)) == 3, told
     assert around.done(2, "hand_over", codes=[other], to="QLDT")["batch"] != lost
+
+
+ASKED = {"items": [{"no": 1, "text": "Bản sao"}], "reason": "thiếu", "ground": "Điều 17"}
+TOO_GREAT = 2**70
+UNREADABLE = {
+    **{"form": "receipt", "at": "2026-11-25T10:00", "unit": "MC", "role": "counter", "reason": "x"},
+    **{"copy": TOO_GREAT, "version": TOO_GREAT, "number": TOO_GREAT},
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (K.PAPER_PRINTED, UNREADABLE),
+        (K.SUPPLEMENT_REQUESTED, {"slip_series": "02-2026-1", "slip_no": "hai", "at": 7}),
+        (K.SUPPLEMENT_REQUESTED, {"slip_series": "02-2026-1", "slip_no": TOO_GREAT, "at": 7}),
+        (K.HANDED_OVER, {"batch": "BG-261123-1.x", "to": 7}),
+        (K.CORRECTED, {"after": 7}),
+    ],
+)
+def test_numbers_of_a_dossier_that_became_unreadable(kind: K, said: dict[str, object]) -> None:
+    """What it was given stays on paper; what makes it unreadable keeps nobody from numbering on."""
+    with desks_around(1) as around:
+        code = around.receive(1)
+        around.done(1, "request_supplement", code=code, **ASKED)
+        around.done(1, "supplement", code=code, items=[{"no": 1}])
+        around.done(1, "hand_over", codes=[code], to="QLDT")
+        add_unreadable(around, code, (K.PAPER_PRINTED, UNREADABLE), (kind, said))
+        assert around.rows(1, "SELECT because FROM conflict") == [("not_readable",)]
+        assert around.rows(1, "SELECT count(*) FROM dossier") == [(0,)]
+        other = around.receive(1, "Đặng Thị Đào")
+        around.done(1, "request_supplement", code=other, **ASKED)
+        around.done(1, "supplement", code=other, items=[{"no": 1}])
+        around.done(1, "hand_over", codes=[other], to="QLDT")
+        read = log_of(around)
+        assert [no for _, no in given(read, "receipt_series", "receipt_no")] == [1, 2]
+        assert [no for _, no in given(read, "slip_series", "slip_no")] == [1, 2]
+        assert [name for name, _ in given(read, "batch", "batch")] == ["BG-261123-1.1", "BG-261123-1.2"]
+
+
+def add_unreadable(around: Around, code: str, *acts_: tuple[K, dict[str, object]]) -> None:
+    """Acts of this very desk that nothing can read, put into its log as a program in disorder would."""
+    store = around.store(1)
+    stream, head = around.rows(1, "SELECT stream, head FROM dossier WHERE code = ?", code)[0]
+    junk = [
+        Event(f"{JUNK}{n:028x}", store.origin.agency, stream, kind, said, "lan", 1_795_000_000_000, head)
+        for n, (kind, said) in enumerate(acts_)
+    ]
+
+    def put(conn: Connection) -> None:
+        event_log.append(conn, store.origin.id, junk)
+        folding.refold_all(conn, [stream])
+
+    store.exchange(put)
+
+
+JUNK = "ffff"
+
+
+def log_of(around: Around) -> list[dict[str, object]]:
+    """What the acts say, but for those that were put there."""
+    query = (
+        "SELECT payload FROM event WHERE kind GLOB 'dossier:*' AND substr(id, 1, 4) <> ? ORDER BY wall, id"
+    )
+    return [json.loads(row[0]) for row in around.rows(1, query, JUNK)]
+
+
+def given(said: list[dict[str, object]], series: str, number: str) -> list[tuple[object, object]]:
+    return [(each[series], each[number]) for each in said if series in each and number in each]
+
+
+def test_what_was_struck_is_found_from_the_conflicts_never_through_the_log(around: Around) -> None:
+    """Each number that is given asks this, beside a log of a million events."""
+    plan = "EXPLAIN QUERY PLAN " + stored_numbers._STRUCK
+    steps = [str(row[-1]) for row in around.rows(1, plan)]
+    scanned = {step.split()[1] for step in steps if step.startswith("SCAN")}
+    assert scanned <= {"conflict", "c"}, steps
+    assert any("ix_event_stream" in step for step in steps), steps
 
 
 def test_the_register_shows_a_number_without_effect_struck(around: Around) -> None:
