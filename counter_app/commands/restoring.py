@@ -58,7 +58,10 @@ def restore(
     """
     ports = ports or Ports()
     if file.is_dir():
-        raise errors.FileNotRead(path=str(file), because="is_folder")
+        raise errors.FileNotRead(path=str(file), because="folder_given")
+    if medium is not None and not any(medium.glob("journal-*")):
+        # A mistyped folder must not cost the desk its life, and one of ten reserve blocks.
+        raise errors.FileNotRead(path=str(medium), because="no_journal_there")
     life = _life(read_enrolment(enrolment)) if enrolment is not None else None
     kept = settings.load(folder)
     medium = medium or (Path(kept.journal) if kept.journal else None)

@@ -237,6 +237,11 @@ BECAUSES: Mapping[str, tuple[str, str]] = {
     ),
     "no_folder": ("không có thư mục này", "there is no such folder"),
     "is_folder": ("đã có thư mục trùng tên", "a folder has this name"),
+    "folder_given": ("đây là thư mục, hãy chọn tệp bản sao trong đó", "it is a folder; name the copy in it"),
+    "no_journal_there": (
+        "trong đó không có nhật ký dự phòng nào, hãy xem lại tên thư mục; chưa thay đổi gì",
+        "no witness journal lies there; look at the folder's name again; nothing was changed",
+    ),
     "name_too_long": ("tên tệp quá dài", "its name is too long"),
     "too_many_rows": ("quá nhiều dòng cho một trang tính", "too many rows for one sheet"),
     "text_too_long": ("có ô quá dài cho trang tính", "a text is too long for a cell"),
