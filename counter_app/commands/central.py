@@ -25,6 +25,7 @@ from counter_app.sync.enrolment import enrolment_file
 from counter_app.sync.install import install
 from counter_app.sync.overview import AgencyOverview, Life
 from counter_app.sync.trial_centre import a_trial_centre
+from counter_app.ui.central_words import ENROL_AGAIN, REVOKE
 
 Json = dict[str, Any]
 
@@ -40,6 +41,8 @@ def run_init(args: argparse.Namespace) -> int:
 def run_enrol(args: argparse.Namespace) -> int:
     """Enrol a desk and write its file; the answer shows all of it but the password."""
     ca = _ca_of(args.ca) if args.ca else ""
+    if not args.yes and not _may_end_password(args):
+        return console.REFUSED
     with enrolment_file(args.out) as write, administrator(args.address) as conn:
         hosts = tuple(Host.parse(text) for text in args.host) or _socket_of(conn)
         made = enrol.enrol(
@@ -73,6 +76,17 @@ def run_enrol(args: argparse.Namespace) -> int:
     return console.tell(args, answer)
 
 
+def _may_end_password(args: argparse.Namespace) -> bool:
+    """Asks at a terminal where the desk comes and goes with a password that this would end."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return True
+    agency = enrol.checked_agency_id(args.agency_id)
+    with administrator(args.address) as conn:
+        is_working = enrol.has_open_login(conn, agency, args.desk)
+    question, left = ENROL_AGAIN[args.lang]
+    return not is_working or console.is_agreed(question.format(desk=args.desk, agency=agency), left)
+
+
 def _socket_of(conn: Any) -> tuple[Host, ...]:
     """Without --host desks go where the administrator went, if that is this very machine."""
     host = Host(conn.info.host, conn.info.port)
@@ -96,7 +110,11 @@ def _ca_of(path: Path) -> str:
 
 
 def run_revoke(args: argparse.Namespace) -> int:
-    """Close a desk."""
+    """Close a desk, after a question at a terminal."""
+    question, left = REVOKE[args.lang]
+    asked = question.format(desk=args.desk, agency=args.agency_id.strip().upper())
+    if not args.yes and not console.is_agreed(asked, left):
+        return console.REFUSED
     with administrator(args.address) as conn:
         revoked = enrol.revoke(conn, args.agency_id, args.desk)
     return console.tell(args, {"ok": True, **asdict(revoked)})
@@ -182,7 +200,7 @@ def run_trial(args: argparse.Namespace) -> int:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         sys.stderr.write("running as root: PostgreSQL gets a system account of its own, pgserver\n")
     over = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, *console.ENDINGS):
         signal.signal(number, lambda *_: over.set())
     with a_trial_centre(folder) as address:
         console.tell(args, {"ok": True, "address": address, "data": str(folder)})

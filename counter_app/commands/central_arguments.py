@@ -34,6 +34,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     revoking = at_the_centre("revoke", "close a desk's login and all it may do")
     revoking.add_argument("--agency-id", required=True)
     revoking.add_argument("--desk", type=int, required=True)
+    _add_yes(revoking)
     looking = at_the_centre("status", "agencies, desks, who is behind, what lies aside")
     looking.add_argument("--verify", action="store_true", help="recompute every hash of every feed")
     of("trial", "run an embedded PostgreSQL with a store for trials in --data, until Ctrl+C")
@@ -50,6 +51,11 @@ def _add_enrol(enrol: argparse.ArgumentParser) -> None:
     enrol.add_argument("--dbname", default="", help="database, where desks call it otherwise")
     enrol.add_argument("--ca", type=Path, help="PEM file of the authority of the server's certificate")
     enrol.add_argument("--out", type=Path, required=True, help="the enrolment file to write")
+    _add_yes(enrol)
+
+
+def _add_yes(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--yes", action="store_true", help="without asking first, at a terminal")
 
 
 def _later(name: str) -> Run:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,36 @@ from counter_app import paths
 
 DONE, REFUSED, WRONG_USAGE, NOT_OPENED = 0, 1, 2, 3
 """Exit codes of every command (document 9)."""
+
+
+def is_agreed(question: str, left: str) -> bool:
+    """Asks the person at the terminal before something that is not easily undone; `left`: said to a no. Where
+    nobody sits, it was meant."""
+    from counter_app.ui.restore_words import YES
+
+    if sys.stdin is None or not sys.stdin.isatty():
+        return True
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() in YES:
+        return True
+    sys.stderr.write(f"{left}\n")
+    return False
+
+
+ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""How a system ends a program: told to, or its terminal was closed."""
+
+
+@contextmanager
+def ending_in_order() -> Iterator[None]:
+    """While this lasts an ending from outside is as Ctrl+C: what was begun is stopped on the way out."""
+    before = {number: signal.signal(number, signal.default_int_handler) for number in ENDINGS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager

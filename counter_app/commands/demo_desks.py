@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     folder = args.data or Path(tempfile.mkdtemp(prefix="counter-app-demo-"))
     if bootstrap.holds_desk(folder):
         raise errors.DeskExists(path=str(folder))
-    with a_trial_centre(folder / CENTRE) as address:
+    with console.ending_in_order(), a_trial_centre(folder / CENTRE) as address:
         made = make(folder, args.desks, address, dossiers=args.dossiers, seed=args.seed)
         if args.no_window:
             return console.tell(args, described(made))

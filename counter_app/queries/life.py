@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from counter_app.domain.calendar import WorkingCalendar
+from counter_app.domain.decisions import read_decisions, read_resolution
 from counter_app.domain.dossier import OPEN, Dossier, Status, runs_of
 from counter_app.domain.events import REMARKS, Event
 from counter_app.domain.events import EventKind as K
@@ -22,13 +23,14 @@ from counter_app.storage.store import Reading
 class Effect(StrEnum):
     """Whether an event counts: a revoked one is left out of the fold, one in conflict has no effect (yet: a
     supervisor may choose it), one that was decided against never has; one that waits has none until its
-    dossier's data are here."""
+    dossier's data are here; a decision of what was decided before (or against what was) changes nothing."""
 
     COUNTS = "counts"
     REVOKED = "revoked"
     CONFLICT = "conflict"
     STRUCK = "struck"
     WAITING = "waiting"
+    DECIDED_BEFORE = "decided_before"
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class LifeEvent:
     an open dossier); None for remarks and while the clock stands still.
     given_at, given_by: of a take-over, when and by whom the paper was given: the two are one row.
     revoked_by: id of the event that took it back. due_before: the due moment that was promised until then.
+    kept, left_out: of a decision, the act that it keeps, and those that it leaves out. holder: of an act that
+    waits, the unit that has the dossier until then; "" where nothing of it is here.
     """
 
     event_id: str
@@ -54,6 +58,9 @@ class LifeEvent:
     given_by: str = ""
     revoked_by: str = ""
     due_before: datetime | None = None
+    kept: LifeEvent | None = None
+    left_out: tuple[LifeEvent, ...] = ()
+    holder: str = ""
 
     @property
     def is_milestone(self) -> bool:
@@ -149,6 +156,7 @@ def life_rows(
 def _told(stream: str, events: Sequence[Event]) -> list[LifeEvent]:
     """Every event with its effect and whether the clock stood still after it."""
     taken_back = {str(e.payload.get("event_id")): e.id for e in events if e.kind is K.REVOKED}
+    counted, acts = read_decisions(events).counted, {e.id: e for e in events}
     before, told = Dossier(stream), []
     for step in steps(stream, events):
         event, state = step.event, step.dossier
@@ -157,21 +165,45 @@ def _told(stream: str, events: Sequence[Event]) -> list[LifeEvent]:
         if str(event.kind) in _LEFT_OUT:
             continue
         effect = _effect(step)
+        kept, left_out = _decided(event, acts)
+        if effect is Effect.COUNTS and event.kind is K.CONFLICT_RESOLVED and event.id not in counted:
+            effect = Effect.DECIDED_BEFORE
         told.append(
-            LifeEvent(
-                event_id=event.id,
-                kind=str(event.kind),
-                at=event.at,
-                by=event.actor,
-                unit=str(event.payload.get("unit", "")),
-                data=event.payload,
+            replace(
+                _act(event),
                 effect=effect,
+                kept=kept,
+                left_out=left_out,
+                holder=state.holder if effect is Effect.WAITING and state.status is not None else "",
                 is_clock_still=state.is_paused,
                 revoked_by=taken_back.get(event.id, "") if effect is Effect.REVOKED else "",
                 due_before=promised,
             )
         )
     return told
+
+
+def _act(event: Event) -> LifeEvent:
+    return LifeEvent(
+        event_id=event.id,
+        kind=str(event.kind),
+        at=event.at,
+        by=event.actor,
+        unit=str(event.payload.get("unit", "")),
+        data=event.payload,
+    )
+
+
+def _decided(event: Event, acts: Mapping[str, Event]) -> tuple[LifeEvent | None, tuple[LifeEvent, ...]]:
+    """What a decision keeps and what it leaves out, as far as they are acts of this dossier."""
+    if event.kind is not K.CONFLICT_RESOLVED:
+        return None, ()
+    try:
+        said = read_resolution(event.payload)
+    except (KeyError, TypeError):
+        return None, ()
+    kept = acts.get(said.chosen)
+    return _act(kept) if kept else None, tuple(_act(acts[each]) for each in said.over if each in acts)
 
 
 def _effect(step: Step) -> Effect:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from counter_app.domain.events import EventKind, local_minute, utc_ms
 from counter_app.domain.sync_report import Outcome, PassReport
 from counter_app.storage.conflict_tables import awaited_act, conflict
+from counter_app.storage.projection_tables import dossier
 from counter_app.storage.store import Reading
 from counter_app.storage.tables import blob, envelope, event, origin, sync_log, sync_state
 
@@ -64,7 +65,8 @@ class Slip:
 
 @dataclass(frozen=True)
 class AwaitedAct:
-    """An act recorded before its dossier's data were here. `at`: local ISO text."""
+    """An act recorded before its dossier's data were here. `at`: local ISO text. holder: the unit that has
+    the dossier where it is known here by now, and the act waits for another one; else ""."""
 
     code: str
     kind: str
@@ -72,6 +74,7 @@ class AwaitedAct:
     by: str
     at: str
     event_id: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,12 +175,30 @@ def _slip(conn: Connection) -> Slip | None:
     if not nights:
         good = _reports(conn, went_through, most=1)
         return _summed(good[0], good) if good else None
+    newest = _compared(conn, nights[0].id, _report(nights[0].report))
     # One that a person asked for by day does not empty the slip: the figures go back to an earlier day.
     day = local_minute(_report(nights[0].report).started_at).date()
     earlier = (each for each in nights if local_minute(_report(each.report).started_at).date() < day)
     after = next((each.id for each in earlier), 0)
     between = _reports(conn, _NEWEST.c.id > after, _NEWEST.c.id <= nights[0].id)
-    return _summed(_report(nights[0].report), between)
+    return _summed(newest, between)
+
+
+def _compared(conn: Connection, id_: int, report: PassReport) -> PassReport:
+    """A pass that came to a place of the feed first has nobody beside it: a later one at the same place
+    knows what the others have told there since."""
+    if _is_compared(report):
+        return report
+    went_through = _NEWEST.c.outcome != str(Outcome.FAILED)
+    later = _reports(conn, went_through, _NEWEST.c.id > id_, _fact("head") == report.head, most=20)
+    for each in later:
+        if each.feed_hash == report.feed_hash and _is_compared(each):
+            return replace(report, counts=each.counts, differences=each.differences, outcome=each.outcome)
+    return report
+
+
+def _is_compared(report: PassReport) -> bool:
+    return any(count.there is not None for count in report.counts)
 
 
 def _summed(report: PassReport, listed: Sequence[PassReport]) -> Slip:
@@ -239,8 +260,9 @@ def _days(conn: Connection, outbox: ColumnElement[bool]) -> tuple[WaitingDay, ..
 
 def _awaited(conn: Connection) -> tuple[AwaitedAct, ...]:
     act = awaited_act.c
+    known = select(func.max(dossier.c.holder)).where(dossier.c.code == act.code).scalar_subquery()
     statement = (
-        select(act.code, act.kind, act.unit, act.by, act.at, act.event_id)
+        select(act.code, act.kind, act.unit, act.by, act.at, act.event_id, func.coalesce(known, ""))
         .where(act.is_folded == 0)
         .order_by(act.at, act.event_id)
     )

@@ -120,6 +120,21 @@ def revoke(conn: Connection, agency_id: str, desk: int) -> Revoked:
     return Revoked(logins[-1], len(closed), ended)
 
 
+def has_open_login(conn: Connection, agency_id: str, desk: int) -> bool:
+    """Whether a desk is let in now: a new enrolment would end the password it comes with. False where
+    there is no centre yet. Raises as `enrol` for the server."""
+    with told_in_words(), conn.cursor(row_factory=tuple_row) as cursor:
+        there = cursor.execute("SELECT to_regclass('counter.origin') IS NOT NULL").fetchone()
+        if there != (True,):
+            return False
+        cursor.execute(
+            "SELECT FROM counter.origin o JOIN pg_catalog.pg_roles r ON r.rolname = o.login"
+            " WHERE o.agency = %s AND o.desk = %s AND o.status = 'open' AND r.rolcanlogin LIMIT 1",
+            (agency_id, desk),
+        )
+        return cursor.fetchone() is not None
+
+
 def checked_agency_id(agency_id: str) -> str:
     """In capitals. Raises InvalidField for one that no dossier's code can begin with."""
     cleaned = clean(agency_id, field="agency_id", max_length=32, required=True).upper()

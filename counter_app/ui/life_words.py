@@ -14,6 +14,7 @@ from counter_app.queries.life import ClockStop, Effect, Expected, LifeEvent, Lif
 from counter_app.ui.desk_port import ReferencePort
 from counter_app.ui.life_said import what_was_said
 from counter_app.ui.tokens import Tone
+from counter_app.ui.waiting_words import waiting_words
 from counter_app.ui.widgets.life_line import LifeBand, LifeItem, LifeNode, NodeLook
 
 TITLES: Mapping[str, str] = {
@@ -84,6 +85,8 @@ ICONS: Mapping[str, str] = {
     K.SURVEYED: "list-checks",
     K.CONFLICT_RESOLVED: "git-compare",
 }
+
+DECIDED_BEFORE = "không có hiệu lực: đã quyết định trước đó"
 
 UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What reading the payload of another world ends in; such an event is kept and shown all the same."""
@@ -198,9 +201,15 @@ class LifeWords:
         elif event.effect is Effect.STRUCK:
             look, tip = NodeLook.STRUCK, "Gạch ngang: người phụ trách đã giữ việc khác"
             detail = f"gạch ngang · {detail}"
+        elif event.effect is Effect.DECIDED_BEFORE:
+            look, tip = NodeLook.STRUCK, "Đã có quyết định khác trước đó: việc này không thay đổi gì"
+            detail = f"{DECIDED_BEFORE} · {detail}"
         elif event.effect is Effect.WAITING:
-            look, icon, tip = NodeLook.CLASH, "circle-dashed", "Giấy đến trước: có hiệu lực khi dữ liệu đến"
-            detail = f"chờ dữ liệu · {detail}"
+            look, icon = NodeLook.CLASH, "circle-dashed"
+            waits, tip = waiting_words(
+                event.kind, self.unit(event.holder) if event.holder else "", event.unit
+            )
+            detail = f"{waits} · {detail}"
         elif event.given_at is not None:
             tip = f"Giao {moment_words(event.given_at, self._now)} · {self.person(event.given_by)}"
         return LifeNode(
@@ -225,7 +234,8 @@ class LifeWords:
             said = what_was_said(self, event)
         except UNREADABLE:
             said = "nội dung không đọc được"
-        parts = (said, self.person(event.by)) if event.kind == K.NOTE_ADDED else (self.person(event.by), said)
+        leads = event.kind in (K.NOTE_ADDED, K.CONFLICT_RESOLVED)
+        parts = (said, self.person(event.by)) if leads else (self.person(event.by), said)
         return " · ".join(part.replace("\n", " ") for part in parts if part)
 
     # -- between and after events

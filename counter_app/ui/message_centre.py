@@ -58,8 +58,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "very machine may do without.",
     ),
     "enrolment_not_readable": (
-        "Không dùng được tệp ghi danh {path}: {because:because}. Hãy xin quản trị tệp mới.",
-        "The enrolment file {path} cannot be used: {because:because}. Ask the administrator for a new one.",
+        "Không dùng được tệp ghi danh {path}: {because:because}. Quản trị tạo tệp mới bằng lệnh "
+        "counter-app central enrol.",
+        "The enrolment file {path} cannot be used: {because:because}. The administrator makes a new one with "
+        "counter-app central enrol.",
     ),
     "desk_not_enrolled": (
         "Kho trung tâm không có quầy {desk} của cơ quan {agency}.",
@@ -246,8 +248,8 @@ BECAUSES: Mapping[str, tuple[str, str]] = {
         "a trial desk, whose passwords are public, joins only a trial store on this very machine",
     ),
     "enrolment_of_another_desk": (
-        "tệp này dành cho quầy khác; dữ liệu của máy này mang mã {origin}",
-        "it is made for another desk; the data here are {origin}",
+        "tệp này không phải của dữ liệu ở máy này; tệp đúng được tạo với --origin {origin}",
+        "it is not made for the data here; the right one is made with --origin {origin}",
     ),
     "no_scheduler": (
         "chương trình chưa biết đặt lịch trên hệ điều hành này",

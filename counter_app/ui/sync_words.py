@@ -15,8 +15,10 @@ CLOCK_OFF_MS = 2 * 60_000
 LATE = timedelta(days=1)
 """After this long without a pass the status bar is amber, after three times as long red."""
 
-_REFUSED = frozenset({"centre_refused", "program_too_old", "centre_too_new", "centre_too_old"})
+REFUSED = frozenset({"centre_refused", "program_too_old", "centre_too_new", "centre_too_old"})
 """What no waiting mends: somebody has to do something."""
+_NOT_SINCE = "Chưa đồng bộ từ"
+"""Words that tell the last pass themselves."""
 
 STEPS = {
     "dial": "Đang gọi kho",
@@ -49,6 +51,8 @@ def sync_words(view: SyncFacts, step: str = "") -> SyncView | None:
     words, tone = _state(view)
     if step:
         return SyncView(f"{step_words(step)} …", waiting, tone, view.conflicts)
+    if tone is not Tone.GREEN and view.last_ok is not None and not words.startswith(_NOT_SINCE):
+        waiting += f" · đã đồng bộ {moment_words(view.last_ok, view.as_of)}"
     if tone is Tone.GREEN and is_unreached(view):
         if view.waiting.count:
             done = f"{words[0].lower()}{words[1:]}"
@@ -61,19 +65,19 @@ def _state(view: SyncFacts) -> tuple[str, Tone]:
     """The worst thing first."""
     if view.slip is not None and view.slip.odd:
         return "Lệch với kho", Tone.RED
-    if view.last is not None and view.last.because in _REFUSED:
+    if view.last is not None and view.last.because in REFUSED:
         return "Kho không nhận quầy này", Tone.RED
     if view.last_ok is None:
         return "Chưa đồng bộ lần nào", Tone.AMBER
     age = view.as_of - view.last_ok
     if age > 3 * LATE:
-        return f"Chưa đồng bộ từ {view.last_ok:%d/%m}", Tone.RED
+        return f"{_NOT_SINCE} {view.last_ok:%d/%m}", Tone.RED
     if view.conflicts:
         return f"{money(view.conflicts)} chỗ khác nhau", Tone.AMBER
     if age > LATE:
         is_yesterday = view.last_ok.date() == view.as_of.date() - timedelta(days=1)
         since = "hôm qua" if is_yesterday else f"{view.last_ok:%d/%m}"
-        return f"Chưa đồng bộ từ {since}", Tone.AMBER
+        return f"{_NOT_SINCE} {since}", Tone.AMBER
     if is_clock_off(view):
         return "Đồng hồ máy lệch", Tone.AMBER
     return f"Đã đồng bộ {moment_words(view.last_ok, view.as_of)}", Tone.GREEN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +132,51 @@ def test_revoke(typed: Typed, tmp_path: Path) -> None:
     assert (none["error"], none["facts"]) == ("desk_not_enrolled", {"agency": AGENCY, "desk": 7})
 
 
+class Terminal(io.StringIO):
+    """A person who types this."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def sits(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(f"{answer}\n"))
+
+
+def test_revoke_asks_who_sits_at_a_terminal(
+    typed: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed.enrol(tmp_path / "desk.json")
+    words = ("revoke", "--agency-id", AGENCY, "--desk", "1")
+    sits(monkeypatch, "")
+    told = typed.text(*words, code=1)
+    assert f"quầy 1 của cơ quan {AGENCY}" in told and "--origin" in told
+    line = dial(read_enrolment(tmp_path / "desk.json").address, tmp_path)
+    line.close()
+    sits(monkeypatch, "c")
+    assert typed(*words)["origins"] == 1
+    sits(monkeypatch, "không ai hỏi")
+    assert typed(*words, "--yes")["origins"] == 1
+
+
+def test_enrol_tells_who_sits_at_a_terminal_that_a_password_ends(
+    typed: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, again = tmp_path / "first.json", tmp_path / "again.json"
+    sits(monkeypatch, "")
+    origin = typed.enrol(first)["origin"]
+    given = ("enrol", "--agency-id", AGENCY, "--desk", "1", "--origin", origin, "--out", str(again))
+    told = typed.text(*given, code=1)
+    assert "mật khẩu ấy hết hiệu lực" in told
+    assert not again.exists()
+    dial(read_enrolment(first).address, tmp_path).close()
+    typed("revoke", "--agency-id", AGENCY, "--desk", "1", "--yes")
+    sits(monkeypatch, "")
+    assert typed(*given)["origin"] == origin, "a closed desk has no password that could end"
+    sits(monkeypatch, "")
+    assert typed(*given[:-1], str(tmp_path / "third.json"), "--yes")["origin"] == origin
+
+
 def test_status(typed: Typed, centre: Centre, tmp_path: Path) -> None:
     assert typed("status")["agencies"] == []
     typed.enrol(tmp_path / "desk.json")
@@ -232,7 +279,50 @@ def test_a_trial_centre_keeps_what_was_told(folder: Path, tmp_path: Path) -> Non
         line.close()
 
 
-def test_trial_runs_until_it_is_told_to_stop(folder: Path) -> None:
+@contextmanager
+def trial(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """`central trial` in a process of its own, ready."""
+    command = [sys.executable, "-m", "counter_app", "--json", "--data", str(folder), "central", "trial"]
+    known = environment(folder / "none")
+    said = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, env=known, stdout=said, stderr=said) as child:
+        try:
+            assert child.stdout is not None
+            assert json.loads(child.stdout.readline())["ok"]
+            yield child
+        finally:
+            child.kill()
+
+
+def server_of(folder: Path) -> int:
+    """Process of the server over a folder."""
+    return int((folder / "postmaster.pid").read_text().split()[0])
+
+
+def test_a_trial_centre_ends_the_server_that_took_the_place_of_a_killed_one(folder: Path) -> None:
+    with a_trial_centre(folder):
+        os.kill(server_of(folder), signal.SIGQUIT)
+        while (folder / "postmaster.pid").exists():
+            os.sched_yield()
+        with trial(folder) as again:
+            again.send_signal(signal.SIGINT)
+            assert again.wait(PATIENCE_S) == 0
+        assert (folder / "postmaster.pid").exists(), "somebody else still needs it"
+    assert not (folder / "postmaster.pid").exists()
+
+
+def test_a_killed_trial_keeps_no_later_one_from_ending_the_server(folder: Path) -> None:
+    with trial(folder) as killed:
+        killed.kill()
+        killed.wait()
+    with trial(folder) as child:
+        child.send_signal(signal.SIGINT)
+        assert child.wait(PATIENCE_S) == 0
+    assert not (folder / "postmaster.pid").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_trial_runs_until_it_is_told_to_stop(folder: Path, number: signal.Signals) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "counter_app", "--json", "--data", str(folder), "central", "trial"],
         cwd=ROOT,
@@ -245,7 +335,7 @@ def test_trial_runs_until_it_is_told_to_stop(folder: Path) -> None:
         assert answer["data"] == str(folder)
         with administrator(answer["address"]) as conn:
             assert conn.execute("SELECT max(number) FROM counter.schema_version").fetchone() == (NEWEST,)
-        child.send_signal(signal.SIGINT)
+        child.send_signal(number)
         assert child.wait(PATIENCE_S) == 0
         said = child.stderr.read().decode()
     assert ("pgserver" in said) == (os.geteuid() == 0)

@@ -86,7 +86,8 @@ def test_a_desk_that_worked_alone_joins_as_it_is(typed: Typed) -> None:
     other, _ = typed.enrolled(2)
     refused = typed.init("one", "--enrol", str(other), code=1)
     assert refused["facts"]["because"] == "enrolment_of_another_desk"
-    assert origin in refused["message"]
+    assert f"--origin {origin}" in refused["message"]
+    assert "central enrol" in refused["message"]
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from pathlib import Path
 
 import pytest
 
-from counter_app.commands import demo_desks
+from counter_app.commands import console, demo_desks
 from counter_app.storage.writer_lock import WriterLock
 
 STILL_S = 0.3
@@ -36,6 +38,21 @@ def test_the_centre_waits_for_every_window_also_for_one_that_came_later(
     waiting.join(10)
     assert not waiting.is_alive()
     assert capsys.readouterr().err.count("central store runs") == 1
+
+
+def _told_to_end(number: signal.Signals) -> None:
+    with console.ending_in_order():
+        os.kill(os.getpid(), number)
+        threading.Event().wait(10)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no terminal closes there")
+def test_a_closed_terminal_ends_it_as_ctrl_c_does() -> None:
+    before = signal.getsignal(signal.SIGHUP)
+    for number in console.ENDINGS:
+        with pytest.raises(KeyboardInterrupt):
+            _told_to_end(number)
+    assert signal.getsignal(signal.SIGHUP) == before
 
 
 def test_waiting_asks_nobody_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,20 @@ def test_given_and_taken_are_one_row_at_the_moment_of_taking() -> None:
     assert taken.given_by == "ai-mc"
 
 
+def test_of_two_decisions_the_first_counts_and_both_say_what_they_keep() -> None:
+    story = Story().told(*AT_QLDT)
+    here = story.tell(K.WITHDRAWN).events[-1]
+    there = story.tell(K.FINISHED).events[-1]
+    (clash,) = story.dossier.conflicts
+    for kept, left in ((here, there), (there, here)):
+        story.tell(K.CONFLICT_RESOLVED, conflict=clash.id, chosen=kept.id, over=[left.id], reason="đã họp")
+    first, second = (each for each in _events(story) if each.kind == K.CONFLICT_RESOLVED)
+    assert (first.effect, second.effect) == (Effect.COUNTS, Effect.DECIDED_BEFORE)
+    kept = [each.kept.event_id for each in (first, second) if each.kept]
+    assert kept == [here.id, there.id]
+    assert [each.event_id for each in second.left_out] == [here.id]
+
+
 def test_what_was_given_and_not_taken_stays_a_row() -> None:
     story = Story().told(K.RECEIVED, K.HANDED_OVER)
     assert _kinds(story) == ["received", "handed_over", "Present", "Expected"]

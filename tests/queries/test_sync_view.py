@@ -88,6 +88,24 @@ def test_a_failed_night_leaves_the_slip_of_the_one_before(desk: Desk) -> None:
     assert slip.report == NIGHT_BEFORE
 
 
+def test_the_first_at_a_place_hears_later_what_the_others_told_there(desk: Desk) -> None:
+    first = replace(NIGHT, counts=tuple(replace(each, there=None) for each in NIGHT.counts))
+    elsewhere = a_pass(datetime(2026, 11, 23, 2, 4), head=NIGHT.head + 1, counts=NIGHT.counts)
+    join(desk, first, elsewhere)
+    slip = facts(desk).slip
+    assert slip is not None
+    assert slip.report == first, "figures of another place say nothing of this one"
+    odd = (replace(NIGHT.counts[0], there=8), *NIGHT.counts[1:])
+    later = a_pass(
+        datetime(2026, 11, 23, 2, 6), counts=odd, outcome=Outcome.DIFFERS, differences=("counts",)
+    )
+    log(desk, later)
+    slip = facts(desk).slip
+    assert slip is not None
+    assert slip.report.counts == odd
+    assert (slip.report.started_at, slip.odd) == (first.started_at, 1)
+
+
 def test_what_differs_is_counted_place_by_place(desk: Desk) -> None:
     counts = (replace(NIGHT.counts[0], there=8), replace(NIGHT.counts[1], there=None), *NIGHT.counts[2:])
     words = ("counts", "digest", "rebuilt")

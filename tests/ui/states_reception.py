@@ -126,6 +126,17 @@ def _received_state() -> QWidget:
     return _window()
 
 
+def _next(window: _Picture) -> None:
+    _received(window)
+    window.fingers().press(Qt.Key.Key_F2)
+    window.counter.settle()
+
+
+@state("reception-next", settle=_next)
+def _next_state() -> QWidget:
+    return _window()
+
+
 def _type_ahead(window: _Picture) -> None:
     window.counter.settle()
     window.fingers().type("dieu chinh")

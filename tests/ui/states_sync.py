@@ -309,10 +309,10 @@ def _awaited_mistyped() -> QWidget:
 class _Panel(MainWindow):
     """Hồ sơ with the panel of a dossier that two desks recorded differently."""
 
-    def __init__(self) -> None:
+    def __init__(self, make: Callable[[Clash], None] = clashes.withdrawn_and_finished) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="counter-app-pictures-")
         self.clash = Clash(Path(self.folder.name))
-        clashes.withdrawn_and_finished(self.clash)
+        make(self.clash)
         self.at = self.clash.desk
         self.dossiers = DossiersPage(self.at.context)
         pages = {"dossiers": lambda: self.dossiers}
@@ -379,3 +379,8 @@ def _panel_open(window: _Panel) -> None:
 @state("sync-panel", settle=_panel_open)
 def _panel() -> QWidget:
     return _Panel()
+
+
+@state("sync-panel-decided-twice", settle=_panel_open)
+def _panel_decided() -> QWidget:
+    return _Panel(clashes.decided_twice)

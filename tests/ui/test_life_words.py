@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -67,6 +68,50 @@ def test_what_was_taken_back_and_what_clashed_say_so(counter: Counter) -> None:
         "gạch ngang",
         "chờ dữ liệu",
     ]
+
+
+def test_a_decision_names_the_side_it_keeps_and_one_that_came_late_is_struck_through(
+    counter: Counter,
+) -> None:
+    taken = LifeEvent("t", str(K.TAKEN_OVER), MONDAY, "minh", "QLDT", {"to": "QLDT"})
+    late = LifeEvent(
+        "b",
+        str(K.CONFLICT_RESOLVED),
+        MONDAY,
+        "tuan",
+        "MC",
+        {"reason": "x"},
+        Effect.DECIDED_BEFORE,
+        kept=taken,
+    )
+    none = LifeEvent("c", str(K.CONFLICT_RESOLVED), MONDAY, "tuan", "MC", {"reason": "x"}, left_out=(taken,))
+    items = counter.desk.read(
+        lambda r: LifeWords(r.reference, (), NOW).items((replace(late, effect=Effect.COUNTS), late, none))
+    )
+    first, second, third = (item for item in items if isinstance(item, LifeNode))
+    kept = f"giữ: Phòng QLĐT đã nhận – Trần Quang Minh, {moment_words(MONDAY, NOW)} · x · Hoàng Anh Tuấn"
+    assert first.detail == kept
+    assert second.detail == f"không có hiệu lực: đã quyết định trước đó · {kept}"
+    assert (first.look is NodeLook.STRUCK, second.look) == (False, NodeLook.STRUCK)
+    assert third.detail.startswith("không giữ: Phòng QLĐT đã nhận – Trần Quang Minh")
+
+
+@pytest.mark.parametrize(
+    ("kind", "waits"),
+    [
+        (K.TAKEN_OVER, "giấy đã ở phòng, Một cửa chưa giao"),
+        (K.SUPPLEMENTED, "đã nhận bổ sung, Một cửa chưa ghi yêu cầu bổ sung"),
+        (K.RETURNED, "đã trả, Một cửa chưa ghi kết quả"),
+    ],
+)
+def test_what_waits_although_the_dossier_is_here_says_what_is_missing(
+    counter: Counter, kind: K, waits: str
+) -> None:
+    event = LifeEvent("d", str(kind), MONDAY, "minh", "QLDT", {"to": "QLDT"}, Effect.WAITING, holder="MC")
+    (item,) = counter.desk.read(lambda r: LifeWords(r.reference, (), NOW).items((event,)))
+    assert isinstance(item, LifeNode)
+    assert item.detail.startswith(f"{waits} · ")
+    assert "Một cửa ghi" in item.tip
 
 
 def test_a_kind_of_a_newer_program_is_shown_as_it_stands(counter: Counter) -> None:

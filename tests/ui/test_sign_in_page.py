@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from counter_app.ui.pages.sign_in_page import SignInPage, SignInView
-from counter_app.ui.widgets.staff_tile import StaffChoice
+from counter_app.ui.widgets.buttons import Button
+from counter_app.ui.widgets.staff_tile import StaffChoice, StaffTile
 from counter_app.ui.widgets.text import Text
 from tests.ui.invented import AGENCY, MANY_STAFF, NOW, STAFF
 from tests.ui.keys import press, type_text
@@ -91,8 +93,99 @@ def test_quick_switch_from_the_password_field(sign_in: Open) -> None:
     assert "mở khóa" not in page.card.findChild(Text, "chosen_role").text()
     press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert page.card.button.words() == "Mở khóa"
+
+
+_NOT_TYPED = (
+    Qt.Key.Key_Escape,
+    *(Qt.Key(Qt.Key.Key_F1 + number) for number in range(12)),
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_Pause,
+    Qt.Key.Key_Menu,
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_Control,
+)
+
+
+@pytest.mark.parametrize("staff", [STAFF, MANY_STAFF], ids=["few", "many"])
+@pytest.mark.parametrize("key", _NOT_TYPED, ids=lambda key: key.name)
+def test_a_key_that_wakes_a_locked_desk_leaves_the_cursor_in_the_password(
+    sign_in: Open, staff: tuple[StaffChoice, ...], key: Qt.Key
+) -> None:
+    page = sign_in(staff, chosen="lan", is_locked=True)
+    for _ in range(2):
+        press(key)
+        QApplication.processEvents()
+    if (menu := QApplication.activePopupWidget()) is not None:
+        menu.close()
+    type_text("2mat khau")
+    assert page.filter.text() == ""
+    assert page.chosen() == "lan"
+    assert page.card.password.value() == "2mat khau"
+
+
+def test_escape_puts_the_cursor_back_from_wherever_it_is(sign_in: Open) -> None:
+    page = sign_in(MANY_STAFF, chosen="lan", is_locked=True)
+    for place in (page.filter, page.grid, page.card.button):
+        place.setFocus()
+        press(Qt.Key.Key_Escape)
+        assert page.card.password.edit.hasFocus()
+    page.ask_new_password()
+    page.filter.setFocus()
+    press(Qt.Key.Key_Escape)
+    assert page.card.password.edit.hasFocus()
+
+
+def test_letters_on_the_tiles_are_the_password_s_once_a_person_is_chosen(sign_in: Open) -> None:
+    page = sign_in(chosen="lan", is_locked=True)
+    page.grid.setFocus()
+    type_text("mat khau")
+    assert page.filter.text() == ""
+    assert page.card.password.value() == "mat khau"
+
+
+@pytest.mark.parametrize("staff", [STAFF, MANY_STAFF], ids=["few", "many"])
+def test_a_click_beside_everything_leaves_the_cursor_in_the_password(
+    sign_in: Open, staff: tuple[StaffChoice, ...]
+) -> None:
+    page = sign_in(staff, chosen="lan", is_locked=True)
+    taking = (page.filter, page.card.button, page.grid.findChildren(StaffTile), page.findChildren(Button))
+    fields = [part for found in taking for part in (found if isinstance(found, list) else [found])]
+    spots = [(x, y) for x in range(5, page.width(), 37) for y in range(5, page.height(), 23)]
+    clicked = 0
+    for x, y in spots:
+        hit = page.childAt(x, y)
+        if hit is not None and any(part is hit or part.isAncestorOf(hit) for part in fields):
+            continue
+        window, left = page.window(), Qt.MouseButton.LeftButton
+        QTest.mouseClick(window.windowHandle(), left, pos=page.mapTo(window, QPoint(x, y)))
+        clicked += 1
+        assert page.card.password.edit.hasFocus(), (x, y, hit)
+    assert clicked > 500
+
+
+def test_the_window_that_is_raised_again_has_the_cursor_in_the_password(sign_in: Open, qtbot: QtBot) -> None:
+    page = sign_in(MANY_STAFF, chosen="lan", is_locked=True)
+    page.filter.setFocus()
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    page.window().activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    type_text("mat khau")
+    assert (page.filter.text(), page.card.password.value()) == ("", "mat khau")
+
+
+def test_escape_with_nobody_chosen_goes_to_the_tiles(sign_in: Open) -> None:
+    page = sign_in()
+    type_text("du")
     press(Qt.Key.Key_Escape)
     assert page.grid.hasFocus()
+    type_text("la")
+    assert page.filter.text() == "la"
 
 
 def test_a_wrong_password_is_said_beside_the_field(sign_in: Open) -> None:

@@ -224,7 +224,7 @@ class DepartmentPage(Ground):
             self._is_given = False
             self._press_timer.start(_CALM_MS)
         self.view, self.names = data.view, data.names
-        self.tools.set_awaited(data.awaited)
+        self.tools.set_awaited(data.awaited, data.names.units)
         agency = self.context.desk.agency.id
         self._around = Surroundings(data.view.now, agency, data.minutes_per_day, data.names.units)
         may_choose = self.context.session.may(Permission.SUPERVISE)

@@ -23,6 +23,7 @@ from counter_app.ui.pages.handover.page_head import PageHead
 from counter_app.ui.pages.handover.past_view import PastView
 from counter_app.ui.pages.handover.scan_work import GIVE, TAKE, Piles, ScanWork
 from counter_app.ui.pages.handover.side import Upright
+from counter_app.ui.pages.handover.strips import Strips
 from counter_app.ui.pages.handover.take_side import TakeSide
 from counter_app.ui.pages.handover.words import BROKEN, NOBODY
 from counter_app.ui.scans import Answer, Scan, ScanSource, Verdict
@@ -43,6 +44,7 @@ class HandoverPage(Ground):
         self._side = GIVE
         self.head = PageHead(context.scans)
         self.give, self.take = GiveSide(), TakeSide()
+        self._strips = Strips(self.give, self.take)
         self.past = PastView(context.memory)
         self.scans = ScanWork(context, self.focused_side, self)
         self.deeds = Deeds(context, (self.give, self.take), self.past, lambda: self.piles, self)
@@ -96,8 +98,6 @@ class HandoverPage(Ground):
         take.choice.chosen.connect(self._choose_batch)
         give.table.toggled.connect(partial(self._toggle, GIVE))
         take.table.toggled.connect(partial(self._toggle, TAKE))
-        give.table.all_wanted.connect(partial(self._tick_all, GIVE))
-        take.table.all_wanted.connect(partial(self._tick_all, TAKE))
         give.table.left_out.connect(self._leave_out)
         for side in (give, take):
             side.table.opened.connect(self._open)
@@ -201,6 +201,7 @@ class HandoverPage(Ground):
         lost = self.piles.give.set_rows(found.held, found.reference.units)
         lost += self.piles.take.set_batches(found.coming, [act.code for act in found.awaited])
         self.outcome.lost(lost, found.reference)
+        self.outcome.still_awaited(act.code for act in found.awaited)
         self.show_piles()
         waiting, self._waiting = self._waiting, []
         for scan, answer in waiting:
@@ -229,6 +230,7 @@ class HandoverPage(Ground):
         only_taking = not self.piles.give.in_pile() and bool(self.piles.take.codes())
         self.give.set_main(not only_taking)
         self.take.set_main(only_taking)
+        self._strips.look(self.piles)
 
     # -- scanning
 
@@ -244,7 +246,7 @@ class HandoverPage(Ground):
         side = self.give if side_name == GIVE else self.take
         self.outcome.next_scan(side)
         self.show_piles()
-        side.strip.show_verdict(verdict)
+        self._strips.tell(side_name, verdict, stream, self.piles)
         if stream:
             side.table.reveal(stream)
 
@@ -256,11 +258,6 @@ class HandoverPage(Ground):
     def _toggle(self, side: str, stream: str) -> None:
         pile = self.piles.give if side == GIVE else self.piles.take
         pile.toggle(stream, self._context.now())
-        self.show_piles()
-
-    def _tick_all(self, side: str) -> None:
-        pile = self.piles.give if side == GIVE else self.piles.take
-        pile.tick_all(self._context.now())
         self.show_piles()
 
     def _leave_out(self, stream: str) -> None:

@@ -115,7 +115,8 @@ class ReceptionPage(QWidget):
         """After a crash the form is there again; forms put aside on purpose stay aside."""
         self.waiting.set_drafts(drafts)
         open_one = next((draft for draft in drafts if not draft.state.is_waiting), None)
-        if open_one is not None and self.form.state.is_untouched:
+        is_typing = bool(self.form.procedure.field.edit.text())
+        if open_one is not None and self.form.state.is_untouched and not is_typing:
             self.form.open_form(open_one.state)
             self.form.head.show_saved(open_one.saved_at)
             self.waiting.show_waiting()
@@ -147,6 +148,7 @@ class ReceptionPage(QWidget):
         self.ending.forget()
         self.keeper.look()
         self.waiting.show_waiting()
+        self.afterwards.form_changed()
         if not self.onward.to_papers():
             field = self.form.applicant.number if state.procedure else self.form.procedure.field
             field.setFocus()
@@ -189,7 +191,9 @@ class ReceptionPage(QWidget):
                 self.form.refresh()
 
     def page_shown(self) -> None:
-        """The first time the cursor is in the procedure, whatever the frame's stack chose."""
+        """The first time the cursor is in the procedure, whatever the frame's stack chose. Asked for again
+        while what was given is shown, it goes on to an empty form; a form under way stays as it is."""
+        self.afterwards.page_asked()
         if not self._was_shown:
             self._was_shown = True
             self._focused = self.form.procedure.field.edit
@@ -200,6 +204,7 @@ class ReceptionPage(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.afterwards.panel_seen()
         # A widget that had the focus may be gone by now: the tabs of the preview are made anew at a reprint.
         is_there = shiboken6.isValid(self._focused) and self._focused.isVisibleTo(self)
         target = self._focused if is_there else self.form.procedure.field.edit

@@ -119,6 +119,15 @@ class SignInCard(CardFrame):
         field.edit.selectAll()
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def take_cursor(self) -> None:
+        """Put the cursor where the password is typed."""
+        (self.first if self._is_new else self.password).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def take_letters(self, text: str) -> None:
+        """These were typed elsewhere and belong to the password."""
+        self.take_cursor()
+        (self.first if self._is_new else self.password).edit.insert(text)
+
     def set_busy(self, is_busy: bool) -> None:
         """The button waits while the password is checked."""
         self.button.setEnabled(not is_busy)

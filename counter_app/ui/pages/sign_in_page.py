@@ -46,7 +46,9 @@ class SignInView:
 
 
 class SignInPage(Ground):
-    """Number keys 1–9 choose a tile, letters filter by name, Enter signs in, Esc goes back to the tiles.
+    """Number keys 1–9 choose a tile, letters filter by name, Enter signs in. Esc goes back: to the password
+    once a person is chosen, else to the tiles. With a person chosen what is typed may be a password, so it
+    never begins the search, whose letters everybody reads.
 
     `signed_in_requested(login, password)` asks; the answer is `show_error(text)` or `ask_new_password()`
     (the password was a one-time one), or the page is taken away. Then
@@ -176,7 +178,7 @@ class SignInPage(Ground):
 
     def _connect(self) -> None:
         self.grid.chosen.connect(self._choose)
-        self.grid.typed.connect(self._begin_filter)
+        self.grid.typed.connect(self._typed_on_tiles)
         self.filter.textChanged.connect(self._show_staff)
         self.filter.installEventFilter(self)
         self.filter.returnPressed.connect(self.grid.choose_first)
@@ -199,6 +201,11 @@ class SignInPage(Ground):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._leads(event):
             return True
         return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowActivate:
+            self._hold_cursor()
+        return super().event(event)
 
     def _leads(self, event: QKeyEvent) -> bool:
         """In the empty search field a digit is a tile's number; Down goes to the tiles."""
@@ -258,7 +265,22 @@ class SignInPage(Ground):
         if not self._has_filter():
             self._corner.setCurrentWidget(self._how)
         self.card.show_person(next((p for p in self._view.staff if p.login == self._login), None))
-        self.grid.setFocus(Qt.FocusReason.TabFocusReason)
+        if self._login:
+            self.card.take_cursor()
+        else:
+            self.grid.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _hold_cursor(self) -> None:
+        """The window is raised again: who was asked for a password types it at once, without a look."""
+        holder = self.window().focusWidget()
+        if self._login and holder is not None and not self.card.isAncestorOf(holder):
+            self.card.take_cursor()
+
+    def _typed_on_tiles(self, text: str) -> None:
+        if self._login:
+            self.card.take_letters(text)
+        else:
+            self._begin_filter(text)
 
     def _begin_filter(self, text: str) -> None:
         self._corner.setCurrentWidget(self.filter)

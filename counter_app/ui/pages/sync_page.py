@@ -175,7 +175,7 @@ class SyncPage(Ground):
             self.layers.setCurrentWidget(self.alone)
             return
         self.layers.setCurrentWidget(self._joined)
-        self.left.show_facts(loaded.facts)
+        self.left.show_facts(loaded.facts, self._watch.next_at if self._watch is not None else None)
         self.log.show_rows(loaded.log, _log_sentence(loaded))
         context = self._context
         agency = context.desk.agency.id

@@ -109,7 +109,8 @@ class StaffGrid(QWidget):
         self._login = ""
         self.setObjectName(name)
         self.setAccessibleName("Chọn người dùng")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # By keys alone: a click beside the tiles must not take the cursor out of a password.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.px(16))

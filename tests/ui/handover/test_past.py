@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 
 from counter_app.domain.errors import NoPrinter
+from counter_app.ui import theme
 from counter_app.ui.pages.handover.past_view import PastView
+from counter_app.ui.tokens import Role
+from counter_app.ui.widgets.table_header import PADDING
 from tests.ui.at_a_page import PageDesk
 from tests.ui.handover.at_the_page import AtThePage, short
 
@@ -119,3 +123,16 @@ def test_a_recall_that_comes_too_late_is_refused_beside_its_cause(desk: PageDesk
     assert view.note.text().startswith("Chưa thực hiện được")
     assert desk.acts.show(code)["holder"] == "QLDT"
     assert view.recall.isHidden()
+
+
+@pytest.mark.parametrize("width", [1150, 1700])
+def test_the_number_of_a_batch_is_never_cut(desk: PageDesk, at: Open, width: int) -> None:
+    code = desk.acts.received()
+    desk.acts.done("hand_over", codes=[code], to="QLDT")
+    there = at()
+    there.page.resize(width, 686)
+    table = opened(there).batches
+    there.settle()
+    assert sum(table.columnWidth(at) for at in range(5)) <= table.viewport().width()
+    room = table.columnWidth(0) - 2 * theme.px(PADDING)
+    assert room >= theme.text_width(theme.font(Role.BODY, figures=True), "BG-261123-1.188")

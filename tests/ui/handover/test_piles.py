@@ -174,7 +174,8 @@ def test_what_was_taken_or_went_back_is_no_longer_to_be_scanned() -> None:
     made.set_batches([batch(1, line(1, Place.TAKEN), line(2, Place.BACK), line(3), line(4))])
     assert standings(made) == [Standing.TAKEN, Standing.BACK, Standing.WAITING, Standing.WAITING]
     made.toggle("s1", AT)
-    made.tick_all(AT)
+    made.toggle("s3", AT)
+    made.toggle("s4", AT)
     assert [each.stream for each in made.in_pile()] == ["s3", "s4"]
     assert made.tally() == (3, 3)
     now = (line(1, Place.TAKEN), line(2, Place.BACK), line(3, Place.BACK), line(4))

@@ -171,6 +171,8 @@ def test_what_the_data_have_elsewhere_is_taken_all_the_same(shared: PageDesk, at
     there.take()
     assert awaited(shared) == [(here, "QLDT"), (moving, "QLDT")]
     assert shared.acts.show(here)["holder"] == "MC", "until the data say who gave it"
+    rows = [row.procedure for row in there.page.take.table.rows()]
+    assert rows == ["giấy đã ở phòng, Một cửa chưa giao"] * 2
     seen = shared.acts.history(here)[0]["event_id"]
     came = {"batch": "BG-261123-2.1", "from": "MC", "to": "QLDT"}
     pulled(shared.acts, stream_of(shared.acts, here), EventKind.HANDED_OVER, "lan", seen, **came)

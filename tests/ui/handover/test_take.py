@@ -177,6 +177,10 @@ def test_everything_by_keys(desk: PageDesk, at: Open) -> None:
     there = at("minh")
     there.to_right()
     there.press(Qt.Key.Key_A, CTRL)
+    assert [result for _, result in there.right()] == ["Chờ quét"] * 3, "nobody had them in hand"
+    there.press(Qt.Key.Key_Home)
+    for _ in codes:
+        there.press(Qt.Key.Key_Space)
     assert there.buttons()[1] == "Nhận 3 hồ sơ"
     there.press(Qt.Key.Key_Home)
     there.press(Qt.Key.Key_Space)

@@ -271,6 +271,7 @@ def test_one_printer_is_not_worth_a_word(counter: Counter, hands: Hands) -> None
 def test_the_next_of_the_same_applicant_keeps_the_people(counter: Counter, hands: Hands) -> None:
     fingers = hands()
     receive(fingers)
+    counter.clock.move(seconds=1)
     fingers.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     counter.settle()
     state = counter.page.form.state

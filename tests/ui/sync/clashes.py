@@ -11,11 +11,15 @@ from typing import Any
 
 from counter_app.domain.events import EventKind
 from counter_app.domain.staff import Role
+from counter_app.queries.conflicts import open_conflicts
 from counter_app.services.administration import change_person
+from counter_app.services.resolving import resolve
+from counter_app.storage.store import Reading
 from tests.builders import Clock, trial_desk
 from tests.desks import Counter, person
 from tests.elsewhere import brought, twin
 from tests.passes import NIGHT, joined
+from tests.services.met import confirm
 from tests.ui.at_a_page import PageDesk
 
 FRIDAY = datetime(2026, 11, 20, 8, 30)
@@ -60,6 +64,29 @@ def withdrawn_and_finished(clash: Clash, count: int = 1) -> None:
         clash.desk.acts.done("withdraw", code=code, reason="Người nộp xin rút, có đơn")
         clash.other.done("finish", "minh", code=code, outcome="granted", result_no="1142")
     clash.meet()
+
+
+def decided_twice(clash: Clash) -> None:
+    """Two supervisors who had not heard of each other kept the two sides, the one at the other desk first."""
+    withdrawn_and_finished(clash)
+    confirm(clash.desk.acts)
+    confirm(clash.other)
+    brought(clash.other.desk, clash.desk.desk, 3)
+    clash.clock.set(datetime(2026, 11, 23, 8, 31))
+    clash.other.desk.write(_keep(EventKind.FINISHED))
+    clash.desk.desk.write(_keep(EventKind.WITHDRAWN))
+    clash.meet()
+
+
+def _keep(kind: EventKind) -> Callable[[Any], None]:
+    def do(uow: Any) -> None:
+        (found,) = open_conflicts(Reading(uow.conn, uow.reference))
+        acts = [found.struck, *found.over]
+        chosen = next(act.event_id for act in acts if act is not None and act.kind == kind)
+        resolve(uow, found.id, chosen=chosen, reason="Đã họp", by="tuan")
+        uow.commit()
+
+    return do
 
 
 def extended_and_finished(clash: Clash) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QObject, Signal
 
 
@@ -14,6 +16,7 @@ class Passes(QObject):
         super().__init__()
         self.is_running, self.step, self.last_error = False, "", None
         self.asked: list[bool] = []
+        self.next_at: datetime | None = None
 
     def start(self, is_thorough: bool = False) -> bool:
         """Somebody wants a pass."""

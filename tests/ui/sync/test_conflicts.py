@@ -86,7 +86,7 @@ def test_both_sides_stand_row_by_row(clash: Clash, opened: Callable[..., AtThePa
     assert list(left) == list(right)
     assert (left["Việc"], right["Việc"]) == (("Rút hồ sơ", True), ("Có kết quả", True))
     assert (left["Người làm"], right["Người làm"]) == (("Nguyễn Thị Lan", False), ("Trần Quang Minh", False))
-    assert left["Ở vị trí"] == ("chưa có", False)
+    assert left["Việc số"] == ("chưa có", False)
     assert "1 chỗ khác nhau cần người chọn" in at.waiting()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,9 +12,12 @@ from PySide6.QtWidgets import QWidget
 from counter_app.ui.pages.dossiers.panel import DossierPanel
 from counter_app.ui.pages.handover_page import HandoverPage
 from counter_app.ui.pages.living_today_page import LivingTodayPage
+from counter_app.ui.widgets.life_line import LifeNode, NodeLook
 from counter_app.ui.widgets.side_bar import NavItem
 from tests.ui.at_a_page import PageDesk
 from tests.ui.at_the_counter import Fingers
+from tests.ui.sync import clashes
+from tests.ui.sync.clashes import Clash
 
 Shown = Callable[[QWidget], QWidget]
 AWAITED = "H24.28-261123-0801"
@@ -123,3 +127,21 @@ def test_the_number_beside_the_page_says_that_one_must_choose(qapp: object) -> N
     item = NavItem("sync", "Đồng bộ", "refresh-cw", "")
     item.set_count(2, is_open=True)
     assert item.accessibleName() == "Đồng bộ, 2 cần chọn"
+
+
+def test_of_two_decisions_of_one_conflict_the_panel_says_which_counts(tmp_path: Path, shown: Shown) -> None:
+    clash = Clash(tmp_path)
+    try:
+        clashes.decided_twice(clash)
+        panel = DossierPanel(clash.desk.context)
+        shown(panel)
+        panel.show_code(clash.codes[0])
+        clash.desk.settle()
+        nodes = [item for item in panel.body.life.items() if isinstance(item, LifeNode)]
+        first, second = [node for node in nodes if node.title == "Giải quyết khác nhau"]
+        assert first.detail.startswith("giữ: Có kết quả – Trần Quang Minh, ")
+        late = "không có hiệu lực: đã quyết định trước đó · giữ: Rút hồ sơ – Nguyễn Thị Lan"
+        assert second.detail.startswith(late)
+        assert (first.look, second.look) == (NodeLook.REMARK, NodeLook.STRUCK)
+    finally:
+        clash.close()

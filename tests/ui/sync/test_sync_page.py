@@ -44,8 +44,17 @@ def test_who_administers_reads_how_a_desk_joins(desk: PageDesk, shown: Callable[
 def test_the_slip_shows_both_sides(at: OpenPage) -> None:
     page = at(NIGHT_BEFORE, NIGHT).page
     assert [figure.text() for figure in page.left.card.figures] == ["42", "42", "0", "57"]
-    assert "Đang xử lý: bên này 45, kho 45" in page.left.card.counts.accessibleName()
+    assert "Đang xử lý: bên này 45, quầy khác 45" in page.left.card.counts.accessibleName()
     assert page.left.next.text() == "Lần tới 02:00 mai · mỗi 2 phút khi có mạng"
+
+
+def test_the_foot_tells_the_windows_next_try(at: OpenPage) -> None:
+    failed = a_pass(datetime(2026, 11, 23, 7, 46), outcome=Outcome.FAILED, because="centre_unreachable")
+    opened = at(NIGHT, failed)
+    opened.passes.next_at = datetime(2026, 11, 23, 23, 50)
+    opened.page.reload()
+    opened.desk.settle()
+    assert opened.page.left.next.text() == "Chưa gặp được kho, thử lại lúc 23:50"
 
 
 def test_acts_recorded_since_wait(at: OpenPage, desk: PageDesk) -> None:
@@ -112,7 +121,7 @@ def test_the_line_below_the_log_tells_of_the_row_that_was_asked_for(at: OpenPage
 def test_an_empty_column_of_the_centre_says_why(at: OpenPage) -> None:
     told = replace(NIGHT, counts=tuple(replace(count, there=None) for count in NIGHT.counts))
     card = at(told).page.left.card
-    assert card.untold.text() == "Kho «–»: chưa quầy nào khác báo số liệu ở vị trí này."
+    assert card.untold.text() == "«–»: chưa quầy nào khác báo số liệu đến việc số 18.204."
     assert card.untold.isVisible()
     assert card.counts.toolTip() == card.untold.text()
 
@@ -159,6 +168,21 @@ def waits(desk: PageDesk, code: str) -> None:
     desk.desk.write(lambda uow: (custody_of(uow, code), uow.commit()))
     desk.session.say_changed("dossier")
     desk.settle()
+
+
+def test_what_waits_although_the_dossier_is_here_says_who_has_not_given_it(
+    at: OpenPage, desk: PageDesk
+) -> None:
+    opened = at()
+    code = desk.acts.received()
+    waits(desk, code)
+    assert "1 việc chờ nơi khác ghi" in opened.waiting()
+    opened_awaited(opened)
+    table = opened.page.awaited.table
+    (row,) = opened.page.awaited.model.rows()
+    told = next(each for each in opened.page.awaited._columns() if each.id == "waits")
+    assert told.cell(row).text == "giấy đã ở phòng, Một cửa chưa giao"
+    assert table.current_row() == row
 
 
 def custody_of(uow: Any, code: str) -> None:

@@ -47,20 +47,29 @@ def test_a_desk_without_a_centre_has_no_part_in_the_status_bar() -> None:
     ("more", "told", "tone"),
     [
         ({}, "Đã đồng bộ 02:01", Tone.GREEN),
-        ({"conflicts": 2}, "2 chỗ khác nhau", Tone.AMBER),
         ({"last_ok": None}, "Chưa đồng bộ lần nào", Tone.AMBER),
         ({"last_ok": datetime(2026, 11, 22, 9, 15)}, "Đã đồng bộ 09:15 hôm qua", Tone.GREEN),
         ({"last_ok": datetime(2026, 11, 22, 9, 13)}, "Chưa đồng bộ từ hôm qua", Tone.AMBER),
         ({"last_ok": datetime(2026, 11, 21, 9, 13)}, "Chưa đồng bộ từ 21/11", Tone.AMBER),
         ({"last_ok": datetime(2026, 11, 20, 9, 13)}, "Chưa đồng bộ từ 20/11", Tone.RED),
-        ({"slip": a_slip(odd=3), "conflicts": 1}, "Lệch với kho", Tone.RED),
-        ({"clock_offset_ms": -180_000}, "Đồng hồ máy lệch", Tone.AMBER),
         ({"clock_offset_ms": 120_000}, "Đã đồng bộ 02:01", Tone.GREEN),
-        ({"last": replace(UNREACHED, because="centre_refused")}, "Kho không nhận quầy này", Tone.RED),
     ],
 )
 def test_the_worst_thing_is_said(more: dict[str, Any], told: str, tone: Tone) -> None:
     assert said(facts(**more)) == (told, "0 chờ gửi", tone)
+
+
+@pytest.mark.parametrize(
+    ("more", "told", "tone"),
+    [
+        ({"conflicts": 2}, "2 chỗ khác nhau", Tone.AMBER),
+        ({"slip": a_slip(odd=3), "conflicts": 1}, "Lệch với kho", Tone.RED),
+        ({"clock_offset_ms": -180_000}, "Đồng hồ máy lệch", Tone.AMBER),
+        ({"last": replace(UNREACHED, because="centre_refused")}, "Kho không nhận quầy này", Tone.RED),
+    ],
+)
+def test_what_is_wrong_does_not_hide_the_last_pass(more: dict[str, Any], told: str, tone: Tone) -> None:
+    assert said(facts(**more)) == (told, "0 chờ gửi · đã đồng bộ 02:01", tone)
 
 
 def test_a_centre_that_was_not_met_is_amber_where_work_waits_for_it() -> None:
@@ -113,8 +122,23 @@ def test_what_waits_for_a_person_leads_there() -> None:
 
 
 def test_the_next_night_is_today_before_two() -> None:
-    assert words.next_pass(NOW).startswith("Lần tới 02:00 mai")
-    assert words.next_pass(NOW.replace(hour=1)).startswith("Lần tới 02:00 hôm nay")
+    assert words.next_pass(facts()).startswith("Lần tới 02:00 mai")
+    early = replace(facts(), as_of=NOW.replace(hour=1))
+    assert words.next_pass(early).startswith("Lần tới 02:00 hôm nay")
+
+
+@pytest.mark.parametrize(
+    ("because", "next_at", "told"),
+    [
+        ("centre_unreachable", NOW + timedelta(minutes=4), "Chưa gặp được kho, thử lại lúc 09:18"),
+        ("centre_unreachable", NOW, "Chưa gặp được kho, thử lại ngay"),
+        ("centre_unreachable", None, "Chưa gặp được kho, thử lại mỗi 2–30 phút"),
+        ("centre_refused", NOW + timedelta(minutes=30), "Kho chưa nhận quầy, thử lại lúc 09:44"),
+        ("feed_damaged", NOW + timedelta(minutes=2), "Lần trước không xong, thử lại lúc 09:16"),
+    ],
+)
+def test_after_a_failure_the_next_try_is_told(because: str, next_at: datetime | None, told: str) -> None:
+    assert words.next_pass(facts(last=replace(UNREACHED, because=because)), next_at) == told
 
 
 def test_a_failed_pass_says_what_happened_and_that_nothing_is_lost() -> None:
@@ -157,7 +181,7 @@ def test_a_pass_after_a_failed_one_ends_its_notice() -> None:
     [
         ({"is_new_incarnation": True}, "dãy số mới"),
         ({"is_new_incarnation": True}, "mở Tiếp nhận, quét lại mã QR trên giấy hẹn để nhập lại"),
-        ({"went_back_to": 18_020, "reoffered": 184}, "kho lùi về vị trí 18.020"),
+        ({"went_back_to": 18_020, "reoffered": 184}, "kho lùi về việc số 18.020"),
         ({"quarantined": 2}, "kho để riêng 2 việc"),
         ({"differences": ("rebuilt",)}, "đã dựng lại từ nhật ký; nay khớp"),
     ],
@@ -183,7 +207,7 @@ def test_the_slip_says_of_how_many_passes_its_figures_are() -> None:
     assert words.slip_sum(a_slip(), NOW) == ""
     many = replace(a_slip(passes=312), since=datetime(2026, 11, 22, 2, 2))
     assert words.slip_sum(many, NOW) == "Cộng 312 lần từ 02:02 hôm qua"
-    assert words.slip_proof(NIGHT) == ("Dấu sổ chung 7f3a 90d2 … c21e, trùng ở vị trí 18.204", True)
+    assert words.slip_proof(NIGHT) == ("Sổ chung 7f3a 90d2 … c21e trùng đến việc số 18.204", True)
     assert words.slip_proof(replace(NIGHT, differences=("feed_hash",)))[1] is False
 
 

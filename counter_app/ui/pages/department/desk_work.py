@@ -18,6 +18,7 @@ from counter_app.ui.pages.department.next_act import NextKind
 if TYPE_CHECKING:
     from counter_app.domain.dossier import Dossier
     from counter_app.queries.department import DepartmentView
+    from counter_app.queries.sync import AwaitedAct
 
 Work = Callable[[Any], Any]
 
@@ -39,12 +40,13 @@ class Names:
 
 @dataclass(frozen=True)
 class PageData:
-    """One reading of what the page shows. awaited: codes of papers taken over before their data came."""
+    """One reading of what the page shows. awaited: papers taken over that still wait for their
+    data, or for the unit that has them to give them."""
 
     view: DepartmentView
     names: Names
     minutes_per_day: int
-    awaited: tuple[str, ...] = ()
+    awaited: tuple[AwaitedAct, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def read_page(unit: str, now: datetime) -> Work:
         people = {login: person.name for login, person in reference.staff.items()}
         whole = {code: each.name for code, each in reference.units.items() if each.is_open}
         names = Names(units, whole, people, people | units)
-        awaited = tuple(act.code for act in awaited_in(reading, unit))
+        awaited = awaited_in(reading, unit)
         hours = reference.calendar.hours
         return PageData(department(reading, unit, now), names, hours.minutes_per_day, awaited)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -11,12 +12,21 @@ from counter_app.ui import theme
 from counter_app.ui.pages.department.lists import SEGMENTS
 from counter_app.ui.pages.department.segments import CountedSegments
 from counter_app.ui.tokens import PAGE_HEAD, PAGE_HEAD_COMPACT, PAGE_PADDING, Role, Tone
+from counter_app.ui.waiting_words import waiting_words
 from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.buttons import Button
 from counter_app.ui.widgets.line_edit import ComboBox
 from counter_app.ui.widgets.text import Text
 
+if TYPE_CHECKING:
+    from counter_app.queries.sync import AwaitedAct  # the first painted frame must not wait for it
+
 ALL_PROCEDURES = "all"
+
+
+def _awaited_line(act: AwaitedAct, units: Mapping[str, str]) -> str:
+    holder = units.get(act.holder, act.holder)
+    return f"{act.code}: {waiting_words(act.kind, holder, act.unit)[0]}"
 
 
 class DepartmentHead(QWidget):
@@ -88,19 +98,21 @@ class ToolLine(QWidget):
         row.addWidget(self.awaited, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.hours, 0, Qt.AlignmentFlag.AlignVCenter)
         self.set_procedures((), "")
-        self.set_awaited(())
+        self.set_awaited((), {})
 
     def set_procedures(self, found: Sequence[tuple[str, str]], chosen: str) -> None:
         """The procedures that the unit has dossiers of; `chosen` stays even when its last one has gone."""
         self.procedure.set_choices([(ALL_PROCEDURES, "Mọi thủ tục"), *found])
         self.procedure.set_value(chosen or ALL_PROCEDURES)
 
-    def set_awaited(self, codes: Sequence[str]) -> None:
-        """Papers that were taken over before their data came: they stand in no list yet."""
-        words = f"{len(codes)} hồ sơ đã nhận, chờ dữ liệu"
-        self.awaited.set_state(words, Tone.AMBER, "hourglass")
-        self.awaited.setToolTip(", ".join(codes))
-        self.awaited.setVisible(bool(codes))
+    def set_awaited(self, acts: Sequence[AwaitedAct], units: Mapping[str, str]) -> None:
+        """Papers taken over before they could be: they stand in no list yet. `units`: code → name."""
+        known = sum(bool(act.holder) for act in acts)
+        waits = "chờ bàn giao" if acts and known == len(acts) else "chờ dữ liệu"
+        waits += " hoặc bàn giao" if 0 < known < len(acts) else ""
+        self.awaited.set_state(f"{len(acts)} hồ sơ đã nhận, {waits}", Tone.AMBER, "hourglass")
+        self.awaited.setToolTip("\n".join(_awaited_line(act, units) for act in acts))
+        self.awaited.setVisible(bool(acts))
 
     def _chosen(self, _index: int) -> None:
         value = self.procedure.value()

@@ -103,8 +103,10 @@ class Deeds(QObject):
             self.take.rest()
             self._piles().take.settled([*streams, *(f"{AWAITED}{each.code}" for each in done.results)])
             if kind == "take_over":
-                waiting = sum(AWAITS_DATA in each.warnings for each in done.results)
-                self.outcome.taken(len(streams) - waiting, waiting)
+                now = self._context.now()
+                self._piles().taken.update(dict.fromkeys(streams, now))
+                awaited = [each.code for each in done.results if AWAITS_DATA in each.warnings]
+                self.outcome.taken(len(streams) - len(awaited), awaited)
             else:
                 self.outcome.declined(len(streams))
             self.take.reason.close_question()

@@ -136,12 +136,6 @@ class GivePile:
         else:
             self._marks[stream] = replace(mark, is_aside=True)
 
-    def tick_all(self, at: datetime) -> None:
-        """Tick all that is expected to go to the unit."""
-        for row in self.rows:
-            if row.next_unit == self.unit and row.readiness is Readiness.READY:
-                self._marks.setdefault(row.stream, _Mark(self.unit, at))
-
     def defer_missing(self) -> None:
         """What is missing stays for a later batch and lights up no more."""
         self._deferred |= {line.row.stream for line in self.lines() if line.standing is Standing.MISSING}

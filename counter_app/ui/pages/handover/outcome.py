@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from counter_app.ui.desk_port import ReferencePort
@@ -24,6 +24,7 @@ class Outcome:
         self.last_batch = ""
         self.last_codes: tuple[str, ...] = ()
         self.kept: tuple[Any, Any] | None = None
+        self._awaited: frozenset[str] = frozenset()
 
     def clear(self) -> None:
         """Another person: nothing was done yet."""
@@ -37,6 +38,8 @@ class Outcome:
         side.notes["outcome"].clear()
         side.problem.clear()
         self.kept = None
+        if side is self._take:
+            self._awaited = frozenset()
 
     # -- giving
 
@@ -82,9 +85,10 @@ class Outcome:
         self._from = unit
         self.next_scan(self._take)
 
-    def taken(self, count: int, waiting: int = 0) -> None:
-        """Taken over: from now on we hold them. `waiting`: as many more came quicker than their data, and
+    def taken(self, count: int, awaited: Sequence[str] = ()) -> None:
+        """Taken over: from now on we hold them. `awaited`: codes of more that came quicker than their data;
         from whom is told when these come."""
+        self._awaited, waiting = frozenset(awaited), len(awaited)
         title, detail = f"Đã nhận {count} hồ sơ từ {self._from}", "từ lúc này do đơn vị bạn giữ"
         if waiting and count:
             title = f"Đã nhận {count + waiting} hồ sơ"
@@ -92,6 +96,12 @@ class Outcome:
         elif waiting:
             title, detail = f"Đã nhận {waiting} hồ sơ", "chờ dữ liệu, về sau khi đồng bộ"
         self._take.notes["outcome"].show_note(Tone.GREEN, title, detail)
+
+    def still_awaited(self, codes: Iterable[str]) -> None:
+        """The dossiers whose data have not come yet: what waited for others waits no more."""
+        if self._awaited and not self._awaited & frozenset(codes):
+            self._awaited = frozenset()
+            self._take.notes["outcome"].clear()
 
     def declined(self, count: int) -> None:
         """Sent back."""

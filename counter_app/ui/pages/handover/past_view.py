@@ -26,7 +26,7 @@ from counter_app.ui.widgets.cells import BadgeCell, Cell, NameCell, TextCell
 from counter_app.ui.widgets.data_table import DataTable
 from counter_app.ui.widgets.text import ElidedLabel, heading
 
-_BATCH, _WHEN, _COUNT, _LEFT = 138, 66, 60, 126
+_BATCH, _WHEN, _COUNT, _LEFT = 160, 66, 60, 126
 _HEAD = 28
 _PLACE, _CODE, _DUE = 128, 126, 74
 
@@ -113,9 +113,9 @@ class PastView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(PAGE_PADDING))
-        row.addLayout(left, 1)
+        row.addLayout(left, 15)  # numbers of batches are never cut
         row.addWidget(Upright())
-        row.addLayout(right, 1)
+        row.addLayout(right, 13)
 
     # -- columns
 

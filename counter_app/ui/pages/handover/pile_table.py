@@ -1,4 +1,4 @@
-"""The list of one pile: Space ticks, Ctrl+A ticks all, Delete leaves a row out; scans move its cursor."""
+"""The list of one pile: Space ticks, Delete leaves a row out; scans move its cursor."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class PileRow:
 
 
 class PileTable(DataTable):
-    """Shows `PileRow`s. Enter opens, Space: `toggled(key)`, Ctrl+A: `all_wanted`, Delete: `left_out(key)`.
+    """Shows `PileRow`s. Enter opens, Space: `toggled(key)`, Delete: `left_out(key)`. Nothing ticks them
+    all: a pile is as long as the papers that went through somebody's hands.
 
     Only the cursor row is framed, no row is filled: the ground of a row says whether it needs a look.
     """
 
     toggled = Signal(str)
-    all_wanted = Signal()
     left_out = Signal(str)
 
     def __init__(self, *, name: str, label: str) -> None:
@@ -76,14 +76,11 @@ class PileTable(DataTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        is_ctrl = held == Qt.KeyboardModifier.ControlModifier
         key, current = event.key(), self.current_key()
         if key == Qt.Key.Key_Space and not held and current:
             if not event.isAutoRepeat():
                 self.toggled.emit(current)
                 self._step_down()
-        elif key == Qt.Key.Key_A and is_ctrl:
-            self.all_wanted.emit()
         elif key == Qt.Key.Key_Delete and not held and current:
             self.left_out.emit(current)
         else:
@@ -121,4 +118,3 @@ def _name(row: PileRow) -> TextCell:
 
 def _due(row: PileRow) -> TextCell:
     return TextCell(row.due, Tone.TEXT2, figures=True, tip=row.full_due)
-

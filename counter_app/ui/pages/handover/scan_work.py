@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -30,11 +31,12 @@ _ABOUT_TAKING = frozenset(
 
 @dataclass
 class Piles:
-    """What one person scanned so far on both sides."""
+    """What one person scanned so far on both sides. `taken`: when what was taken over here was (local)."""
 
     give: GivePile = field(default_factory=GivePile)
     take: TakePile = field(default_factory=TakePile)
     last_side: str = GIVE
+    taken: dict[str, datetime] = field(default_factory=dict)
 
 
 @dataclass
@@ -117,6 +119,11 @@ class ScanWork(QObject):
 
     def _to_give(self, asked: _Asked, row: HeldRow, speech: Speech) -> None:
         pile, at = self.piles.give, self._context.now()
+        taken = self.piles.taken.get(row.stream)
+        if taken is not None and self._focused_side() == TAKE and pile.scanned_at(row.stream) is None:
+            # The stack that was just received is scanned once more: that gives nothing away again.
+            self._say(asked, TAKE, speech.taken(row, taken))
+            return
         before = pile.scanned_at(row.stream)
         became = pile.scan(row, at)
         self._say(asked, GIVE, speech.to_give(row, became, at, before), row.stream)

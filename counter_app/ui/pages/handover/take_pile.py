@@ -145,13 +145,6 @@ class TakePile:
         if self._seen.pop(stream, None) is None and stream in self._moving():
             self._seen[stream] = at
 
-    def tick_all(self, at: datetime) -> None:
-        """Everything of the batch is there."""
-        batch = self.batch()
-        for line in batch.lines if batch else ():
-            if line.place is Place.IN_TRANSIT:
-                self._seen.setdefault(line.stream, at)
-
     def settled(self, streams: Iterable[str]) -> None:
         """These were taken or declined: their scans are used."""
         for stream in streams:

@@ -8,6 +8,7 @@ from datetime import datetime
 from counter_app.queries.handover import Place
 from counter_app.queries.sync import AwaitedAct
 from counter_app.ui.desk_port import ReferencePort
+from counter_app.ui.dossier_words import unit_words
 from counter_app.ui.pages.handover.choice_button import Choice
 from counter_app.ui.pages.handover.lines import AWAITED, Standing
 from counter_app.ui.pages.handover.pile_table import PileRow
@@ -21,6 +22,7 @@ from counter_app.ui.pages.handover.words import (
     unit_short,
 )
 from counter_app.ui.tokens import Tone
+from counter_app.ui.waiting_words import waiting_words
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.cells import EMPTY, BadgeCell
 
@@ -65,7 +67,7 @@ class TakeSide(Side):
         self.number.setText(f"đợt {batch.number}" if batch else "")
         rows = [pile_row(line, line.line, speech, now) for line in lines]
         quick = [_quick_row(line, speech) for line in pile.quick()]
-        self.set_rows([*rows, *quick, *(_awaited_row(act, speech) for act in awaited)])
+        self.set_rows([*rows, *quick, *(_awaited_row(act, speech, reference) for act in awaited)])
         self.table.set_empty(
             "Không có đợt nào đang chuyển đến đơn vị bạn.", "Hồ sơ được giao tới sẽ hiện ở đây."
         )
@@ -104,15 +106,18 @@ def _quick_row(line: QuickLine, speech: Speech) -> PileRow:
     )
 
 
-def _awaited_row(act: AwaitedAct, speech: Speech) -> PileRow:
+def _awaited_row(act: AwaitedAct, speech: Speech, reference: ReferencePort) -> PileRow:
+    """What is known here by now waits for the unit that has it, to give it."""
+    holder = unit_words(act.holder, reference) if act.holder else ""
+    missing, _ = waiting_words(act.kind, holder, act.unit)
     return PileRow(
         key=f"{AWAITED}{act.code}",
-        result=BadgeCell("Chờ dữ liệu", Tone.SLATE, "hourglass", filled=False),
+        result=BadgeCell("Chờ bàn giao" if holder else "Chờ dữ liệu", Tone.SLATE, "hourglass", filled=False),
         tone=None,
         code=speech.code(act.code),
         full_code=act.code,
         name="Đã nhận giấy",
-        procedure="dữ liệu hồ sơ về sau khi đồng bộ",
+        procedure=missing if holder else "dữ liệu hồ sơ về sau khi đồng bộ",
         due=EMPTY,
         full_due=EMPTY,
     )

@@ -163,6 +163,10 @@ class Speech:
         result = "có kết quả · " if line.line.status == Status.FINISHED else ""
         return Verdict(Tone.GREEN, title, f"Đủ {at:%H:%M} · {result}{tail}")
 
+    def taken(self, row: HeldRow, at: datetime) -> Verdict:
+        """A dossier that was taken over before was scanned once more where papers are received."""
+        return Verdict(Tone.AMBER, self.code(row.code), f"Đã nhận {at:%H:%M} · muốn giao đi: Alt+1 rồi quét")
+
     def batch(self, found: Judgement, count: int) -> Verdict:
         """The number of a batch on its way to us was scanned."""
         giver = unit_name(found.unit, self._reference)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -23,14 +23,25 @@ if TYPE_CHECKING:
     from counter_app.ui.pages.reception_page import ReceptionPage
 
 
+_APPEARING = timedelta(milliseconds=600)
+"""So long after the panel appeared a key or click was meant for the form before: nobody has read it yet."""
+
+
 class Afterwards(QObject):
-    """Of one page: what was given last, and receipts that were never printed."""
+    """Of one page: what was given last, and receipts that were never printed.
+
+    What was given last stays in one line on the empty form until the next dossier is begun there.
+    """
 
     def __init__(self, page: ReceptionPage) -> None:
         super().__init__(page)
         self._page = page
         self._given: Given | None = None
         self._state = FormState("")
+        self._appeared_at: datetime | None = None
+        self._is_seen = False
+        self._is_printed = self._is_awaited = False
+        self._is_over = False
         self.unprinted = set(page.desk.startup.not_printed)
         page.issuing.given.connect(self._received)
         page.issuing.drawn.connect(self._drawn)
@@ -39,6 +50,8 @@ class Afterwards(QObject):
         page.issuing.printers_known.connect(page.panel.show_printers)
         page.panel.pressed.connect(self.pressed)
         page.panel.printer_chosen.connect(page.issuing.choose_printer)
+        page.form.side.last.pressed.connect(self.print_last)
+        page.form.changed.connect(self.form_changed)
 
     def begin(self, state: FormState) -> None:
         """The act begins: this is the form it comes from."""
@@ -53,6 +66,41 @@ class Afterwards(QObject):
         if self._given is not None:
             self._page.stack.setCurrentWidget(self._page.panel)
             self._page.panel.next.setFocus()
+            self.panel_seen()
+
+    def panel_seen(self) -> None:
+        """The panel stands before a person, where it is the one shown."""
+        page = self._page
+        if not self._is_seen and page.stack.currentWidget() is page.panel and page.isVisible():
+            self._is_seen = True
+            self._appeared_at = page.desk.now()
+
+    def page_asked(self) -> None:
+        """The page's key: from what was given and seen on to the next form."""
+        if self._page.stack.currentWidget() is self._page.panel and self._is_seen:
+            self._page.next_form()
+        self.panel_seen()
+
+    def _is_unread(self) -> bool:
+        """Whether the panel came up only just now."""
+        if self._appeared_at is None:
+            return False
+        return timedelta(0) <= self._page.desk.now() - self._appeared_at < _APPEARING
+
+    def form_changed(self) -> None:
+        """A form was opened, or something was done in it: the next dossier, once anything stands there."""
+        state, last = self._page.form.state, self._page.form.side.last
+        self._is_over |= not state.is_untouched and not state.correcting
+        if self._given is not None and state.is_untouched and not self._is_over:
+            last.show_given(self._given.code, is_printed=self._is_printed)
+        else:
+            last.clear()
+        self._page.form.side.fit()
+
+    def print_last(self) -> None:
+        """The paper of what was given last, once more, where the form tells of it."""
+        if self._page.form.side.last.text() and not self._page.issuing.is_printing():
+            self.pressed("again")
 
     def tell_not_printed(self) -> None:
         """Say on the form what was received before and never printed."""
@@ -71,10 +119,14 @@ class Afterwards(QObject):
         page = self._page
         page.keeper.go_on(is_done=True)
         self._given = given
+        self._is_seen = self._is_over = False
+        self._is_printed, self._is_awaited = True, not given.is_reentered
         page.panel.show_given(received_view(given, self._state, page.form.catalogue, page.now().date()))
         page.stack.setCurrentWidget(page.panel)
         page.panel.next.setFocus(Qt.FocusReason.TabFocusReason)
         page.form.open_form(FormState(new_form_id()))
+        self.form_changed()
+        self.panel_seen()
         page.keeper.look()
         page.issuing.ask_printers()
         page.session.say_changed("dossier")
@@ -90,6 +142,11 @@ class Afterwards(QObject):
         if self._given is None or paper.code != self._given.code:
             page.form.side.notice.show_done(f"Đã in giấy của hồ sơ {paper.code}.")
             return
+        if paper.form == self._given.form:
+            self._is_printed, self._is_awaited = True, False
+        if paper.reprint_no > 1 and page.form.side.last.text():
+            page.form.side.notice.show_done(f"Đã in giấy của hồ sơ {paper.code}.")
+        self.form_changed()
         page.panel.show_printed(paper)
         begun = self._state.begun_at
         if begun and paper.reprint_no == 1 and paper.form == "receipt":
@@ -99,6 +156,9 @@ class Afterwards(QObject):
     def not_printed(self, error: CounterError) -> None:
         """Say it on whichever side is shown."""
         page = self._page
+        if self._is_awaited:
+            self._is_printed = self._is_awaited = False
+            self.form_changed()
         if page.stack.currentWidget() is page.form:
             page.form.side.notice.show_warning(sentence_of(error))
             page.form.side.fit()
@@ -108,11 +168,14 @@ class Afterwards(QObject):
     def pressed(self, what: str) -> None:
         """A button of what was given: next, same, correct, open_waiting, again, or a paper."""
         page, given = self._page, self._given
+        if what in ("next", "same") and self._is_unread():
+            return
         acts: dict[str, Callable[[], object]] = {"next": page.next_form, "same": self.next_of_same}
         acts |= {"correct": page.correct, "open_waiting": page.waiting.open_waiting}
         if what in acts:
             acts[what]()
         elif given is not None:
+            self._is_awaited |= what == "again"
             page.issuing.print_again(given.form if what == "again" else what, given.code, page.by)
 
     def enter_pressed(self) -> None:
@@ -121,7 +184,11 @@ class Afterwards(QObject):
         if isinstance(focused, QAbstractButton) and focused.hasFocus():
             focused.click()
         else:
-            self._page.next_form()
+            self.pressed("next")
+
+    def same_pressed(self) -> None:
+        """Shift+Enter on what was given."""
+        self.pressed("same")
 
     def next_of_same(self) -> None:
         """A form with the same applicant and submitter."""

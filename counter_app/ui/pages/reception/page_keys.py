@@ -32,6 +32,7 @@ def add_form_keys(page: ReceptionPage) -> None:
     add("Ghi nhận trực tuyến, chưa tiếp nhận", "Ctrl+G", register, name="act_register")
     add("Để hồ sơ chờ, làm hồ sơ mới", "Ctrl+N", page.waiting.put_aside, name="act_put_aside")
     add("Lấy lại biểu mẫu vừa xóa", "Ctrl+Z", page.waiting.take_back, name="act_take_back")
+    add("In lại", "Ctrl+P", page.afterwards.print_last, name="act_print_last")
     add("Quay lại", "Escape", page.ending.back, name="act_back")
 
 
@@ -40,7 +41,7 @@ def add_panel_keys(page: ReceptionPage) -> None:
     add = partial(add_action, page.panel, group=_GROUP, listed_with=page)
     add("Hồ sơ tiếp theo", "Return", page.afterwards.enter_pressed, name="act_next")
     add("Hồ sơ tiếp theo", "Enter", page.afterwards.enter_pressed, name="act_next_keypad")
-    add("Tiếp theo, cùng chủ hồ sơ", "Shift+Return", page.afterwards.next_of_same, name="act_same")
+    add("Tiếp theo, cùng chủ hồ sơ", "Shift+Return", page.afterwards.same_pressed, name="act_same")
     add("In lại", "Ctrl+P", partial(page.afterwards.pressed, "again"), name="act_print_again")
     add("Sửa và cấp lại", "F10", page.correct, name="act_correct")
     add("Hồ sơ chờ, hồ sơ trực tuyến", "Ctrl+O", page.waiting.open_waiting, name="act_open_waiting")

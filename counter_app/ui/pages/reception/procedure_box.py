@@ -92,6 +92,8 @@ class ProcedureBox(Section):
         self._catalogue = catalogue
         if self._procedure is not None:
             self.show_procedure(catalogue.procedure(self._procedure.id))
+        elif self.field.edit.text().strip() and self.field.edit.hasFocus() and not self.field.is_open():
+            self._ask(self.field.edit.text())  # typed before there was anything to choose from
 
     def procedure(self) -> Procedure | None:
         """The procedure taken."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from counter_app.ui import theme
 from counter_app.ui.pages.reception.correction_card import CorrectionCard
+from counter_app.ui.pages.reception.last_given import LastGiven
 from counter_app.ui.pages.reception.note_card import DuplicateCard, NoteCard
 from counter_app.ui.pages.reception.receipt_card import ReceiptCard
 from counter_app.ui.pages.reception.slip_card import SlipCard
@@ -96,12 +97,14 @@ class SideColumn(Ground):
         self.duplicate = DuplicateCard()
         self.note = NoteCard("reception_note")
         self.notice = Notice(name="reception_notice")
+        self.last = LastGiven()
         self._make_buttons()
         self._column = QVBoxLayout(self)
         self._column.setSpacing(theme.px(10))
         for part in (self.receipt, refusal, self.slip, self.correction, self.duplicate, self.note):
             self._column.addWidget(part)
         self._column.addStretch(1)
+        self._column.addWidget(self.last)
         self._column.addWidget(self.notice)
         self._column.addWidget(self.main)
         below = QHBoxLayout()

@@ -146,7 +146,7 @@ def _received(words: ConflictWords, act: ClashingAct) -> dict[str, str]:
         "Thủ tục": str(data.get("procedure", "")),
         "Người làm": rows["Người làm"],
         "Giấy đã in": rows["Giấy đã in"],
-        "Ở vị trí": rows["Ở vị trí"],
+        "Việc số": rows["Việc số"],
     }
 
 
@@ -187,7 +187,7 @@ def _changed(words: ConflictWords, act: ClashingAct, acts: list[ClashingAct]) ->
         rows[_FIELDS.get(key) or field_name(key)] = own.get(key, "")
     if len(differing) > _MOST_FIELDS:
         rows["Còn nữa"] = f"{len(differing) - _MOST_FIELDS} mục khác"
-    return rows | {"Ở vị trí": money(act.pos) if act.pos is not None else "chưa có"}
+    return rows | {"Việc số": money(act.pos) if act.pos is not None else "chưa có"}
 
 
 def _flat(words: ConflictWords, act: ClashingAct) -> dict[str, str]:

@@ -123,6 +123,7 @@ class ConflictPane(QWidget):
         """Follow the height of the window."""
         head = theme.px(PAGE_HEAD_COMPACT if is_compact else PAGE_HEAD)
         self._column.setContentsMargins(0, (head - theme.px(FIELD)) // 2, 0, 0)
+        self._column.setSpacing(theme.px(5 if is_compact else 8))
         for card in self.cards:
             card.set_compact(is_compact)
 

@@ -22,10 +22,7 @@ from counter_app.ui.life_words import UNREADABLE, LifeWords
 from counter_app.ui.pages.dossiers.panel_words import PAPER_TITLES
 from counter_app.ui.pages.sync.conflict_view import After, ConflictView, FactRow, SideView
 
-_TWO = (
-    "Hai nơi cùng ghi việc trên một hồ sơ lúc mất mạng. Cả hai đều được giữ trong nhật ký; hãy chọn việc nào "
-    "có hiệu lực."
-)
+_TWO = "Hai nơi cùng ghi lúc mất mạng. Cả hai được giữ trong nhật ký; hãy chọn việc có hiệu lực."
 _LATE = (
     "Việc này không còn hợp với hồ sơ khi gặp các việc khác, nên chưa có hiệu lực. Nó vẫn được giữ trong "
     "nhật ký; hãy chọn."
@@ -111,7 +108,7 @@ class ConflictWords:
             "Nội dung": self.said(act),
             "Lý do": act.reason,
             "Giấy đã in": self.papers(act),
-            "Ở vị trí": money(act.pos) if act.pos is not None else "chưa có",
+            "Việc số": money(act.pos) if act.pos is not None else "chưa có",
         }
 
     def results(self, chosen: str) -> dict[str, str]:
@@ -189,7 +186,7 @@ def marked(rows: Sequence[Mapping[str, str]]) -> list[tuple[FactRow, ...]]:
         facts = []
         for label in labels_:
             values = {each.get(label, "") for each in rows}
-            is_other = len(rows) > 1 and len(values) > 1 and label not in ("Người làm", "Ở vị trí")
+            is_other = len(rows) > 1 and len(values) > 1 and label not in ("Người làm", "Việc số")
             facts.append(FactRow(label, row.get(label) or EMPTY, is_other, is_result=label in AFTER))
         made.append(tuple(facts))
     return made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -115,8 +117,8 @@ class LeftColumn(Ground):
         self.card.set_compact(is_compact)
         self.setFixedWidth(theme.px(_WIDTH_COMPACT if is_compact else _WIDTH))
 
-    def show_facts(self, facts: SyncFacts) -> None:
-        """Show a newer reading."""
+    def show_facts(self, facts: SyncFacts, next_at: datetime | None = None) -> None:
+        """Show a newer reading. `next_at`: naive local moment of the window's next pass."""
         told = words.notices(facts)
         for n, notice in enumerate(self.notices):
             if n >= len(told):
@@ -126,7 +128,7 @@ class LeftColumn(Ground):
                 show.get(told[n].tone, notice.show_info)(told[n].words)
         self.card.show_slip(facts.slip, facts.as_of)
         self.waiting.set_lines(words.waiting_lines(facts))
-        self._next = words.next_pass(facts.as_of)
+        self._next = words.next_pass(facts, next_at)
         if self.button.isEnabled():
             self.next.setText(self._next)
         self._inner.updateGeometry()

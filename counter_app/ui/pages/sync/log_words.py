@@ -95,7 +95,7 @@ def remark(row: LogRow) -> str:
     if report.is_new_incarnation:
         parts.append("nhận dãy số mới")
     if report.went_back_to is not None:
-        parts.append(f"kho lùi về vị trí {money(report.went_back_to)}")
+        parts.append(f"kho lùi về việc số {money(report.went_back_to)}")
     for count, words in (
         (report.new_conflicts, "chỗ khác nhau mới"),
         (report.relayed, "việc gửi hộ máy khác"),
@@ -114,7 +114,7 @@ def detail(row: LogRow) -> str:
     if report.outcome is Outcome.FAILED:
         parts.append(f"lúc đó còn {money(report.waiting)} việc chờ gửi, không mất việc nào")
     else:
-        parts.append(f"vị trí {money(report.head)}")
+        parts.append(f"tính đến việc số {money(report.head)}")
         parts.append(f"lúc đó còn {money(report.waiting)} việc chờ gửi")
     tenth = f",{took % 1000 // 100}" if took < 10_000 else ""
     parts += [f"{money(took // 1000)}{tenth} giây", f"{money(report.round_trips)} lượt hỏi đáp"]

@@ -24,7 +24,7 @@ _ROW, _ROW_COMPACT = 30, 26
 _LABELS = ("đã gửi", "kho đã nhận", "lệch", "nhận về")
 _PAD = 12
 _TICK = 36
-_NUMBER = 88
+_NUMBER = 76
 
 
 class StatusCounts(QWidget):
@@ -42,7 +42,7 @@ class StatusCounts(QWidget):
         """Show other counts."""
         self._rows = rows
         self.setAccessibleName(
-            "; ".join(f"{_status(row)}: bên này {row.here}, kho {_there(row)}" for row in rows)
+            "; ".join(f"{_status(row)}: bên này {row.here}, quầy khác {_there(row)}" for row in rows)
         )
         self.updateGeometry()
         self.update()
@@ -66,7 +66,7 @@ class StatusCounts(QWidget):
         head = QRectF(0, 0, self.width(), theme.px(TABLE_HEADER))
         painter.setFont(theme.font(Role.CAPTION, 500))
         painter.setPen(theme.colour("text2"))
-        self._paint_texts(painter, head, "Trạng thái", "Bên này", "Kho")
+        self._paint_texts(painter, head, "Trạng thái", "Bên này", "Quầy khác")
         hairline(painter, 0, int(head.bottom()) - 1, self.width(), "hatch")
         for n, row in enumerate(self._rows):
             area = QRectF(0, head.bottom() + n * self._row_height(), self.width(), self._row_height())
@@ -94,7 +94,8 @@ class StatusCounts(QWidget):
     def _paint_texts(painter: QPainter, area: QRectF, status: str, here: str, there: str) -> None:
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         left = area.adjusted(theme.px(_PAD), 0, -theme.px(_TICK + 2 * _NUMBER), 0)
-        painter.drawText(left, Qt.AlignmentFlag.AlignVCenter, status)
+        shown = painter.fontMetrics().elidedText(status, Qt.TextElideMode.ElideRight, int(left.width()))
+        painter.drawText(left, Qt.AlignmentFlag.AlignVCenter, shown)
         second = area.adjusted(0, 0, -theme.px(_TICK), 0)
         painter.drawText(second, right, there)
         painter.drawText(second.adjusted(0, 0, -theme.px(_NUMBER), 0), right, here)

@@ -22,6 +22,7 @@ from counter_app.ui.pages.sync.log_words import LogRow
 from counter_app.ui.pages.sync.take_back import TakeBack
 from counter_app.ui.sync_words import moment_words
 from counter_app.ui.tokens import FIELD, PAGE_HEAD, PAGE_HEAD_COMPACT, Role, Tone
+from counter_app.ui.waiting_words import waiting_words
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.cells import TextCell
 from counter_app.ui.widgets.data_table import DataTable
@@ -111,8 +112,8 @@ class AwaitedPane(TablePane):
         super().__init__("sync_awaited", "Chờ dữ liệu hồ sơ", table)
         self.words.setText(
             "Giấy đã đến và được ghi nhận ở đây, còn dữ liệu của hồ sơ chưa về. Khi dữ liệu về, các việc này "
-            "tự có hiệu lực; không phải làm lại. Nếu gõ nhầm mã thì dữ liệu không bao giờ về: lãnh đạo chọn "
-            "dòng ấy và bỏ việc ghi nhầm (Delete)."
+            "tự có hiệu lực; không phải làm lại. Nơi đang giữ hồ sơ chưa ghi bàn giao thì báo nơi ấy ghi. "
+            "Nếu gõ nhầm mã thì dữ liệu không bao giờ về: lãnh đạo chọn dòng ấy và bỏ việc ghi nhầm (Delete)."
         )
         self.take_back = Button(
             "Bỏ việc ghi nhầm", ButtonKind.QUIET, icon="undo-2", key="Delete", name="sync_awaited_take_back"
@@ -139,12 +140,17 @@ class AwaitedPane(TablePane):
         def at(row: AwaitedAct) -> TextCell:
             return TextCell(moment_words(datetime.fromisoformat(row.at), self._now), figures=True)
 
+        def waits(row: AwaitedAct) -> TextCell:
+            holder = unit_words(row.holder, self._reference) if row.holder and self._reference else row.holder
+            return TextCell(waiting_words(row.kind, holder, row.unit)[0], Tone.TEXT2)
+
         return (
             Column("code", "Mã hồ sơ", 142, self._code, is_fixed=True, copy=lambda row: row.code),
-            Column("act", "Việc", 150, lambda row: TextCell(TITLES.get(row.kind, row.kind)), is_stretch=True),
-            Column("by", "Người làm", 150, person, gives_way=1),
+            Column("act", "Việc", 150, lambda row: TextCell(TITLES.get(row.kind, row.kind))),
+            Column("waits", "Còn chờ", 240, waits, is_stretch=True),
+            Column("by", "Người làm", 130, person, gives_way=1),
             Column("unit", "Nơi nhận", 150, unit, gives_way=2),
-            Column("at", "Lúc", 130, at, is_fixed=True),
+            Column("at", "Lúc", 110, at, is_fixed=True),
         )
 
     def _code(self, row: AwaitedAct) -> TextCell:

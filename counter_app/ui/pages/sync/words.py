@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from counter_app.domain.dossier import Status
 from counter_app.domain.events import local_minute
+from counter_app.domain.pass_times import LONGEST, NIGHT, USUAL
 from counter_app.domain.sync_report import Outcome, PassReport, StatusCount
 from counter_app.domain.text import day_name_long, money, time_text
-from counter_app.queries.sync import Slip, SyncFacts, Waiting
+from counter_app.queries.sync import AwaitedAct, Slip, SyncFacts, Waiting
 from counter_app.ui.messages import sentence
-from counter_app.ui.sync_words import is_clock_off, moment_words
+from counter_app.ui.sync_words import REFUSED, is_clock_off, is_unreached, moment_words
 from counter_app.ui.tokens import Tone
 from counter_app.ui.widgets.row_list import Line
 
 MOST_DAYS = 3
-_NIGHT = time(2, 0)
 CONFLICTS, AWAITED = "conflicts", "awaited"
 """Keys of lines that open something at the right."""
 
@@ -54,8 +55,8 @@ def slip_proof(report: PassReport) -> tuple[str, bool]:
     mark = hash_words(report.feed_hash)
     place = money(report.head)
     if "feed_hash" in report.differences:
-        return f"Dấu sổ chung {mark} không trùng ở vị trí {place}", False
-    return f"Dấu sổ chung {mark}, trùng ở vị trí {place}", True
+        return f"Sổ chung {mark} không trùng, đến việc số {place}", False
+    return f"Sổ chung {mark} trùng đến việc số {place}", True
 
 
 def hash_words(digits: str) -> str:
@@ -71,10 +72,10 @@ def status_rows(report: PassReport) -> tuple[StatusCount, ...]:
 
 
 def untold(report: PassReport) -> str:
-    """Why the column of the centre is empty; "" where it is not."""
+    """Why the column of the other desks is empty; "" where it is not."""
     if all(each.there is not None for each in status_rows(report)):
         return ""
-    return "Kho «–»: chưa quầy nào khác báo số liệu ở vị trí này."
+    return f"«–»: chưa quầy nào khác báo số liệu đến việc số {money(report.head)}."
 
 
 # -- what waits
@@ -88,13 +89,20 @@ def waiting_lines(facts: SyncFacts) -> tuple[Line, ...]:
         lines.append(Line("scans", f"{money(facts.waiting.scans)} bản quét, {size}", icon="paperclip"))
     if facts.awaited:
         since = moment_words(datetime.fromisoformat(facts.awaited[0].at), facts.as_of)
-        words = f"{money(len(facts.awaited))} việc chờ dữ liệu hồ sơ"
+        words = f"{money(len(facts.awaited))} việc {awaited_words(facts.awaited)}"
         lines.append(Line(AWAITED, words, f"từ {since}", icon="hourglass", tip="Giấy đến trước dữ liệu"))
     if facts.conflicts:
         since = f"từ {moment_words(facts.conflicts_since, facts.as_of)}" if facts.conflicts_since else ""
         words = f"{money(facts.conflicts)} chỗ khác nhau cần người chọn"
         lines.append(Line(CONFLICTS, words, since, "git-compare", Tone.AMBER, Tone.AMBER))
     return tuple(lines)
+
+
+def awaited_words(acts: Sequence[AwaitedAct]) -> str:
+    """What acts that came before their time wait for."""
+    if not any(act.holder for act in acts):
+        return "chờ dữ liệu hồ sơ"
+    return "chờ nơi khác ghi" if all(act.holder for act in acts) else "chờ dữ liệu hoặc nơi khác ghi"
 
 
 def _days(waiting: Waiting, now: datetime) -> list[Line]:
@@ -118,7 +126,7 @@ def _days(waiting: Waiting, now: datetime) -> list[Line]:
 
 def _day(oldest: datetime, now: datetime) -> str:
     if oldest.date() == now.date():
-        return "sáng nay" if now.time() < time(12) else "hôm nay"
+        return "sáng nay" if now.hour < 12 else "hôm nay"
     if oldest.date() == now.date() - timedelta(days=1):
         return "hôm qua"
     return f"{day_name_long(oldest)} {oldest:%d/%m}"
@@ -129,10 +137,30 @@ def _megabytes(size: int) -> str:
     return f"{money(tenths // 10)},{tenths % 10} MB"
 
 
-def next_pass(now: datetime) -> str:
-    """`Lần tới 02:00 mai · mỗi 2 phút khi có mạng`."""
-    day = "hôm nay" if now.time() < _NIGHT else "mai"
-    return f"Lần tới {time_text(_NIGHT)} {day} · mỗi 2 phút khi có mạng"
+def next_pass(facts: SyncFacts, next_at: datetime | None = None) -> str:
+    """`Lần tới 02:00 mai · mỗi 2 phút khi có mạng`; after a pass that failed when it is tried again, which
+    the window goes on doing by itself: at `next_at` (naive local), None where no window says so."""
+    now = facts.as_of
+    if is_unreached(facts) and facts.last is not None:
+        is_refused = facts.last.because in REFUSED
+        led = "Kho chưa nhận quầy, " if is_refused else "Chưa gặp được kho, "
+        if facts.last.because not in REFUSED | _BY_THEMSELVES:
+            led = "Lần trước không xong, "
+        return f"{led}{_again(now, next_at)}"
+    day = "hôm nay" if now.time() < NIGHT else "mai"
+    return f"Lần tới {time_text(NIGHT)} {day} · mỗi 2 phút khi có mạng"
+
+
+def _again(now: datetime, next_at: datetime | None) -> str:
+    if next_at is None:
+        return f"thử lại mỗi {_minutes(USUAL)}–{_minutes(LONGEST)} phút"
+    if next_at <= now:
+        return "thử lại ngay"
+    return f"thử lại lúc {time_text(next_at)}"
+
+
+def _minutes(pause: timedelta) -> int:
+    return int(pause.total_seconds()) // 60
 
 
 # -- notices
@@ -187,7 +215,7 @@ def _remarkable(report: PassReport, now: datetime) -> list[Told]:
         found.append(Told(Tone.AMBER, words))
     if report.went_back_to is not None:
         words = (
-            f"{at}: kho lùi về vị trí {money(report.went_back_to)} (chuyển máy, phục hồi); quầy đã gửi lại "
+            f"{at}: kho lùi về việc số {money(report.went_back_to)} (chuyển máy, phục hồi); quầy đã gửi lại "
             f"{money(report.reoffered)} việc kho thiếu."
         )
         found.append(Told(Tone.SLATE, words))
