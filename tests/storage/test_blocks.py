@@ -113,7 +113,7 @@ def test_nothing_said_changes_nothing(alone: Counter) -> None:
     assert not is_low(alone)
 
 
-def test_what_a_restored_desk_took_by_itself_ends_at_once_when_the_centre_gives_another(alone: Counter) -> None:
+def test_what_a_restored_desk_took_by_itself_ends_when_the_centre_gives_another(alone: Counter) -> None:
     """The centre gave that block to another life: its very next number could be printed twice."""
     told(alone, [(8801, 8880, MONDAY)])
     told(alone, [(8961, 9040, TUESDAY)], TUESDAY)
