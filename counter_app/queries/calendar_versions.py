@@ -32,14 +32,18 @@ class CalendarVersion:
 
 
 def calendar_versions(reading: Reading) -> tuple[CalendarVersion, ...]:
-    """The versions in the order of the log, the present one last; hours are those of today."""
+    """The versions in the order of the log, the present one last; hours are those of today. Each upon the one
+    it was made on: two desks may have changed the calendar at once."""
     found: list[CalendarVersion] = []
+    made: dict[str, WorkingCalendar] = {}
     before = WorkingCalendar("", {}, frozenset(), reading.reference.calendar.hours)
     for stored in stream_log.read_stream(reading.conn, STREAM):
         if stored.event.kind is not K.CALENDAR_SET or not is_known(stored.event):
             continue  # a decision about two changes of it, or what a newer program says
         payload = stored.event.payload
+        before = made.get(str(payload.get("base")), before)
         after = told_after(before, payload)
+        made.setdefault(after.version, after)
         days = differences(before, after)
         confirmed = tuple(sorted(after.confirmed_years - before.confirmed_years))
         found.append(

@@ -19,8 +19,8 @@ _UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
 
 
 def calendars_told(calendars: Sequence[Event], settings: Sequence[Event]) -> Mapping[str, WorkingCalendar]:
-    """Every version of the calendar that stands, with the hours that the settings tell. Both in fold order;
-    what cannot be read is left out. Of two of one version the first counts."""
+    """Every version of the calendar, struck or not, with the hours that the settings tell. Both in fold
+    order; what cannot be read is left out. Of two of one version the first counts."""
     agency = Agency()
     for event in _standing(settings, K.SETTINGS_SET):
         try:
@@ -33,7 +33,9 @@ def calendars_told(calendars: Sequence[Event], settings: Sequence[Event]) -> Map
         if event.kind is not K.CALENDAR_SET or not is_known(event):
             continue
         try:
-            before = told_after(before, event.payload)
+            # Upon the one it was made on, not the one before it in the log: two desks may have changed it at
+            # once, and a version stays what it was when a promise was counted by it.
+            before = told_after(found.get(str(event.payload.get("base")), before), event.payload)
         except _UNREADABLE:
             continue
         found.setdefault(before.version, before)
