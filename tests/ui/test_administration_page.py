@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PySide6.QtCore import Qt
@@ -250,6 +252,17 @@ def test_the_journal_gets_its_place(admin: Administration, tmp_path: Path) -> No
     admin.desk.settle()
     assert list(medium.glob("journal-*.log"))
     assert admin.desk.desk.settings.journal == str(medium)
+    assert admin.page.parts["backup"].notice.tone() == "amber", "it is the disk of the file"
+    assert "cùng ổ đĩa" in admin.page.parts["backup"].notice.text()
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="no second disk here")
+def test_a_journal_on_another_disk_is_well_placed(admin: Administration) -> None:
+    admin.part(5)
+    with TemporaryDirectory(dir="/dev/shm") as medium:
+        admin.page.parts["backup"].keep_journal(Path(medium))
+        admin.desk.settle()
+        assert admin.page.parts["backup"].notice.tone() == "green"
 
 
 def _leaving(admin: Administration, login: str) -> None:

@@ -129,13 +129,21 @@ class BackupPart(AdministrationPart):
 
     def keep_journal(self, folder: Path) -> None:
         """The witness journal in `folder` from now on."""
-        self.context.jobs.work(
-            lambda: self.context.desk.keep_journal(folder), lambda _: self._journal_kept(), self.failed
-        )
+        self.context.jobs.work(lambda: self._keep(folder), self._journal_kept, self.failed)
 
-    def _journal_kept(self) -> None:
+    def _keep(self, folder: Path) -> bool:
+        """Keep it there; whether that is the disk of the file, which would take both with it."""
+        self.context.desk.keep_journal(folder)
+        return folder.stat().st_dev == self.context.desk.folder.stat().st_dev
+
+    def _journal_kept(self, is_same_disk: bool) -> None:
         self.reload()
-        self.notice.show_done("Nhật ký dự phòng được ghi ở nơi mới từ bây giờ.")
+        done = "Nhật ký dự phòng được ghi ở nơi mới từ bây giờ."
+        if is_same_disk:
+            risk = "Nơi này cùng ổ đĩa với dữ liệu: ổ hỏng thì mất cả hai, nên chọn ổ khác hoặc USB."
+            self.notice.show_warning(f"{done} {risk}")
+        else:
+            self.notice.show_done(done)
         self.context.session.say_changed("machine")
 
     def _ask_folder(self, words: str) -> str:
