@@ -81,7 +81,7 @@ def _help() -> QWidget:
     made = window(Role.COUNTER, pages=("reception", "handover"))
     sheet = HelpDialog(shortcuts_of(made))
     sheet.setProperty("kept", made)
-    sheet.setFixedSize(760, 520)
+    sheet.setFixedSize(sheet.size())
     return sheet
 
 

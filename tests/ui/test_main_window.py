@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from counter_app.domain.staff import Role
@@ -172,6 +172,8 @@ def test_help_lists_the_actions_of_the_page_shown(shown: Show) -> None:
     words = {label.text() for label in sheet.findChildren(Text)}
     assert "Tiếp nhận và in" not in words
     assert {"In & gửi", "Ctrl+P", "Tiếp nhận", "F2", "Khóa quầy", "Ctrl+L"} <= words
+    area = sheet.findChild(QScrollArea, "help_sheet")
+    assert area.widget().width() <= area.viewport().width(), "nothing of a key is cut"
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
 

@@ -55,6 +55,13 @@ class HelpDialog(QDialog):
         foot.addWidget(close)
         column.addLayout(foot)
         close.setFocus()
+        self._take_room()
+
+    def _take_room(self) -> None:
+        """As tall as the sheet, where the screen has so much: a list that goes on below is seldom read."""
+        wanted = self.sizeHint().height() + self._sheet.sizeHint().height() - self._area.sizeHint().height()
+        screen = self.screen().availableGeometry().height()
+        self.resize(self.sizeHint().width(), min(wanted, screen - theme.px(72)))
 
     def _make_sheet(self, shortcuts: Sequence[Shortcut]) -> QWidget:
         groups: dict[str, list[Shortcut]] = {}
@@ -79,6 +86,10 @@ class HelpDialog(QDialog):
         area.setWidget(sheet)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bar = area.verticalScrollBar().sizeHint().width()
+        area.setMinimumWidth(sheet.minimumSizeHint().width() + bar)
+        self._area, self._sheet = area, sheet
         return area
 
     @staticmethod
