@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -30,6 +31,8 @@ from counter_app.domain.events import REMARKS, SCHEMA_VERSION, Event
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.staff import Role
 
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""What two desks' clocks may differ by before an order of moments says anything (they are flagged at 2)."""
 AWAITING: frozenset[K] = frozenset({K.TAKEN_OVER, K.SUPPLEMENTED, K.RETURNED})
 """Kinds that may be recorded before the data of their dossier are there (`awaits` in the payload)."""
 
@@ -320,7 +323,7 @@ def _is_before_asked(dossier: Dossier, event: Event) -> bool:
     if event.kind is not K.SUPPLEMENTED or event.payload.get("awaits") is not True or not dossier.pauses:
         return False
     asked = dossier.pauses[-1]
-    return asked.end is None and event.at < asked.start
+    return asked.end is None and event.at < asked.start - CLOCKS_DIFFER
 
 
 def _changed(dossier: Dossier, event: Event) -> tuple[Dossier, str]:

@@ -266,7 +266,8 @@ def _needs(items: Sequence[StoredEvent]) -> dict[str, set[str]]:
     for item in items:
         id_, seen = item.event.id, item.event.seen
         needs[id_] = {seen} if seen is not None and seen in there else set()
-        if first and seen in waited and id_ not in waited | received:
+        has_the_data = item.event.stream.startswith(DOSSIER)
+        if first and seen in waited and has_the_data and id_ not in waited | received:
             needs[id_].add(first)
     return needs
 
