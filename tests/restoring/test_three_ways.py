@@ -386,23 +386,3 @@ def test_a_life_without_a_block_numbers_nothing(tmp_path: Path) -> None:
         answer = counter.say("receive", **form(applicant=person("Người a")))
         assert (answer["error"], answer["facts"]["hi"]) == (NumberBlockExhausted.code, 0)
         assert "Sync with the central store" in answer["message"]
-
-
-@pytest.mark.parametrize("name", ["none", "empty"])
-def test_a_journal_that_is_named_must_be_there(tmp_path: Path, name: str) -> None:
-    """A mistyped folder would cost the desk its life."""
-    lost = a_lost_desk(tmp_path)
-    copy = lost.copied()
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(FileNotRead) as told:
-        lost.restored(copy, medium=tmp_path / name)
-    assert told.value.facts["because"] == "no_journal_there"
-    assert not list(lost.folder.glob("replaced-*"))
-    assert lost.receive("a") == ["H24.28-261123-0001"]
-
-
-def test_a_folder_is_no_copy(tmp_path: Path) -> None:
-    lost = a_lost_desk(tmp_path)
-    with pytest.raises(FileNotRead) as told:
-        lost.restored(tmp_path)
-    assert told.value.facts["because"] == "folder_given"

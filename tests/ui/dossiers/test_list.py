@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -244,15 +243,6 @@ def test_export_writes_what_is_shown(at: Opened) -> None:
     assert "Đã xuất" in at.page.notice.text()
     at.press(Qt.Key.Key_E, CTRL)
     assert Path(at.asked[1]).parent == at.target.parent
-
-
-def test_an_export_whose_name_ends_in_csv_is_one(at: Opened) -> None:
-    at.target = at.target.parent / "ra.CSV"
-    at.press(Qt.Key.Key_E, CTRL)
-    with at.target.open(encoding="utf-8-sig", newline="") as read:
-        rows = list(csv.reader(read))
-    assert rows[0][0] == at.page.model.columns[0].title
-    assert len(rows) == at.page.model.count() + 1
 
 
 def test_an_export_that_cannot_be_written_is_said_on_the_page(at: Opened) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -90,6 +91,16 @@ def test_every_export_is_a_line_of_the_security_log(open_as: Open) -> None:
     at.export()
     assert at.written_down() == [("lan", at.rows(), "Danh sách Hồ sơ")]
     assert at.rows() == at.page.model.count() >= 3
+
+
+def test_an_export_whose_name_ends_in_csv_is_one(open_as: Open) -> None:
+    at = open_as("lan")
+    at.target = at.target.parent / "ra.CSV"
+    at.export()
+    with at.target.open(encoding="utf-8-sig", newline="") as read:
+        rows = list(csv.reader(read))
+    assert rows[0][0] == at.page.model.columns[0].title
+    assert len(rows) == at.page.model.count() + 1 >= 4
 
 
 def test_a_file_that_could_not_be_written_is_in_the_log_too(open_as: Open) -> None:

@@ -25,8 +25,7 @@ def received(desk: PageDesk, count: int, procedure: str = "DT-08") -> list[str]:
 
 def test_the_pile_of_the_unit_with_most_is_proposed_newest_first(desk: PageDesk, at: Open) -> None:
     received(desk, 1, "MT-09")
-    codes = received(desk, 2)
-    there = at()
+    codes, there = received(desk, 2), at()
     assert there.unit() == "đến Phòng Quản lý Đầu tư"
     assert there.left() == [(short(code), "Chờ quét") for code in reversed(codes)]
     assert there.notes() == {}, "nothing differs before anything was scanned"

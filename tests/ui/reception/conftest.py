@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.at_the_counter import Counter, Fingers
+from tests.ui.restored_window import RestoredWindow
 
 
 @pytest.fixture
@@ -32,3 +33,17 @@ def hands(counter: Counter, shown: Callable[[QWidget], QWidget]) -> Callable[[],
         return Fingers(counter.page, counter.settle)
 
     return open_page
+
+
+@pytest.fixture
+def opened(tmp_path: Path, shown: Callable[[QWidget], QWidget]) -> Iterator[Callable[..., RestoredWindow]]:
+    """Opens the window of a desk restored without its journal; some receipts of it are lost."""
+    made: list[RestoredWindow] = []
+
+    def open_window(*names: str, **given: object) -> RestoredWindow:
+        made.append(RestoredWindow(tmp_path, *names, **given).show(shown))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield open_window
+    for each in made:
+        each.close()
