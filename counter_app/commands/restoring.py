@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from counter_app.domain.centre_errors import EnrolmentNotReadable
 from counter_app.domain.text import date_text, time_text
 from counter_app.services import restoring
 from counter_app.services.restoring import Asked, BroughtBack, Hands, JournalFound, Life, Way
+from counter_app.storage.keys import KEY_FILE, KeyKind
 from counter_app.storage.numbers import blocks
 from counter_app.storage.store import Reading
 from counter_app.storage.writer_lock import WriterLock
@@ -54,14 +56,11 @@ def restore(
 
     `key_file`: the saved key, where the folder has none. `medium`: the folder of the witness journal, where
     this machine's settings do not name it. `enrolment`: a new one of this desk, where the copy knows no
-    centre or its password is void. Raises what `restoring.bring_back` raises, EnrolmentNotReadable.
+    centre or its password is void. Raises what `restoring.bring_back` raises, EnrolmentNotReadable; the fact
+    `named` tells which of these files is not what it was named as.
     """
     ports = ports or Ports()
-    if file.is_dir():
-        raise errors.FileNotRead(path=str(file), because="folder_given")
-    if medium is not None and not any(medium.glob("journal-*")):
-        # A mistyped folder must not cost the desk its life, and one of ten reserve blocks.
-        raise errors.FileNotRead(path=str(medium), because="no_journal_there")
+    _check_given(file, medium, enrolment)
     life = _life(read_enrolment(enrolment)) if enrolment is not None else None
     kept = settings.load(folder)
     medium = medium or (Path(kept.journal) if kept.journal else None)
@@ -69,7 +68,7 @@ def restore(
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise errors.FileNotWritten(path=str(folder), because=cause_of(error)) from error
-    with WriterLock(folder):
+    with WriterLock(folder), _naming(folder, file, key_file):
         try:
             done = restoring.bring_back(
                 Asked(folder, file.absolute(), medium, key_file, life), Hands(ports.clock, ports.new_id)
@@ -80,6 +79,65 @@ def restore(
             settings.save(folder, replace(kept, journal=str(medium)))
     with bootstrap.open_desk(folder, writing=True, ports=ports) as desk:
         return _told(desk, done, lang, *_met(desk, done))
+
+
+def _check_given(file: Path, medium: Path | None, enrolment: Path | None) -> None:
+    if file.is_dir():
+        raise errors.FileNotRead(path=str(file), because="folder_given")
+    if medium is not None and not any(medium.glob("journal-*")):
+        # A mistyped folder must not cost the desk its life, and one of ten reserve blocks.
+        raise errors.FileNotRead(path=str(medium), because="no_journal_there", named="journal")
+    if enrolment is not None and enrolment.is_dir():
+        raise EnrolmentNotReadable(path=str(enrolment), because="enrolment_foreign")
+
+
+@contextmanager
+def _naming(folder: Path, file: Path, key_file: Path | None) -> Iterator[None]:
+    """Let an error say which of the files given is wrong: who mixed them up reads it."""
+    try:
+        yield
+    except (errors.StoreNotOpened, errors.FileNotRead) as error:
+        because, path = str(error.facts.get("because", "")), str(error.facts.get("path", ""))
+        key = key_file or folder / KEY_FILE
+        if because in ("key_damaged", "key_missing", "key_not_readable"):
+            named, path = _wrong_key(file, key, because, is_given=key_file is not None)
+        elif path == str(file.absolute()):
+            named = _wrong_copy(file, because)
+        else:
+            raise
+        raise type(error)(**{**error.facts, "path": path, "key": str(key), "named": named}) from error
+
+
+def _wrong_key(file: Path, key: Path, because: str, *, is_given: bool) -> tuple[str, str]:
+    """(what is wrong, the file it is about) where no key could be taken from `key`."""
+    kind = _key_kind(key)
+    if not is_given:
+        return ("own_key" if key.exists() else "no_key"), str(key)
+    if kind in (KeyKind.DPAPI, KeyKind.KEYRING):
+        return "key_bound", str(key)
+    if kind is None and _key_kind(file) is not None:
+        return "swapped", str(file)
+    is_gone = because != "key_damaged" and not key.is_dir()
+    return ("key_gone" if is_gone else "key"), str(key)
+
+
+def _wrong_copy(file: Path, because: str) -> str:
+    """What is wrong with the file given as the copy."""
+    if because not in ("key_wrong_or_damaged", "other_application"):
+        return "copy"
+    if _key_kind(file) is not None:
+        return "copy_is_key"
+    return "copy_foreign" if file.stat().st_size else "copy_empty"
+
+
+def _key_kind(path: Path) -> KeyKind | None:
+    """The kind of key that a file says it holds at its head; None where it is no key file."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(16).partition(b":")[0].decode("ascii")
+        return KeyKind(head)
+    except (OSError, ValueError):
+        return None
 
 
 def _life(enrolled: Enrolment) -> Life:

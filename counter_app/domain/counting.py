@@ -7,11 +7,11 @@ from datetime import datetime
 
 from counter_app.domain.calendar import WorkingCalendar
 from counter_app.domain.copying import replace
-from counter_app.domain.deadline import compute
+from counter_app.domain.deadline import compute, parted
 from counter_app.domain.dossier import PAUSED, Dossier
 from counter_app.domain.due import Due
 from counter_app.domain.errors import CounterError
-from counter_app.domain.pauses import Pause, merge
+from counter_app.domain.pauses import Pause
 from counter_app.domain.steps import run_due
 
 
@@ -105,7 +105,8 @@ def _is_counted_by_all(dossier: Dossier, due: Due) -> bool:
         return False
     told = [(move.start, move.end) for move in due.moves]
     try:
-        return told == [(pause.start, pause.end) for pause in merge(dossier.pauses, received_at)]
+        earlier, later = parted(dossier.pauses, received_at, extension.decided_at if extension else None)
+        return told == [(pause.start, pause.end) for pause in (*earlier, *later)]
     except CounterError:
         return True  # it cannot be counted
 

@@ -83,7 +83,8 @@ def compute(
         extended = None
         if extension is not None:
             extended = _Extension(extension, extended_at, is_extension_decided)
-        count = _count(received_at, limit, calendar, _parted(pauses, received_at, extended), extended)
+        both = parted(pauses, received_at, extended.at if extended else None)
+        count = _count(received_at, limit, calendar, both, extended)
     except OverflowError:
         raise DateOutOfRange(latest=date.max.isoformat()) from None
     return _explained(received_at, limit, calendar, count, extended)
@@ -138,16 +139,16 @@ def _count(
     return _Count(start, reached, first_at, unextended, extension.to if extension else None, at, moves)
 
 
-def _parted(
-    pauses: Iterable[Pause], received_at: datetime, extension: _Extension | None
+def parted(
+    pauses: Iterable[Pause], received_at: datetime, extended_at: datetime | None
 ) -> tuple[tuple[Pause, ...], tuple[Pause, ...]]:
-    """The pauses begun before the extension and those after it, each merged: two that only touch in the
-    minute of the extension stay two, or the later one would move nothing."""
+    """The pauses begun before the extension (None: all) and those after it, each merged: two that only touch
+    in the minute of the extension stay two, or the later one would move nothing. Raises PauseNotPossible."""
     listed = list(pauses)
-    if extension is None or extension.at is None:
+    if extended_at is None:
         return merge(listed, received_at), ()
-    earlier = [pause for pause in listed if pause.start < extension.at]
-    later = [pause for pause in listed if pause.start >= extension.at]
+    earlier = [pause for pause in listed if pause.start < extended_at]
+    later = [pause for pause in listed if pause.start >= extended_at]
     return merge(earlier, received_at), merge(later, received_at)
 
 

@@ -323,7 +323,7 @@ def _is_before_asked(dossier: Dossier, event: Event) -> bool:
     if event.kind is not K.SUPPLEMENTED or event.payload.get("awaits") is not True or not dossier.pauses:
         return False
     asked = dossier.pauses[-1]
-    return asked.end is None and event.at < asked.start - CLOCKS_DIFFER
+    return asked.end is None and asked.start - event.at > CLOCKS_DIFFER
 
 
 def _changed(dossier: Dossier, event: Event) -> tuple[Dossier, str]:

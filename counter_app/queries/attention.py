@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Row, func, literal_column, select, text
 
 from counter_app.domain.events import EventKind
 from counter_app.domain.promptness import answer_by, apology_until, transfer_by
@@ -21,6 +22,14 @@ from counter_app.storage.store import Reading
 
 MOST = 500
 _IS_OPEN: ColumnElement[bool] = literal_column(f"(status IN ({OPEN_STATUS}))")
+
+_OWN = (
+    "SELECT c.stream, coalesce(d.code, d.portal_code, d.slip, '') AS code, d.applicant_name, c.kind,"
+    " c.because, json_array_length(c.over) > 0 AS is_of_two, max(e.wall) AS at FROM conflict c"
+    " JOIN event e ON e.id IN (SELECT c.event_id UNION ALL SELECT value FROM json_each(c.over))"
+    " JOIN dossier d ON d.stream = c.stream WHERE c.is_resolved = 0 AND e.actor = :login"
+    " GROUP BY c.id ORDER BY at DESC, c.id LIMIT :most"
+)
 
 
 class Matter(StrEnum):
@@ -81,6 +90,33 @@ def conflicts_of(reading: Reading, stream: str) -> int:
     """Open conflicts of one stream."""
     where = (conflict.c.stream == stream, conflict.c.is_resolved == 0)
     return int(reading.conn.execute(select(func.count()).select_from(conflict).where(*where)).scalar_one())
+
+
+@dataclass(frozen=True)
+class OwnConflict:
+    """An undecided conflict about an act of the person. kind: of the act that has no effect meanwhile;
+    because: as in the conflict; is_of_two: another act stands against it."""
+
+    code: str
+    applicant: str
+    kind: str
+    because: str
+    is_of_two: bool
+
+
+def conflicts_of_own_acts(reading: Reading, login: str) -> tuple[OwnConflict, ...]:
+    """Undecided conflicts of dossiers about an act of this person, one a dossier, the latest act first; none
+    for who decides them."""
+    if reading.reference.person(login).may(Permission.SUPERVISE):
+        return ()
+    rows = reading.conn.exec_driver_sql(_OWN, {"login": login, "most": MOST}).all()
+    latest: dict[str, Row[Any]] = {}
+    for row in rows:
+        latest.setdefault(row.stream, row)
+    return tuple(
+        OwnConflict(row.code, row.applicant_name, row.kind, row.because, bool(row.is_of_two))
+        for row in latest.values()
+    )
 
 
 def transfers(reading: Reading, now: datetime) -> tuple[Waiting, ...]:

@@ -12,6 +12,7 @@ from counter_app.domain.calendar_change import DayChange, differences, told_afte
 from counter_app.domain.events import EventKind as K
 from counter_app.domain.fold import is_known
 from counter_app.storage import stream_log
+from counter_app.storage.promised_calendars import UNREADABLE
 from counter_app.storage.store import Reading
 
 STREAM = "calendar:vn"
@@ -42,7 +43,10 @@ def calendar_versions(reading: Reading) -> tuple[CalendarVersion, ...]:
             continue  # a decision about two changes of it, or what a newer program says
         payload = stored.event.payload
         before = made.get(str(payload.get("base")), before)
-        after = told_after(before, payload)
+        try:
+            after = told_after(before, payload)
+        except UNREADABLE:
+            continue  # it is told as a conflict; nothing was counted by it
         made.setdefault(after.version, after)
         days = differences(before, after)
         confirmed = tuple(sorted(after.confirmed_years - before.confirmed_years))

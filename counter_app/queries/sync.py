@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
@@ -22,6 +23,12 @@ MOST_BY_DAY = 5_000
 """Beyond this many waiting entries only their number is told, not their days."""
 NOTEWORTHY = timedelta(days=3)
 """How long a new incarnation, a centre that went back, or an entry it could not take is still told."""
+FORKED_WITHIN = timedelta(days=7)
+"""How far back new lives are counted that passes began."""
+_MOST_LIVES = 20
+"""More lives than these say nothing more."""
+_CLOCKS_APART = timedelta(hours=1)
+"""A new machine's clock may be behind the old one's by that much before an order of moments counts."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,10 @@ class SyncFacts:
 
     last: the newest pass, failed ones too; last_ok: when one last went through, None never. failures,
     failing_since: how many have failed since then, and when the first of them began. remarkable:
-    passes of the last days with something to tell besides figures, newest first. conflicts: open ones;
+    passes of the last days with something to tell besides figures, newest first. forks: passes of the last
+    week, since the last restore, that had to begin a new life: the centre met another copy. twin_at: last
+    entry of another life of this desk that was made while this one was at work; None: of the week none.
+    conflicts: open ones;
     conflicts_since: the pass that brought the oldest of them. clock_offset_ms: this machine's clock minus
     the centre's.
     """
@@ -100,6 +110,8 @@ class SyncFacts:
     conflicts_since: datetime | None = None
     awaited: tuple[AwaitedAct, ...] = ()
     remarkable: tuple[PassReport, ...] = ()
+    forks: int = 0
+    twin_at: datetime | None = None
     clock_offset_ms: int | None = None
 
 
@@ -125,6 +137,8 @@ def sync_view(reading: Reading, now: datetime) -> SyncFacts:
         conflicts_since=_conflicts_since(conn, conflicts),
         awaited=_awaited(conn),
         remarkable=_remarkable(conn, now),
+        forks=_forks(conn, now),
+        twin_at=_twin_at(conn, now),
         clock_offset_ms=state.clock_offset_ms,
     )
 
@@ -230,6 +244,44 @@ def _remarkable(conn: Connection, now: datetime) -> tuple[PassReport, ...]:
         _fact("differences") == json.dumps(["rebuilt"]),
     )
     return _reports(conn, _NEWEST.c.started_at >= utc_ms(now - NOTEWORTHY), told, most=20)
+
+
+_BEGUN = (
+    "SELECT o.opened_at, (SELECT max(s.id) FROM sync_log s WHERE s.started_at <= o.opened_at"
+    " AND s.ended_at >= o.opened_at AND json_extract(s.report, '$.is_new_incarnation') = 1) AS of_pass"
+    " FROM meta m JOIN origin own ON own.id = m.value"
+    " JOIN origin o ON o.agency = own.agency AND o.desk = own.desk AND o.is_mine = 1"
+    " WHERE m.key = 'origin' AND o.opened_at >= ? ORDER BY o.incarnation DESC LIMIT ?"
+)
+
+
+def _forks(conn: Connection, now: datetime) -> int:
+    """A life that no pass of this log began is a restore's, or a new machine's: what was before it is over.
+
+    A pass that was killed has no line, so that its life ends the count too: told late rather than wrongly.
+    """
+    lives = conn.exec_driver_sql(_BEGUN, (utc_ms(now - FORKED_WITHIN), _MOST_LIVES))
+    of_passes = takewhile(lambda found: found is not None, (life.of_pass for life in lives))
+    return len(set(of_passes))
+
+
+_OTHER_LIVES = (
+    "SELECT max((SELECT e.wall FROM envelope v JOIN event e ON e.id = v.event_id WHERE v.origin = o.id"
+    " ORDER BY v.oseq DESC LIMIT 1)) AS wall, own.opened_at FROM meta m JOIN origin own ON own.id = m.value"
+    " JOIN origin o ON o.agency = own.agency AND o.desk = own.desk AND o.id <> own.id WHERE m.key = 'origin'"
+)
+
+
+def _twin_at(conn: Connection, now: datetime) -> datetime | None:
+    """A life that was over when this one began has no later entry: one that has is at work elsewhere.
+
+    Two folders fork once, then each keeps its own life, and nothing else ever tells of it again.
+    """
+    row = conn.exec_driver_sql(_OTHER_LIVES).one()
+    if row.wall is None or row.wall <= row.opened_at + _CLOCKS_APART // timedelta(milliseconds=1):
+        return None
+    at = local_minute(row.wall)
+    return at if at >= now - FORKED_WITHIN else None
 
 
 # -- what waits

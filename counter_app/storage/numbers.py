@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -36,15 +36,29 @@ _LAST_SERIAL = Prepared(
     )
 )
 _ISSUED = Prepared(lambda: insert(t.number_issued), [column.name for column in t.number_issued.columns])
-_LAST_IN_BOOK = Prepared(
-    lambda: select(func.max(p.book_entry.c.number)).where(p.book_entry.c.book == bindparam("book"))
+_IN_BOOK = Prepared(
+    lambda: (
+        select(p.book_entry.c.number, p.book_entry.c.stream)
+        .where(p.book_entry.c.book == bindparam("name"))
+        .order_by(p.book_entry.c.number.desc())
+    )
 )
-_LAST_IN_SERIES = Prepared(
-    lambda: select(func.max(p.paper_number.c.number)).where(p.paper_number.c.series == bindparam("series"))
+_IN_SERIES = Prepared(
+    lambda: (
+        select(p.paper_number.c.number, p.paper_number.c.stream)
+        .where(p.paper_number.c.series == bindparam("name"))
+        .order_by(p.paper_number.c.number.desc())
+    )
 )
-_LAST_FEEDBACK = Prepared(
-    lambda: select(func.max(p.feedback.c.number)).where(p.feedback.c.series == bindparam("series"))
+_IN_FEEDBACK = Prepared(
+    lambda: (
+        select(p.feedback.c.number, p.feedback.c.stream)
+        .where(p.feedback.c.series == bindparam("name"))
+        .order_by(p.feedback.c.number.desc())
+    )
 )
+_Told = Callable[[Event], Sequence[int]]
+"""The numbers of one book, series or day that an act gave."""
 
 
 def blocks(conn: Connection, origin_id: str, today: date) -> list[NumberBlock]:
@@ -78,8 +92,7 @@ def next_in_book(conn: Connection, book: str) -> int:
         both = (event.payload, event.payload.get("after") or {})
         return [int(said["number"]) for said in both if said.get("book") == book]
 
-    last = int(_LAST_IN_BOOK.run(conn, {"book": book}).scalar() or 0)
-    return max(last, _last_struck(conn, told)) + 1
+    return max(_last_own(conn, _IN_BOOK, book, told), _last_struck(conn, told)) + 1
 
 
 def next_in_series(conn: Connection, series: str) -> int:
@@ -88,13 +101,16 @@ def next_in_series(conn: Connection, series: str) -> int:
     def told(event: Event) -> list[int]:
         return [number for name, number in projection.numbers_of(event) if name == series]
 
-    last = int(_LAST_IN_SERIES.run(conn, {"series": series}).scalar() or 0)
-    return max(last, _last_struck(conn, told)) + 1
+    return max(_last_own(conn, _IN_SERIES, series, told), _last_struck(conn, told)) + 1
 
 
 def next_feedback(conn: Connection, series: str) -> int:
     """The next number of the feedback of a year and desk (`PA-2026-1`)."""
-    return int(_LAST_FEEDBACK.run(conn, {"series": series}).scalar() or 0) + 1
+
+    def told(event: Event) -> list[int]:
+        return [int(event.payload["number"])] if event.payload.get("series") == series else []
+
+    return _last_own(conn, _IN_FEEDBACK, series, told) + 1
 
 
 def next_batch(conn: Connection, prefix: str) -> int:
@@ -107,13 +123,15 @@ def next_batch(conn: Connection, prefix: str) -> int:
     batch = p.batch_item.c.batch
     # A range, not LIKE: only a range is looked up in the key, and every handover asks this.
     after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
-    rows = conn.execute(select(batch).distinct().where(batch >= prefix, batch < after))
-    last = max((_in_batch(row.batch) for row in rows), default=0)
-    return max(last, _last_struck(conn, told)) + 1
+    query = select(batch, p.batch_item.c.stream).where(batch >= prefix, batch < after)
+    rows = sorted(((_in_batch(row.batch), row.stream) for row in conn.execute(query)), reverse=True)
+    return max(_own(conn, rows, told), _last_struck(conn, told)) + 1
 
 
 def _in_batch(name: str) -> int:
-    return int(name.rpartition(".")[2])
+    """0 for what is no number: an enrolled desk may have written anything."""
+    number = name.rpartition(".")[2]
+    return int(number) if number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS else 0
 
 
 _NUMBERED = projection.NUMBERING | {K.CORRECTED, K.HANDED_OVER}
@@ -127,11 +145,39 @@ _STRUCK = (
 )
 
 
-_MOST = 2**31 - 1
+_MOST_DIGITS = 9
+_MOST = 10**_MOST_DIGITS - 1
 """No paper bears a greater number: what cannot be read may say anything."""
+_OWN = (
+    "SELECT e.id, e.agency, e.stream, e.kind, e.schema_v, e.payload, e.seen, e.actor, e.wall,"
+    " e.clock_quality FROM event e WHERE e.stream = ?"
+    " AND EXISTS (SELECT 1 FROM envelope v JOIN origin o ON o.id IN (v.origin, v.relayed_from)"
+    " WHERE v.event_id = e.id AND o.is_mine = 1)"
+)
 
 
-def _last_struck(conn: Connection, told: Callable[[Event], Sequence[int]]) -> int:
+def _last_own(conn: Connection, query: Prepared, name: str, told: _Told) -> int:
+    return _own(conn, ((row.number, row.stream) for row in query.run(conn, {"name": name})), told)
+
+
+def _own(conn: Connection, numbers: Iterable[tuple[int, str]], told: _Told) -> int:
+    """The first of the numbers, the greatest of which comes first, that an act of this file gave. Others name
+    what is counted here only by mistake or by malice: that must not carry this desk's count away."""
+    for number, stream in numbers:
+        if 0 < number <= _MOST and number in _told_by_own(conn, stream, told):
+            return number
+    return 0
+
+
+def _told_by_own(conn: Connection, stream: str, told: _Told) -> set[int]:
+    found: set[int] = set()
+    for row in conn.exec_driver_sql(_OWN, (stream,)):
+        with suppress(*UNREADABLE):
+            found.update(told(event_log.event_from_columns(row)))
+    return found
+
+
+def _last_struck(conn: Connection, told: _Told) -> int:
     """The greatest number in acts of this file that conflicts leave without rows: it is on paper all the
     same. An act that says nothing that can be read gave no number, and keeps nobody from numbering on."""
     last = 0

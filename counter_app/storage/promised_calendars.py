@@ -15,7 +15,8 @@ from counter_app.domain.fold import is_known
 from counter_app.domain.reference_fold import accepted
 
 CALENDAR, SETTINGS = "calendar:vn", "settings:agency"
-_UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
+UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
+"""What an event raises that says nothing of what its kind should say."""
 
 
 def calendars_told(calendars: Sequence[Event], settings: Sequence[Event]) -> Mapping[str, WorkingCalendar]:
@@ -25,7 +26,7 @@ def calendars_told(calendars: Sequence[Event], settings: Sequence[Event]) -> Map
     for event in _standing(settings, K.SETTINGS_SET):
         try:
             agency = agency.merged(event.payload["settings"])
-        except _UNREADABLE:
+        except UNREADABLE:
             continue
     found: dict[str, WorkingCalendar] = {}
     before = WorkingCalendar("", {}, frozenset(), agency.hours)
@@ -36,7 +37,7 @@ def calendars_told(calendars: Sequence[Event], settings: Sequence[Event]) -> Map
             # Upon the one it was made on, not the one before it in the log: two desks may have changed it at
             # once, and a version stays what it was when a promise was counted by it.
             before = told_after(found.get(str(event.payload.get("base")), before), event.payload)
-        except _UNREADABLE:
+        except UNREADABLE:
             continue
         found.setdefault(before.version, before)
     return found

@@ -141,13 +141,14 @@ def _counting_apart(items: Sequence[StoredEvent]) -> frozenset[str]:
     for item in items:
         event = item.event
         is_apart = is_apart or event.seen != before
-        if _goes_on(item) or (is_apart and _says_due(event.payload)):
+        if _goes_on(item) or (is_apart and says_due(event.payload)):
             found.append(event.id)
         before = event.id
     return frozenset(found)
 
 
-def _says_due(payload: Mapping[str, Any]) -> bool:
+def says_due(payload: Mapping[str, Any]) -> bool:
+    """Whether an act fixes the due."""
     after = payload.get("after")
     return "due" in payload or (isinstance(after, dict) and "due" in after)
 

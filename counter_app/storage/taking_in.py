@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,19 @@ _NEW_ENVELOPE = (
 
 COUNTED_BY = frozenset({"calendar:vn", "settings:agency"})
 _BY_AWAITED_SUPPLEMENT = "SELECT DISTINCT stream FROM awaited_act WHERE kind = 'dossier:supplemented'"
+LOOKED_BACK = 20_000
+"""Events before a calendar among which is looked for promises by it: what desks do between two passes is a
+small part of that. Beyond it the digests differ, and the rows are made anew from the log."""
+_CALENDARS = (
+    "SELECT payload ->> '$.version', payload ->> '$.base' FROM event WHERE stream = 'calendar:vn'"
+    " AND kind = 'calendar:set'"
+)
+_BY_CALENDAR = (
+    "SELECT DISTINCT e.stream FROM envelope v JOIN event e ON e.id = v.event_id"
+    " WHERE v.agency = ? AND (v.pos IS NULL OR v.pos > ?)"
+    " AND coalesce(e.payload ->> '$.due.calendar_version',"
+    " e.payload ->> '$.after.due.calendar_version') IN (SELECT value FROM json_each(?))"
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +95,8 @@ def take_in(conn: Connection, rows: Sequence[FeedRow], own: str, at_ms: int) -> 
         "UPDATE sync_state SET pulled_pos = ?, feed_hash = ? WHERE agency = ?",
         (place.pos, place.hash, agency),
     )
-    streams = _touched(rows, held, known, own) | _counted_anew(conn, rows)
+    streams = _touched(rows, held, known, own)
+    streams |= _counted_anew(conn, rows) | _counted_by_new(conn, rows, known)
     if is_unsettled or reenveloped:
         streams |= {row.stored.event.stream for row in rows} | {each.event.stream for each in reenveloped}
     # A right that was given or taken away counts for what was not confirmed before as well.
@@ -280,6 +295,20 @@ def _counted_anew(conn: Connection, rows: Sequence[FeedRow]) -> set[str]:
     if not any(row.stored.event.stream in COUNTED_BY or row.stored.event.kind is K.STAFF_SET for row in rows):
         return set()
     return set(conn.exec_driver_sql(_BY_AWAITED_SUPPLEMENT).scalars())
+
+
+def _counted_by_new(conn: Connection, rows: Sequence[FeedRow], known: Mapping[str, str]) -> set[str]:
+    """Dossiers promised by a calendar that comes only now, after the act: the centre lost it and was told it
+    again. Their due may have to be counted by what others did, and could not be without that calendar."""
+    new = [row.stored.event for row in rows if row.stored.event.id not in known]
+    told = {str(event.payload.get("version")) for event in new if event.kind is K.CALENDAR_SET}
+    if not told:
+        return set()
+    made = conn.exec_driver_sql(_CALENDARS).all()
+    while more := {version for version, base in made if base in told} - told:
+        told |= more  # made upon it: they say other days now
+    agency, after = new[0].agency, (rows[-1].stored.pos or 0) - LOOKED_BACK
+    return set(conn.exec_driver_sql(_BY_CALENDAR, (agency, after, json.dumps(sorted(told)))).scalars())
 
 
 def _tells_roles(rows: Sequence[FeedRow]) -> bool:

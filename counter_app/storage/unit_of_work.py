@@ -186,6 +186,16 @@ class UnitOfWork:
         held.fresh.append(event)
         if event.kind is EventKind.CONFLICT_RESOLVED or before.waiting or self._meets_others(event):
             held.is_told_anew = True
+        elif before.status is not None and stream_log.says_due(event.payload) and self.is_joined:
+            self._count_by_all(held, event)
+
+    def _count_by_all(self, held: _Touched, event: Event) -> None:
+        """A due that the log tells by what other desks did apart is told so at once: alone, the act does not
+        know the calendars that its stream has by then, and the rows would not be those of a rebuild."""
+        events = self.events(event.stream)
+        if any(each.id == event.id and each.calendars is not None for each in events):
+            held.dossier = fold(event.stream, events)
+            held.is_told_anew = True
 
     def _meets_others(self, event: Event) -> bool:
         """Whether a reception, entered again from its paper, has the code of something that is here."""

@@ -17,6 +17,7 @@ from counter_app.domain.errors import CounterError, FileNotWritten
 from counter_app.ui import theme
 from counter_app.ui.desk_port import DeskPort
 from counter_app.ui.desk_window import DeskWindow
+from counter_app.ui.farewell import Farewell
 from counter_app.ui.fault_hook import FaultHook
 from counter_app.ui.letter_size import fitting
 from counter_app.ui.main_window import MainWindow
@@ -73,6 +74,9 @@ class Stage(QObject):
         self._shown.ask_who()
         self._shell.hold(self._shown.window)
         self._server = _listening(self._shell, self._shown, self._makers.answers, self)
+        farewell = Farewell(self._shown)
+        farewell.over.connect(self._shell.close)
+        self._shell.ask_before_closing(farewell.may_close)
         # The page is usable first; copy and check come behind it.
         QTimer.singleShot(2_000, self._shown.begin_upkeep)
 

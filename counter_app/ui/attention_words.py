@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from counter_app.domain.dossier_parts import ConflictCause
 from counter_app.domain.text import time_text
-from counter_app.queries.attention import Attention, Matter
+from counter_app.queries.attention import Attention, Matter, OwnConflict
 from counter_app.queries.decisions import Decision
+from counter_app.queries.duplicates import PossibleDuplicate
 from counter_app.queries.own_life import OwnLife
 from counter_app.ui import labels
 from counter_app.ui.desk_port import ReferencePort
@@ -19,12 +21,13 @@ from counter_app.ui.tokens import Tone
 
 _NEW_LIFE = timedelta(days=7)
 """How long a restored desk says so."""
+_IF_TWO = "Nếu là hai hồ sơ khác nhau, hãy ghi chú vào hồ sơ nhận sau để thôi nhắc."
 
 
 @dataclass(frozen=True)
 class AttentionLine:
     """One line with its button. `page`: where it leads; empty: the list of `codes` under `title`. `told`: ids
-    of what is news until the button was pressed once."""
+    of what is news until the button was pressed once. `opens`: the one dossier that it opens instead."""
 
     words: str
     tone: Tone
@@ -33,6 +36,7 @@ class AttentionLine:
     title: str = ""
     codes: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    opens: str = ""
 
 
 def attention_lines(found: tuple[Attention, ...], now: datetime) -> tuple[AttentionLine, ...]:
@@ -80,6 +84,35 @@ def conflict_lines(count: int) -> tuple[AttentionLine, ...]:
     return (AttentionLine(words, Tone.AMBER, "Đồng bộ", page="sync"),) if count else ()
 
 
+def own_conflict_lines(found: Sequence[OwnConflict]) -> tuple[AttentionLine, ...]:
+    """What a person reads whose act met another one and waits for the supervisor; quiet: nothing is to do."""
+    if not found:
+        return ()
+    codes = tuple(dict.fromkeys(each.code for each in found))
+    if len(found) == 1:
+        return (AttentionLine(_own_conflict(found[0]), Tone.SLATE, "Xem", opens=codes[0]),)
+    words = f"{len(found)} hồ sơ bạn đã làm có hai quầy ghi khác nhau: chờ phụ trách chọn."
+    return (AttentionLine(words, Tone.SLATE, "Xem", title="Chờ phụ trách chọn", codes=codes),)
+
+
+def duplicate_lines(found: Sequence[PossibleDuplicate]) -> tuple[AttentionLine, ...]:
+    """What two desks may have taken in twice, in one line; it says how to be rid of it."""
+    if not found:
+        return ()
+    first = found[0]
+    pair = (
+        f"{_short(first.earlier)} ({labels.desk_words(first.earlier_desk)}) và "
+        f"{_short(first.later)} ({labels.desk_words(first.later_desk)})"
+    )
+    if len(found) == 1:
+        more = f", còn {first.more} hồ sơ nữa" if first.more else ""
+        words = f"Có thể nhận trùng: {pair}, cùng người nộp, cùng thủ tục{more}.\n{_IF_TWO}"
+        return (AttentionLine(words, Tone.AMBER, "Xem", opens=first.later),)
+    words = f"{len(found)} chỗ có thể nhận trùng ở hai quầy, mới nhất {pair}.\n{_IF_TWO}"
+    codes = tuple(dict.fromkeys(code for each in found for code in (each.later, each.earlier)))
+    return (AttentionLine(words, Tone.AMBER, "Xem", title="Có thể nhận trùng", codes=codes),)
+
+
 def decision_lines(
     found: Sequence[Decision], reference: ReferencePort, now: datetime
 ) -> tuple[AttentionLine, ...]:
@@ -123,6 +156,16 @@ def _decision(found: Decision, reference: ReferencePort, now: datetime) -> str:
     name = f" ({short_name(found.applicant)})" if found.applicant else ""
     who, when = staff_words(found.by, reference), moment_words(found.at, now)
     return f"{who} {chosen} cho hồ sơ {_short(found.code)}{name} lúc {when}: nay {_status(found)}{struck}"
+
+
+def _own_conflict(found: OwnConflict) -> str:
+    name = f" ({short_name(found.applicant)})" if found.applicant else ""
+    if found.because in (ConflictCause.DUP_CODE, ConflictCause.DUP_PORTAL_CODE):
+        return f"Hai hồ sơ cùng mang mã {_short(found.code)}: chờ phụ trách chọn."
+    if found.is_of_two:
+        return f"Hai quầy làm khác nhau trên {_short(found.code)}{name}: chờ phụ trách chọn."
+    act = TITLES.get(found.kind, found.kind)
+    return f"Việc «{act}» của bạn trên {_short(found.code)}{name} chưa được công nhận: chờ phụ trách chọn."
 
 
 def _short(code: str) -> str:

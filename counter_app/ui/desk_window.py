@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
 from counter_app import __version__
@@ -182,11 +182,17 @@ class DeskWindow(QObject):
 
         The frame is covered at once: no key may reach a page while the people are read.
         """
-        self._close_what_lies_over()
         if not self.window.is_covered():
-            self.window.cover(Ground("window", name="sign_in_ground"))
+            self.cover(Ground("window", name="sign_in_ground"))
+        else:
+            self._close_what_lies_over()
         self.status.read()
         self.jobs.read(people, self._show_sign_in, self.status.failed)
+
+    def cover(self, page: QWidget) -> None:
+        """Lay a page over the frame and whatever lies on it: nobody works there until it is taken away."""
+        self._close_what_lies_over()
+        self.window.cover(page)
 
     def _close_what_lies_over(self) -> None:
         """A menu or dialog that stays open over the sign-in page would act for the person who locked."""

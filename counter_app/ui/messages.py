@@ -20,6 +20,7 @@ from counter_app.ui.message_problems import (
     SCANS,
 )
 from counter_app.ui.message_texts import NO_BLOCK, SENTENCES, WAIT
+from counter_app.ui.restore_words import wrong_words
 
 Facts = Mapping[str, Any]
 _LANGUAGES = ("vi", "en")
@@ -27,9 +28,7 @@ _DIGIT_FIELDS = ("id_number", "phone", "identity_card", "barcode", "scan_number"
 _NOTHING = "–"
 
 
-def sentence(
-    error_code: str, facts: Facts, lang: str = "vi", names: Mapping[str, str] | None = None
-) -> str:
+def sentence(error_code: str, facts: Facts, lang: str = "vi", names: Mapping[str, str] | None = None) -> str:
     """What happened, in one or two sentences. `names` gives units and people their names by code.
 
     An error that is not known here still says that it did not work. `lang` is vi or en.
@@ -42,6 +41,7 @@ def sentence(
         text = NO_BLOCK[at]
     if error_code == "sign_in_refused" and facts.get("wait_seconds"):
         text += WAIT[at]
+    text = wrong_words(str(facts.get("named", "")), lang) or text
     shown = _Shown(lang, names or {}).vformat(text, (), _Facts(facts))
     if "refused" in facts and "{refused" not in text:
         begin = (" Cả danh sách chưa được ghi", " Nothing was recorded")[at]

@@ -40,6 +40,10 @@ class PassNotices(QObject):
 
     # -- the status bar
 
+    def waiting(self) -> int:
+        """Own entries that wait to be sent, as last read."""
+        return self._facts.waiting.count if self._facts is not None else 0
+
     def read(self) -> None:
         """Ask again how many entries wait and how old the last pass is."""
         now = self._status.minute()

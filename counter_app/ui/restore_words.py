@@ -1,4 +1,4 @@
-"""What a restore says: which way it went and what is to be done next, a sentence each. No Qt here."""
+"""What a restore says: which way it went, what is to be done next, which file was wrong. No Qt here."""
 
 from __future__ import annotations
 
@@ -102,6 +102,65 @@ _SENTENCES: Mapping[Step, tuple[str, str]] = {
         "anything is received.",
     ),
 }
+
+
+_WRONG: Mapping[str, tuple[str, str]] = {
+    "key": (
+        "{path} không phải tệp khóa: --key cần tệp store.key đã cất của quầy này.",
+        "{path} is no key file: --key takes the saved store.key of this desk.",
+    ),
+    "key_gone": (
+        "Không đọc được tệp khóa {path} (--key): không có tệp này, hoặc không được phép đọc.",
+        "The key file {path} (--key) cannot be read: there is none, or it may not be read.",
+    ),
+    "key_bound": (
+        "Tệp khóa {path} chỉ dùng được trên máy và tài khoản đã tạo ra nó, hoặc đã hỏng. Hãy khôi phục trên "
+        "máy và tài khoản đó, hoặc dùng tệp khóa khác đã cất.",
+        "The key file {path} works only on the machine and account that made it, or is damaged. Restore "
+        "there, or use another saved key file.",
+    ),
+    "no_key": (
+        "Chưa có tệp khóa ở {path}: hãy thêm --key và tệp store.key đã cất của quầy này.",
+        "There is no key file at {path}: add --key and the saved store.key of this desk.",
+    ),
+    "own_key": (
+        "Không dùng được tệp khóa đang có của quầy, {path}: hãy thêm --key và tệp store.key đã cất.",
+        "The desk's present key file {path} cannot be used: add --key and the saved store.key.",
+    ),
+    "swapped": (
+        "Hai tệp bị đổi chỗ: {path} mới là tệp khóa. Hãy viết: restore BẢN_SAO --key TỆP_KHÓA.",
+        "The two files are swapped: {path} is the key file. Write: restore COPY --key KEYFILE.",
+    ),
+    "copy_is_key": (
+        "{path} là tệp khóa, không phải bản sao của một quầy. Hãy viết: restore BẢN_SAO --key TỆP_KHÓA.",
+        "{path} is a key file and no copy of a desk. Write: restore COPY --key KEYFILE.",
+    ),
+    "copy_empty": (
+        "{path} là tệp trống, không phải bản sao của một quầy.",
+        "{path} is empty: it is no copy of a desk.",
+    ),
+    "copy_foreign": (
+        "{path} không mở được bằng khóa {key}: sai khóa, hoặc không phải bản sao của một quầy.",
+        "{path} cannot be opened with the key {key}: the key is wrong, or it is no copy of a desk.",
+    ),
+    "copy": (
+        "Không dùng được bản sao {path}: {because:because}. Hãy chọn bản sao khác.",
+        "The copy {path} cannot be used: {because:because}. Choose another copy.",
+    ),
+    "journal": (
+        "Không thấy nhật ký dự phòng nào ở {path}: --journal cần thư mục chứa tệp journal-….log. Chưa thay "
+        "đổi gì.",
+        "No witness journal lies at {path}: --journal takes the folder that holds a journal-….log. Nothing "
+        "was changed.",
+    ),
+}
+"""What was named wrongly (fact `named`) → the sentence, with the kinds of facts of `messages`."""
+
+
+def wrong_words(named: str, lang: str) -> str | None:
+    """The sentence of a file that is not what it was named as, before its facts stand in it."""
+    words = _WRONG.get(named)
+    return words[_LANGUAGES.index(lang)] if words else None
 
 
 def restore_sentences(steps: Sequence[Step], facts: Mapping[str, object], lang: str = "vi") -> list[str]:

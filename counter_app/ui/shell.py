@@ -5,6 +5,8 @@ It imports Qt and the tokens alone: what stands between the click and the first 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, QRectF, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QFontDatabase, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
@@ -40,6 +42,7 @@ class Shell(QMainWindow):
         self.setWindowTitle(TITLE)
         self._settings = settings or QSettings("counter-app", "counter-app")
         self._is_painted = False
+        self._may_close: Callable[[], bool] = lambda: True
         self._tokens = DARK if _is_dark(scheme) else LIGHT
         self._brand_top = _kept_number(self._settings.value(_BRAND_TOP), _BRAND_AT_FIRST)
         for face in _FACES:
@@ -69,7 +72,14 @@ class Shell(QMainWindow):
         """Where the name of the house stands on the sign-in page: the next start draws it there."""
         self._settings.setValue(_BRAND_TOP, top)
 
+    def ask_before_closing(self, may_close: Callable[[], bool]) -> None:
+        """Asked at each wish to close; False keeps the window open."""
+        self._may_close = may_close
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close():
+            event.ignore()
+            return
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
         self.closing.emit()
         super().closeEvent(event)

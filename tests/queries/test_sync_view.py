@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from counter_app.bootstrap import Desk
+from counter_app.domain.events import utc_ms
 from counter_app.domain.sync_report import Outcome
 from counter_app.queries.sync import SyncFacts, passes, sync_view
+from counter_app.storage.incarnation import next_incarnation
 from counter_app.storage.tables import blob
 from tests.builders import Clock, trial_desk
 from tests.desks import Counter
@@ -96,9 +98,7 @@ def test_the_first_at_a_place_hears_later_what_the_others_told_there(desk: Desk)
     assert slip is not None
     assert slip.report == first, "figures of another place say nothing of this one"
     odd = (replace(NIGHT.counts[0], there=8), *NIGHT.counts[1:])
-    later = a_pass(
-        datetime(2026, 11, 23, 2, 6), counts=odd, outcome=Outcome.DIFFERS, differences=("counts",)
-    )
+    later = a_pass(datetime(2026, 11, 23, 2, 6), counts=odd, outcome=Outcome.DIFFERS, differences=("counts",))
     log(desk, later)
     slip = facts(desk).slip
     assert slip is not None
@@ -200,3 +200,36 @@ def test_it_stays_cheap_with_a_long_log(desk: Desk) -> None:
         times.append(perf_counter() - began)
     print(f"sync_view over 5,000 passes: {min(times) * 1000:.1f} ms")
     assert min(times) < 0.1
+
+
+def lives(desk: Desk, *moments: datetime) -> None:
+    """The desk begins a new life at each of these local moments."""
+
+    def begin(uow: Any) -> None:
+        for n, at in enumerate(moments):
+            values: dict[str, Any] = {"now_ms": utc_ms(at), "today": at.date(), "block": None}
+            next_incarnation(uow.conn, origin_id=f"{at:%d%H%M}{n}", **values)
+        uow.commit()
+
+    desk.write(begin)
+
+
+def test_new_lives_are_counted_by_the_passes_that_began_them(desk: Desk) -> None:
+    days = [NOW - timedelta(days=n) for n in (8, 5, 3, 1)]
+    join(desk, *(a_pass(at, is_new_incarnation=True) for at in days))
+    assert facts(desk).forks == 0
+    lives(desk, *days)
+    assert facts(desk).forks == 3  # the first was more than a week ago
+    assert facts(desk, NOW + timedelta(days=5)).forks == 1
+
+
+def test_a_life_that_no_pass_began_ends_the_count(desk: Desk) -> None:
+    """A restore: what was before it is over. A quiet pass about the same time began nothing."""
+    fork, restore, after = (NOW - timedelta(days=n) for n in (3, 2, 1))
+    begun = [a_pass(at, is_new_incarnation=True) for at in (fork, after)]
+    join(desk, begun[0], a_pass(restore), begun[1])
+    lives(desk, fork, restore, after)
+    assert facts(desk).forks == 1
+    two_in_one_pass = after + timedelta(seconds=20)
+    lives(desk, two_in_one_pass)
+    assert facts(desk).forks == 1

@@ -4,44 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from counter_app.bootstrap import Ports
 from counter_app.domain.centre_errors import EnrolmentNotReadable
-from counter_app.joining import join_desk, join_existing
+from counter_app.joining import join_desk
 from counter_app.storage import keys
 from counter_app.storage.database import Mode, connect
 from counter_app.storage.new_desk import CENTRE
-from counter_app.sync.address import Host
 from counter_app.sync.enrol import Way, enrol
-from counter_app.sync.enrolment import Enrolment
 from tests.central.centre import AGENCY, Centre
 from tests.desks import Counter, a_real, form, person
+from tests.restoring.at_a_centre import a_joined_desk, agrees, enrolment_file, joined
 from tests.restoring.desk_lost import LostDesk, a_lost_desk
-
-
-@pytest.fixture
-def way(server: str) -> Way:
-    """By the local socket."""
-    return Way((Host(str(psycopg.conninfo.conninfo_to_dict(server)["host"])),))
-
-
-def _joined(tmp_path: Path, centre: Centre, way: Way) -> tuple[LostDesk, Enrolment]:
-    """The only desk of its agency, which has met its centre once."""
-    lost = a_lost_desk(tmp_path)
-    with lost.opened() as counter:
-        origin = counter.desk.origin.id
-    made = enrol(centre.admin, AGENCY, 1, way, agency_name="Ban Quản lý", origin=origin)
-    with join_existing(lost.folder, made, ports=lost.ports) as desk:
-        desk.sync()
-    return lost, made
 
 
 def test_way_2_what_was_sent_comes_back_and_the_rest_is_entered_again(
     tmp_path: Path, centre: Centre, way: Way
 ) -> None:
-    lost, _ = _joined(tmp_path, centre, way)
+    lost, _ = a_joined_desk(tmp_path, centre, way)
     lost.receive("a")
     copy = lost.copied()
     sent = lost.receive("b", "c")
@@ -65,14 +46,12 @@ def test_way_2_what_was_sent_comes_back_and_the_rest_is_entered_again(
             assert counter.show(code)["code"] == code
         again = form(applicant=person("Người d"), receipt=lost.paper[gone])
         assert counter.done("receive", **again)["code"] == gone
-        report = counter.desk.sync(is_thorough=True)
-        assert (report.outcome, report.differences, report.new_conflicts) == ("ok", (), 0)
-        assert counter.is_sound()
+        agrees(counter)
 
 
 def test_way_3_of_a_joined_desk_and_what_turns_up_later(tmp_path: Path, centre: Centre, way: Way) -> None:
     """F20, and the lost original comes after all: both stand, and a person sees them side by side."""
-    lost, made = _joined(tmp_path, centre, way)
+    lost, made = a_joined_desk(tmp_path, centre, way)
     copy = lost.copied()
     (code,) = lost.receive("a")
     with lost.opened() as counter:
@@ -111,7 +90,7 @@ def _led(file: Path, lost: LostDesk, here: str, there: str) -> None:
 def test_the_new_life_meets_the_centre_and_another_desk_sees_everything(
     tmp_path: Path, centre: Centre, way: Way
 ) -> None:
-    lost, _ = _joined(tmp_path, centre, way)
+    lost, _ = a_joined_desk(tmp_path, centre, way)
     copy = lost.copied()
     lost.receive("a", "b")
     lost.restored(copy)
@@ -134,18 +113,12 @@ def test_a_copy_from_before_the_desk_joined_takes_a_new_enrolment(
     alone = a_lost_desk(tmp_path)
     alone.receive("a")
     copy = alone.copied()
-    with alone.opened() as counter:
-        origin = counter.desk.origin.id
-    first = enrol(centre.admin, AGENCY, 1, way, agency_name="Ban Quản lý", origin=origin)
-    with join_existing(alone.folder, first, ports=alone.ports) as desk:
-        desk.sync()
+    joined(alone, centre, way)
     (sent,) = alone.receive("b")
     with alone.opened() as counter:
         counter.desk.sync()
     again = enrol(centre.admin, AGENCY, 1, way)  # its machine is replaced: next life, new password
-    file = tmp_path / "desk1.enrol"
-    file.write_text(again.to_text(), "utf-8")
-    told = alone.restored(copy, enrolment=file)
+    told = alone.restored(copy, enrolment=enrolment_file(tmp_path, again))
     assert (told["way"], told["incarnation"], told["block"]) == ("centre", 2, [again.lo, again.hi])
     with alone.opened() as counter:
         assert counter.desk.origin.id == again.origin
@@ -156,6 +129,6 @@ def test_a_copy_from_before_the_desk_joined_takes_a_new_enrolment(
         assert counter.desk.sync(is_thorough=True).differences == ()
         assert counter.is_sound()
     other = enrol(centre.admin, AGENCY, 5, way)
-    file.write_text(other.to_text(), "utf-8")
+    file = enrolment_file(tmp_path, other)
     with pytest.raises(EnrolmentNotReadable):
         alone.restored(copy, enrolment=file)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
-from counter_app.domain.centre_errors import CentreRefused, OriginForked, OriginGap, PushTooLarge
+from counter_app.domain.centre_errors import CentreRefused, NoBlockLeft, OriginForked, OriginGap, PushTooLarge
 from counter_app.domain.events import EventKind, envelope_hash, feed_hash
 from counter_app.storage.event_log import GENESIS, StoredEvent, event_from_columns
 from counter_app.sync.central import (
@@ -101,9 +101,11 @@ class SimCentre:
             self.blocks.append((agency, *block, origin, self.today))
         else:
             self._give_block(agency, origin, [(desk - 1) * 400 + 1, *range(8401, 0, -400)], 400)
+            self._check_block(agency, origin, desk)
 
     def enrol_again(self, agency: str, desk: int, login: str, new: str, origin: str = "") -> OriginRow:
-        """As `sync.enrol.enrol` of a number that is known: its next life `new`, or `origin` opened again."""
+        """As `sync.enrol.enrol` of a number that is known: its next life `new`, or `origin` opened again.
+        Raises NoBlockLeft, and nothing is done then."""
         if origin:
             row = self.origins[agency, origin]
             row.is_closed = False
@@ -113,7 +115,13 @@ class SimCentre:
         self._give_block(agency, new, [RESERVE[(desk - 1) % 10], *RESERVE], 80)
         if not any(block[3] == new for block in self.blocks):
             self._give_block(agency, new, range(8401, 0, -400), 400)
+        self._check_block(agency, new, desk)
         return row
+
+    def _check_block(self, agency: str, origin: str, desk: int) -> None:
+        if not any(block[3] == origin for block in self.blocks):
+            del self.origins[agency, origin]
+            raise NoBlockLeft(agency=agency, desk=desk)
 
     def revoke(self, agency: str, desk: int) -> None:
         """As `sync.enrol.revoke`: every life of the desk is closed."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from counter_app.bootstrap import Ports
 from counter_app.commands.restoring import restore
+from counter_app.domain.centre_errors import NoBlockLeft
 from counter_app.domain.errors import CounterError
 from counter_app.joining import join_desk, join_existing
 from counter_app.services import restoring
@@ -152,6 +153,21 @@ def _receipts_again(world: World, machine: Machine) -> None:
 
 def join(world: World, machine: Machine) -> None:
     """A new desk, or a new machine in the place of one that is thrown away."""
+    with refused_where_no_block_is_left(world):
+        _join(world, machine)
+
+
+@contextmanager
+def refused_where_no_block_is_left(world: World) -> Iterator[None]:
+    """The centre's administrator is told so (`no_block_left`): whoever was to come does not."""
+    try:
+        yield
+    except NoBlockLeft as error:
+        world.done[f"enrolment {error.code}"] += 1
+        world.note(f"enrolment {error.code}")
+
+
+def _join(world: World, machine: Machine) -> None:
     if world.rng.random() < 0.4 and len(world.machines) > 2:
         number = machine.number
         if any(each is not machine and each.number == number for each in world.machines):
@@ -211,9 +227,11 @@ def _new_id(world: World) -> str:
 def _enrolled_again(world: World, number: int, origin: str = "") -> OriginRow:
     """A number that is enrolled: with a new password, where only one machine has it."""
     login, centre = login_of(number), world.centre
+    password = _new_id(world)
+    row = centre.enrol_again(AGENCY, number, login, _new_id(world), origin)
     if sum(each.number == number for each in world.machines) < 2:
-        centre.passwords[login] = _new_id(world)
-    return centre.enrol_again(AGENCY, number, login, _new_id(world), origin)
+        centre.passwords[login] = password
+    return row
 
 
 def _slip(world: World, row: OriginRow, *, has_file: bool = False) -> Enrolment:
@@ -250,15 +268,24 @@ def admit(world: World, machine: Machine) -> None:
     if is_admitted(world, machine):
         return
     origin, number, centre = machine.desk.origin.id, machine.number, world.centre
-    row = centre.origins.get((AGENCY, origin))
-    if row is not None and any(block[3] == origin for block in centre.blocks) and world.rng.random() < 0.5:
-        slip = _slip(world, _enrolled_again(world, number, origin), has_file=True)
-        _told(world, machine, slip, "enrolled again: the same life")
+    has_block = any(block[3] == origin for block in centre.blocks) and (AGENCY, origin) in centre.origins
+    if has_block and world.rng.random() < 0.5:
+        _same_life(world, machine)
     elif any(each.desk == number for each in centre.origins.values()):
-        another_life(world, machine)
+        try:
+            another_life(world, machine)
+        except NoBlockLeft:
+            if has_block:
+                _same_life(world, machine)
     else:
-        slip = _slip(world, _enrolled(world, number, origin), has_file=True)
-        _told(world, machine, slip, "enrolled again: the centre had forgotten it")
+        with refused_where_no_block_is_left(world):
+            slip = _slip(world, _enrolled(world, number, origin), has_file=True)
+            _told(world, machine, slip, "enrolled again: the centre had forgotten it")
+
+
+def _same_life(world: World, machine: Machine) -> None:
+    slip = _slip(world, _enrolled_again(world, machine.number, machine.desk.origin.id), has_file=True)
+    _told(world, machine, slip, "enrolled again: the same life")
 
 
 def is_admitted(world: World, machine: Machine) -> bool:

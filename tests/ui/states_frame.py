@@ -12,6 +12,7 @@ from counter_app.ui.dialogs.help_dialog import HelpDialog
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.navigation import NAVIGATION
 from counter_app.ui.pages.first_run_page import FirstRunPage
+from counter_app.ui.pages.sending_page import SendingPage
 from counter_app.ui.pages.sign_in_page import SignInPage, SignInView
 from counter_app.ui.pages.today_page import TodayPage, TodayView
 from counter_app.ui.tokens import Tone
@@ -73,6 +74,13 @@ def _frame_all() -> QWidget:
 def _frame_menu() -> QWidget:
     made = window(Role.COUNTER, pages=("reception",))
     made.set_scheme("light")
+    return made
+
+
+@state("frame-closing")
+def _frame_closing() -> QWidget:
+    made = window(Role.COUNTER, pages=("reception",))
+    made.cover(SendingPage(3))
     return made
 
 

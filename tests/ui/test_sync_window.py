@@ -118,6 +118,18 @@ def test_what_is_handed_over_is_soon_at_the_next_unit_s_desk(window: First) -> N
     assert status.waiting.startswith("0 ")
 
 
+def test_what_was_done_last_is_at_the_centre_when_the_window_closes(window: First) -> None:
+    window.pass_now()
+    code = window.acts.received()
+    window.shown.session.say_changed("dossier")
+    window.qtbot.waitUntil(lambda: window.shown.passes.waiting() > 0, timeout=LONGEST_MS)
+    window.shell.close()
+    assert window.shell.isVisible(), "it is sent first"
+    window.qtbot.waitUntil(lambda: not window.shell.isVisible(), timeout=LONGEST_MS)
+    window.far.sync()
+    assert window.knows(window.far, code)
+
+
 def given(code: str, uow: Any) -> Any:
     done = custody.hand_over(uow, [code], to="QLDT", by="lan")
     uow.commit()

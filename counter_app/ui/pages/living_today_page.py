@@ -11,9 +11,10 @@ from PySide6.QtCore import QTimer
 
 from counter_app.domain.errors import CounterError
 from counter_app.domain.staff import Permission
-from counter_app.queries.attention import attention, conflicts_to_choose
+from counter_app.queries.attention import attention, conflicts_of_own_acts, conflicts_to_choose
 from counter_app.queries.decisions import Decision, decisions_for
 from counter_app.queries.dossier_pages import DossierFilter
+from counter_app.queries.duplicates import possible_duplicates
 from counter_app.queries.end_of_day import is_close_owed
 from counter_app.queries.own_life import own_life
 from counter_app.queries.today import today
@@ -22,7 +23,9 @@ from counter_app.ui.attention_words import (
     attention_lines,
     conflict_lines,
     decision_lines,
+    duplicate_lines,
     life_lines,
+    own_conflict_lines,
 )
 from counter_app.ui.messages import sentence_of
 from counter_app.ui.page_context import PageContext
@@ -87,6 +90,8 @@ class LivingTodayPage(TodayPage):
                     *(life_lines(own_life(reading), now, can_receive=can_receive) if hears else ()),
                     *attention_lines(attention(reading, login, now), now),
                     *conflict_lines(conflicts_to_choose(reading, login)),
+                    *duplicate_lines(possible_duplicates(reading, login, now)),
+                    *own_conflict_lines(conflicts_of_own_acts(reading, login)),
                     *decision_lines(news(reading), reading.reference, now),
                 ),
                 self._show_attention,
@@ -118,6 +123,8 @@ class LivingTodayPage(TodayPage):
             self.reload()
         if line.page:
             self._context.show_page(line.page)
+        elif line.opens:
+            self._context.open_dossier(line.opens)
         elif line.told and len(line.codes) == 1:
             self._context.open_dossier(line.codes[0])
         else:

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import zip_longest
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.text import date_text, day_name_long
@@ -19,7 +20,7 @@ from counter_app.ui.widgets.notice import IconMark, Notice
 from counter_app.ui.widgets.quiet_list import PADDING, QuietList, QuietRow
 from counter_app.ui.widgets.text import Text, caption, heading
 
-MOST_LINES = 7
+MOST_LINES = 8
 """Lines above the lists: one for each matter that must not wait."""
 
 
@@ -160,6 +161,15 @@ class TodayPage(Ground):
         for part in (self.received, self.waiting, self.due):
             columns.addWidget(part, 1)
         column.addLayout(columns, 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter at the button of a line does what Space does: rows of the lists open by Enter too."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
+        button = self.focusWidget()
+        if is_enter and isinstance(button, Button) and self.isAncestorOf(button):
+            button.click()
+            return
+        super().keyPressEvent(event)
 
     def set_attention(self, found: tuple[AttentionLine, ...]) -> None:
         """Show what must not wait above the lists."""

@@ -42,6 +42,27 @@ def taken(desk: PageDesk, at: Open, count: int = 1) -> tuple[AtThePage, list[str
     return there, codes
 
 
+def taken_before_its_data(desk: PageDesk, at: Open) -> tuple[AtThePage, str]:
+    """Paper was taken over, that it was handed over is not known here; the cursor is on the right side."""
+    join(desk.acts)
+    code = desk.acts.received()
+    confirm(desk.acts)
+    there = at("minh")
+    there.to_right()
+    there.scan(code)
+    there.take()
+    return there, code
+
+
+def data_come(desk: PageDesk, there: AtThePage, code: str) -> None:
+    """A pass brings that the paper was handed over."""
+    seen = desk.acts.history(code)[0]["event_id"]
+    came = {"batch": "BG-261123-2.1", "from": "MC", "to": "QLDT"}
+    pulled(desk.acts, stream_of(desk.acts, code), EventKind.HANDED_OVER, "lan", seen, **came)
+    desk.session.say_changed("dossier")
+    there.settle()
+
+
 # -- paper just taken over
 
 
@@ -109,40 +130,20 @@ def test_a_scan_that_is_taken_back_is_not_said_any_more(desk: PageDesk, at: Open
 
 
 def test_what_waits_for_its_data_is_said_until_they_come(desk: PageDesk, at: Open) -> None:
-    join(desk.acts)
-    code = desk.acts.received()
-    confirm(desk.acts)
-    there = at("minh")
-    there.to_right()
-    there.scan(code)
-    there.take()
+    there, code = taken_before_its_data(desk, at)
     there.scan(code)
     assert said(there, "take").endswith("chờ dữ liệu")
-    seen = desk.acts.history(code)[0]["event_id"]
-    came = {"batch": "BG-261123-2.1", "from": "MC", "to": "QLDT"}
-    pulled(desk.acts, stream_of(desk.acts, code), EventKind.HANDED_OVER, "lan", seen, **came)
-    desk.session.say_changed("dossier")
-    there.settle()
+    data_come(desk, there, code)
     assert desk.acts.show(code)["holder"] == "QLDT"
     assert "outcome" not in there.notes("take")
     assert said(there, "take") == ""
 
 
 def test_the_note_of_what_waits_goes_with_its_data(desk: PageDesk, at: Open) -> None:
-    join(desk.acts)
-    code = desk.acts.received()
-    confirm(desk.acts)
-    there = at("minh")
-    there.to_right()
-    there.scan(code)
-    there.take()
+    there, code = taken_before_its_data(desk, at)
     assert there.notes("take")["outcome"] == "Đã nhận 1 hồ sơ · chờ dữ liệu, về sau khi đồng bộ"
     desk.session.say_changed("dossier")
     there.settle()
     assert "outcome" in there.notes("take"), "nothing came yet"
-    seen = desk.acts.history(code)[0]["event_id"]
-    came = {"batch": "BG-261123-2.1", "from": "MC", "to": "QLDT"}
-    pulled(desk.acts, stream_of(desk.acts, code), EventKind.HANDED_OVER, "lan", seen, **came)
-    desk.session.say_changed("dossier")
-    there.settle()
+    data_come(desk, there, code)
     assert "outcome" not in there.notes("take")

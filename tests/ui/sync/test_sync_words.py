@@ -228,3 +228,16 @@ def test_a_row_of_the_log_stays_the_same_row_when_it_grows() -> None:
     quiet = [a_pass(NOW - timedelta(minutes=2 * n)) for n in range(5)]
     before, after = log_words.log_rows(quiet[1:]), log_words.log_rows(quiet)
     assert log_words.row_key(before[0]) == log_words.row_key(after[0])
+
+
+def test_one_desk_at_two_places_is_told_before_its_new_numbers() -> None:
+    begun = tuple(replace(NIGHT, is_new_incarnation=True) for _ in range(3))
+    assert not any("hai nơi" in told.words for told in words.notices(facts(remarkable=begun, forks=1)))
+    two, numbers = words.notices(facts(remarkable=begun, forks=3))
+    assert two.tone is Tone.AMBER
+    assert "có vẻ đang chạy ở hai nơi" in two.words
+    assert "3 lần trong 7 ngày phải nhận dãy số mới dù không khôi phục" in two.words
+    assert "dãy số mới" in numbers.words
+    (heard,) = words.notices(facts(twin_at=NOW - timedelta(days=1)))
+    assert "nơi kia còn ghi việc lúc 09:14 hôm qua" in heard.words
+    assert heard.words.endswith("đồng bộ rồi đóng nơi kia, và báo quản trị.")

@@ -56,7 +56,7 @@ def _show_receipt(view: FormView, now: datetime) -> None:
     elif state.reentering:
         card.show_numbers(code_of(state.reentering), "mã cũ, vào sổ số mới", "Giấy hẹn đã in")
     elif view.numbers is not None and procedure is not None:
-        card.show_numbers(view.numbers.code, view.numbers.book)
+        card.show_numbers(view.numbers.code, view.numbers.book, volume=view.numbers.volume)
     else:
         card.show_numbers("", "")
     if procedure is None or view.catalogue is None:

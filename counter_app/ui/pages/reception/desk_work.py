@@ -28,10 +28,11 @@ Reads = Callable[[Any], Any]
 
 @dataclass(frozen=True)
 class Numbers:
-    """What would be given now: the code and the book's line in words."""
+    """What would be given now: the code and the book's line in words; `volume` stands beside it."""
 
     code: str
     book: str
+    volume: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,20 @@ def local_now(desk: DeskPort) -> datetime:
 
 
 def book_words(book: str, number: int) -> str:
-    """`DT-2026-1`, 318 → `Sổ Đầu tư 2026 · số 318`."""
+    """`DT-2026-1`, 318 → `Sổ Đầu tư 2026 · số 318`; `DT-2026-101` → `Sổ Đầu tư 2026 · quyển 101 · số 318`."""
+    volume = volume_words(book)
+    return f"{_title(book)} · {volume} · số {number}" if volume else f"{_title(book)} · số {number}"
+
+
+def volume_words(book: str) -> str:
+    """`DT-2026-101` → `quyển 101`, as on paper; of the first desk's first life, mostly the only one, ""."""
+    label = book.rpartition("-")[2]
+    return f"quyển {int(label):02d}" if label not in ("", "1") else ""
+
+
+def _title(book: str) -> str:
     field, _, rest = book.partition("-")
-    year = rest.partition("-")[0]
-    return f"Sổ {FIELDS.get(field, field)} {year} · số {number}"
+    return f"Sổ {FIELDS.get(field, field)} {rest.partition('-')[0]}"
 
 
 def load_catalogue(login: str, now: datetime) -> Reads:
@@ -140,7 +151,8 @@ def next_numbers(procedure: Procedure, now: datetime) -> Reads:
         from counter_app.queries.intake import next_numbers as ask
 
         found = ask(reading, procedure, now)
-        return Numbers(found.code, book_words(found.book, found.book_number))
+        line = f"{_title(found.book)} · số {found.book_number}"
+        return Numbers(found.code, line, volume_words(found.book))
 
     return do
 
@@ -203,14 +215,7 @@ def receive(form_id: str, new: NewDossier, by: str, accepting: str = "") -> Read
         answer = once(uow, form_id, {"act": "receive", "form": asdict(new), "by": by}, act)
         drafts.delete_draft(uow, form_id)
         uow.commit()
-        return Given(
-            form="receipt",
-            code=answer["code"],
-            given_at=datetime.fromisoformat(answer["received_at"]),
-            book=book_words(answer["book"], answer["number"]),
-            due=Due.from_json(answer["due"]),
-            warnings=tuple(answer["warnings"]),
-        )
+        return _first_receipt(answer)
 
     return do
 
@@ -225,6 +230,18 @@ def _told(done: Received) -> dict[str, Any]:
         "received_at": done.received_at.isoformat(timespec="minutes"),
         "warnings": list(done.warnings),
     }
+
+
+def _first_receipt(answer: dict[str, Any]) -> Given:
+    """What a kept reception (`_told`) gave: the receipt as it is given when the dossier is taken in."""
+    return Given(
+        form="receipt",
+        code=answer["code"],
+        given_at=datetime.fromisoformat(answer["received_at"]),
+        book=book_words(answer["book"], answer["number"]),
+        due=Due.from_json(answer["due"]),
+        warnings=tuple(answer["warnings"]),
+    )
 
 
 def reenter(state: FormState, typed: datetime | None, by: str) -> Reads:
@@ -248,15 +265,11 @@ def reenter(state: FormState, typed: datetime | None, by: str) -> Reads:
         answer = once(uow, state.form_id, {"act": "receive", "form": asdict(new), "by": by, **paper}, act)
         drafts.delete_draft(uow, state.form_id)
         uow.commit()
-        return Given(
-            form="receipt",
-            code=answer["code"],
+        return replace(
+            _first_receipt(answer),
             given_at=datetime.fromisoformat(answer["at"]),
-            book=book_words(answer["book"], answer["number"]),
-            due=Due.from_json(answer["due"]),
             receipt_version=answer["version"],
             received_at=datetime.fromisoformat(answer["received_at"]),
-            warnings=tuple(answer["warnings"]),
             is_reentered=True,
         )
 

@@ -30,10 +30,11 @@ class ReceiptCard(CardFrame):
         self._has_room = True
         self.title = caption("Giấy tiếp nhận sẽ cấp", Tone.TEXT2, weight=500)
         self.book = caption("", Tone.TEXT2, figures=False, name="card_book")
+        self.volume = caption("", Tone.TEXT2, figures=False, name="card_volume")
         self.code = Text("–", Role.TITLE, Tone.TEXT, 600, figures=True, name="card_code")
         self.body.setSpacing(0)
         self.body.addLayout(_pair(self.title, self.book))
-        self.body.addWidget(self.code)
+        self.body.addLayout(_pair(self.code, self.volume))  # no room for it in the line of its book
         self.nothing = caption(_NOTHING, Tone.TEXT3, wraps=True, name="card_nothing")
         self.body.addWidget(self.nothing)
         self.whole = QWidget()
@@ -91,11 +92,14 @@ class ReceiptCard(CardFrame):
         row.addLayout(right)
         return row
 
-    def show_numbers(self, code: str, book: str, title: str = "Giấy tiếp nhận sẽ cấp") -> None:
-        """The code and `Sổ Đầu tư 2026 · số 318`."""
+    def show_numbers(
+        self, code: str, book: str, title: str = "Giấy tiếp nhận sẽ cấp", *, volume: str = ""
+    ) -> None:
+        """The code and `Sổ Đầu tư 2026 · số 318`; `quyển 101` where it is not the first."""
         self.title.setText(title)
         self.code.setText(code or "–")
         self.book.setText(book)
+        self.volume.setText(volume)
 
     def show_due(self, shown: DuePreview | None, needed: str = _NOTHING) -> None:
         """The due date with everything that explains it, or none and what is needed for it."""

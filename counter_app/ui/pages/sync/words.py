@@ -182,10 +182,28 @@ def notices(facts: SyncFacts) -> tuple[Told, ...]:
     if facts.last is not None and facts.last.outcome is Outcome.FAILED:
         told = failure(facts.last.because, dict(facts.last.facts))
         found.append(replace(told, words=told.words + _since(facts)))
-    found += [told for report in facts.remarkable[:4] for told in _remarkable(report, facts.as_of)]
+    remarkable = facts.remarkable[:4]
+    if facts.forks > 1 or facts.twin_at is not None:
+        found.append(Told(Tone.AMBER, _two_places(facts)))
+        newest = next((each for each in remarkable if each.is_new_incarnation), None)
+        remarkable = tuple(  # once is enough of what to enter again
+            each if each is newest else replace(each, is_new_incarnation=False) for each in remarkable
+        )
+    found += [told for report in remarkable for told in _remarkable(report, facts.as_of)]
     if is_clock_off(facts):
         found.append(Told(Tone.AMBER, _clock(int(facts.clock_offset_ms or 0))))
     return tuple(found)
+
+
+def _two_places(facts: SyncFacts) -> str:
+    """One desk's file at work in two folders: each numbers from a life of its own, under one desk's name."""
+    seen = f"{money(facts.forks)} lần trong 7 ngày phải nhận dãy số mới dù không khôi phục"
+    if facts.twin_at is not None:
+        seen = f"nơi kia còn ghi việc lúc {moment_words(facts.twin_at, facts.as_of)}"
+    return (
+        f"Dữ liệu của quầy này có vẻ đang chạy ở hai nơi (thư mục hoặc máy đã chép): {seen}. Chỉ giữ một "
+        "nơi, đồng bộ rồi đóng nơi kia, và báo quản trị."
+    )
 
 
 def _since(facts: SyncFacts) -> str:
