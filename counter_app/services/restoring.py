@@ -9,7 +9,7 @@ Without a journal that carries on, no copy numbers under its old origin: what wa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from counter_app.domain.centre_errors import EnrolmentNotReadable
-from counter_app.domain.errors import DeskExists, JournalMismatch
+from counter_app.domain.errors import DeskExists, JournalMismatch, StoreNotOpened
 from counter_app.domain.events import LOCAL_ZONE, local_minute
 from counter_app.services.marks import CHECKED, remember_lives, remembered_lives
 from counter_app.storage import event_log, incarnation, keys, replacing
@@ -137,7 +137,7 @@ def bring_back(asked: Asked, hands: Hands) -> BroughtBack:
         key = replacing.take_key(saved, folder, made) if saved is not None else keys.load_key(folder)
         hands.reached("copy")
         replacing.copy_in(asked.file, key, made / FILE_NAME)
-        present = replacing.look(folder / FILE_NAME, key)
+        present = _present(folder, key)
         lives = _lives(folder, key)
         stamp = hands.clock().astimezone(LOCAL_ZONE)
         with _opened(made / FILE_NAME, key, hands) as store:
@@ -288,6 +288,16 @@ def _more(conn: Connection, present: Seen) -> int:
     """How many entries of this desk the file moved aside has beyond the new one."""
     heads = ((head, event_log.chain_head(conn, origin)[0]) for origin, head in present.heads.items())
     return sum(max(0, there - here) for there, here in heads)
+
+
+def _present(folder: Path, key: bytes) -> Seen | None:
+    """The file in the folder, by the key of the copy or else by the one that lies beside it: another desk's
+    must not be moved aside only because it cannot be read with this one's key."""
+    seen = replacing.look(folder / FILE_NAME, key)
+    if seen is None:
+        with suppress(StoreNotOpened):
+            seen = replacing.look(folder / FILE_NAME, keys.load_key(folder))
+    return seen
 
 
 def _check_same_desk(origin: Origin, present: Seen | None, folder: Path) -> None:

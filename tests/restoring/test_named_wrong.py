@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.domain.centre_errors import EnrolmentNotReadable
-from counter_app.domain.errors import CounterError, FileNotRead
+from counter_app.domain.errors import CounterError, DeskExists, FileNotRead
 from counter_app.ui.messages import sentence_of
 from tests.restoring.desk_lost import LostDesk, a_lost_desk
 
@@ -125,3 +125,15 @@ def test_a_wrong_journal_or_enrolment_is_named(tmp_path: Path) -> None:
         assert str(next(iter(given.values()))) in sentence_of(told.value)
         expected = "--journal cần thư mục" if error is FileNotRead else "không phải tệp ghi danh"
         assert expected in sentence_of(told.value)
+
+
+def test_another_desk_s_copy_with_its_key_moves_nothing_aside(tmp_path: Path) -> None:
+    """The file that stands opens by its own key alone: it is looked into by that."""
+    lost = a_lost_desk(tmp_path)
+    (tmp_path / "second").mkdir()
+    other = a_lost_desk(tmp_path / "second", desk=2, of=2)
+    with pytest.raises(DeskExists) as told:
+        lost.restored(other.copied(), key_file=other.folder / "store.key")
+    assert told.value.facts["desk"] == 1
+    assert not list(lost.folder.glob("replaced-*"))
+    assert lost.receive("a") == ["H24.28-261123-0001"]
