@@ -8,8 +8,8 @@ from datetime import date
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
-from counter_app.domain.codes import NumberBlock, next_serial
-from counter_app.domain.errors import NumberBlockExhausted
+from counter_app.domain.codes import NumberBlock, make_code, next_serial, parse_code
+from counter_app.domain.errors import CodeNotReadable, NumberBlockExhausted
 from counter_app.domain.events import Event
 from counter_app.domain.events import EventKind as K
 from counter_app.storage import event_log, projection
@@ -70,13 +70,34 @@ def blocks(conn: Connection, origin_id: str, today: date) -> list[NumberBlock]:
 def take_serial(conn: Connection, origin_id: str, on: date, today: date) -> int:
     """The next serial of a day. Raises NumberBlockExhausted when every block of this desk is used up."""
     last_error: NumberBlockExhausted | None = None
+    is_joined = event_log.is_joined(conn)
     for block in blocks(conn, origin_id, today):
         last = _LAST_SERIAL.run(conn, {"day": on.isoformat(), "lo": block.lo, "hi": block.hi}).scalar()
+        if is_joined:
+            last = max(last or 0, _last_of_copies(conn, origin_id, on, block)) or None
         try:
             return next_serial(block, last, on=on)
         except NumberBlockExhausted as error:
             last_error = error
     raise last_error or NumberBlockExhausted(on=on.isoformat(), lo=0, hi=0, way_out="next_free_block")
+
+
+def _last_of_copies(conn: Connection, origin_id: str, on: date, block: NumberBlock) -> int:
+    """The greatest serial of a day in a block that a copy of this file gave under the life they shared, which
+    this one did not give itself: it is on paper, and came here over the centre."""
+
+    def told(event: Event) -> list[int]:
+        with suppress(CodeNotReadable):
+            code = parse_code(str(event.payload["code"]))
+            if event.kind is K.RECEIVED and code.day == on and block.lo <= code.serial <= block.hi:
+                return [code.serial]
+        return []
+
+    agency = str(conn.exec_driver_sql("SELECT agency FROM origin WHERE id = ?", (origin_id,)).scalar_one())
+    ends = (make_code(agency, on, block.lo), make_code(agency, on, block.hi))
+    found = conn.exec_driver_sql(_IN_BLOCK, ends)
+    serials = ((_digits(row.code.rpartition("-")[2]), row.stream) for row in found)
+    return max(_own(conn, serials, told), _last_struck(conn, told))
 
 
 def record_issued(conn: Connection, on: date, serial: int, code: str, event_id: str) -> None:
@@ -123,15 +144,22 @@ def next_batch(conn: Connection, prefix: str) -> int:
     batch = p.batch_item.c.batch
     # A range, not LIKE: only a range is looked up in the key, and every handover asks this.
     after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
-    query = select(batch, p.batch_item.c.stream).where(batch >= prefix, batch < after)
-    rows = sorted(((_in_batch(row.batch), row.stream) for row in conn.execute(query)), reverse=True)
+    names = conn.execute(select(batch).distinct().where(batch >= prefix, batch < after)).scalars()
+    rows = (
+        (_in_batch(name), stream)
+        for name in sorted(names, key=_in_batch, reverse=True)
+        for stream in conn.execute(select(p.batch_item.c.stream).where(batch == name)).scalars()
+    )
     return max(_own(conn, rows, told), _last_struck(conn, told)) + 1
 
 
 def _in_batch(name: str) -> int:
+    return _digits(name.rpartition(".")[2])
+
+
+def _digits(text: str) -> int:
     """0 for what is no number: an enrolled desk may have written anything."""
-    number = name.rpartition(".")[2]
-    return int(number) if number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0
 
 
 _NUMBERED = projection.NUMBERING | {K.CORRECTED, K.HANDED_OVER}
@@ -141,8 +169,10 @@ _STRUCK = (
     " e.clock_quality FROM event e WHERE e.id IN (SELECT event_id FROM conflict UNION ALL"
     " SELECT a.id FROM conflict c CROSS JOIN event a ON a.stream = c.stream WHERE c.because = 'not_readable')"
     " AND EXISTS (SELECT 1"
-    " FROM envelope v JOIN origin o ON o.id = v.origin WHERE v.event_id = e.id AND o.is_mine = 1)"
+    " FROM envelope v JOIN origin o ON o.id IN (v.origin, v.relayed_from)"
+    " WHERE v.event_id = e.id AND o.is_mine = 1)"
 )
+_IN_BLOCK = "SELECT code, stream FROM dossier WHERE code BETWEEN ? AND ? ORDER BY code DESC"
 
 
 _MOST_DIGITS = 9
@@ -163,8 +193,11 @@ def _last_own(conn: Connection, query: Prepared, name: str, told: _Told) -> int:
 def _own(conn: Connection, numbers: Iterable[tuple[int, str]], told: _Told) -> int:
     """The first of the numbers, the greatest of which comes first, that an act of this file gave. Others name
     what is counted here only by mistake or by malice: that must not carry this desk's count away."""
+    told_in: dict[str, set[int]] = {}
     for number, stream in numbers:
-        if 0 < number <= _MOST and number in _told_by_own(conn, stream, told):
+        if stream not in told_in:
+            told_in[stream] = _told_by_own(conn, stream, told)
+        if 0 < number <= _MOST and number in told_in[stream]:
             return number
     return 0
 

@@ -59,7 +59,7 @@ class DeskWindow(QObject):
         self._agency = desk.agency  # first: a file that cannot be read must leave no thread behind
         self.jobs = Jobs(desk)
         self.session = Session(self)
-        self._is_closed = False
+        self._is_closed = self._is_leaving = False
         self.memory = memory or Memory()
         self.sync = SyncWatch(desk, self.jobs, self.session, self.local_now, self)
         self.pages = DeskPages(
@@ -182,15 +182,19 @@ class DeskWindow(QObject):
 
         The frame is covered at once: no key may reach a page while the people are read.
         """
+        if self._is_leaving:
+            return
+        self._close_what_lies_over()
         if not self.window.is_covered():
-            self.cover(Ground("window", name="sign_in_ground"))
-        else:
-            self._close_what_lies_over()
+            self.window.cover(Ground("window", name="sign_in_ground"))
         self.status.read()
         self.jobs.read(people, self._show_sign_in, self.status.failed)
 
-    def cover(self, page: QWidget) -> None:
-        """Lay a page over the frame and whatever lies on it: nobody works there until it is taken away."""
+    def leave(self, page: QWidget) -> None:
+        """The window is about to close: what was typed is kept, and the page lies over it until then. Nobody
+        signs in any more, and no page comes instead of this one."""
+        self._is_leaving = True
+        self.session.leaving.emit()
         self._close_what_lies_over()
         self.window.cover(page)
 
@@ -222,6 +226,8 @@ class DeskWindow(QObject):
         self.ask_who()
 
     def _show_sign_in(self, found: list[Person]) -> None:
+        if self._is_leaving:
+            return
         page = SignInPage(
             SignInView(
                 agency=self._agency.name,
@@ -254,10 +260,12 @@ class DeskWindow(QObject):
             partial(_checked, partial(accounts.signs_in, login=login, password=password)),
             partial(self._signed_in, page),
             partial(self._refused, page),
-            lambda: page.set_busy(False),
+            partial(page.set_busy, False),
         )
 
     def _signed_in(self, page: SignInPage, found: SignedIn) -> None:
+        if self._is_leaving:
+            return
         if found.must_change:
             page.ask_new_password()
             return
@@ -269,14 +277,17 @@ class DeskWindow(QObject):
             partial(_checked, partial(accounts.set_password, login=login, old=one_time, new=new)),
             self.enter,
             partial(self._refused, page),
-            lambda: page.set_busy(False),
+            partial(page.set_busy, False),
         )
 
     def _refused(self, page: SignInPage, error: CounterError) -> None:
-        page.show_error(sentence_of(error))
+        if not self._is_leaving:
+            page.show_error(sentence_of(error))
 
     def enter(self, person: Staff) -> None:
         """The person works here from now on; the one who locked goes on where they stopped."""
+        if self._is_leaving:
+            return
         self.session.sign_in(person)
         self.window.uncover()
 

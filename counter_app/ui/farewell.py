@@ -43,7 +43,7 @@ class Farewell(QObject):
         self._is_sending = True
         page = SendingPage(self._shown.passes.waiting())
         page.closed.connect(self.over)
-        self._shown.cover(page)
+        self._shown.leave(page)
         self._patience.start()
         self._sync.finished.connect(self._ended)
         # One that is under way may have begun before the last act.

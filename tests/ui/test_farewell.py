@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from counter_app.domain.centre_errors import CentreUnreachable
+from counter_app.services import accounts
 from counter_app.ui import farewell
 from counter_app.ui.farewell import Farewell
 from counter_app.ui.pages.sending_page import SendingPage
+from counter_app.ui.pages.sign_in_page import SignInPage
 from counter_app.ui.shell import Shell
 from tests.ui.cut_off import Opened
 
@@ -153,3 +157,44 @@ def test_a_system_that_shuts_down_is_not_kept_waiting(
     leaving.work()
     monkeypatch.setattr(farewell, "_is_shutting_down", lambda: True)
     assert leaving.close_window()
+
+
+def test_no_page_comes_in_place_of_the_one_that_says_what_is_sent(leaving: Leaving) -> None:
+    """The idle clock runs on, and the pass itself may bring people who changed."""
+    leaving.shown.enter(leaving.real.read(lambda reading: reading.reference.person("lan")))
+    leaving.work()
+    leaving.desk.may_end.clear()
+    assert not leaving.close_window()
+    leaving.shown.lock()
+    leaving.shown.session.say_changed("staff")
+    leaving.until(leaving.shown.jobs.is_idle)
+    assert leaving.card() is not None
+    assert leaving.shown.window.findChild(SignInPage) is None
+
+
+def test_who_signs_in_as_the_window_closes_comes_to_no_open_page(
+    leaving: Leaving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_answer = threading.Event()
+    really = accounts.signs_in
+
+    def slowly(*given: Any, **named: Any) -> Any:
+        may_answer.wait(20)
+        return really(*given, **named)
+
+    monkeypatch.setattr(accounts, "signs_in", slowly)
+    leaving.work()
+    leaving.shown.sign_out()
+    leaving.until(lambda: leaving.shown.window.findChild(SignInPage) is not None)
+    leaving.desk.may_end.clear()
+    leaving.shown._sign_in(
+        leaving.shown.window.findChild(SignInPage), "lan", str(leaving.real.trial_password)
+    )
+    assert not leaving.close_window()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with leaving.qtbot.captureExceptions() as raised:
+        may_answer.set()
+        leaving.until(leaving.shown.jobs.is_idle)
+    assert raised == []
+    assert leaving.shown.window.is_covered()
+    assert leaving.shown.session.person is None
