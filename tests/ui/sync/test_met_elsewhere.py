@@ -120,7 +120,9 @@ def test_who_supervises_reads_today_that_something_is_to_be_chosen(desk: PageDes
     told = today_lines(desk, shown)
     assert "2 chỗ khác nhau cần chọn: hai nơi cùng ghi việc lúc mất mạng" in told
     desk.sign_in("lan")
-    assert not any("khác nhau" in line for line in today_lines(desk, shown))
+    lines = today_lines(desk, shown)
+    assert not any("cần chọn" in line for line in lines), "hers were the acts; to choose is not hers"
+    assert any("chờ phụ trách chọn" in line for line in lines)
 
 
 def test_the_number_beside_the_page_says_that_one_must_choose(qapp: object) -> None:
